@@ -1,0 +1,12 @@
+"""The server entry: pages run in a small fixed pool of threads, each with one lasting database connection.
+
+Django's own ASGI handler would open a connection per request and cost twice the time (docs/decisions.md).
+"""
+
+from a2wsgi import WSGIMiddleware
+
+from config.wsgi import application as pages
+
+THREADS = 8
+
+application = WSGIMiddleware(pages, workers=THREADS)

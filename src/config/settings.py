@@ -1,0 +1,225 @@
+"""The one settings file. What differs between installations comes from the environment (docs/settings.md)."""
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from config import environment as env
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(env.text("NENEP_DATA", str(ROOT / "var"))).resolve()
+PROFILE = env.one_of("NENEP_PROFILE", ("demo", "production"), "production")
+TESTING = "pytest" in sys.modules
+
+DEBUG = False
+SECRET_KEY = "only-for-tests" if TESTING else env.secret_key(DATA)
+ALLOWED_HOSTS = env.words(
+    "NENEP_HOSTS", "127.0.0.1,localhost,[::1],testserver" if PROFILE == "demo" or TESTING else ""
+)
+HTTPS = env.flag("NENEP_HTTPS", default=PROFILE == "production" and not TESTING)
+# The demo is a module of its own that must not exist in production.
+DEMO = PROFILE == "demo" or TESTING
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "template_partials",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    *(["nenep.demo"] if DEMO else []),
+    "nenep.home",
+    "nenep.installation",
+    "nenep.importers",
+    "nenep.reports",
+    "nenep.assignments",
+    "nenep.resolutions",
+    "nenep.meetings",
+    "nenep.documents",
+    "nenep.files",
+    "nenep.facts",
+    "nenep.notices",
+    "nenep.privacy",
+    "nenep.access",
+    "nenep.people",
+    "nenep.organizations",
+    "nenep.rulebook",
+    "nenep.journal",
+    "nenep.shared",
+]
+# A module is installed from the day its package exists.
+INSTALLED_APPS = [
+    app
+    for app in INSTALLED_APPS
+    if not app.startswith("nenep.") or (ROOT / "src" / app.replace(".", "/") / "apps.py").exists()
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["template_partials.templatetags.partials"],
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.database(DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    # Sign-in limits must hold across processes; the database is there anyway.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt")]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [ROOT / "static"]
+STATIC_ROOT = DATA / "static"
+# Served straight from the sources: set-up needs no collectstatic step. Production may collect and compress.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+# --- Safety -----------------------------------------------------------------------------------------------
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+if HTTPS:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if "." in host] if HTTPS else []
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+
+# --- Sign-in (allauth); the module `access` owns accounts --------------------------------------------------
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "nenep.access.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Nền nếp"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PROFILE == "demo"
+# Officers and secretaries must hold a second factor; off where people only try the program out.
+SECOND_FACTOR_DEMANDED = env.flag("NENEP_SECOND_FACTOR", default=PROFILE == "production" and not TESTING)
+
+# --- Mail and jobs ------------------------------------------------------------------------------------------
+EMAIL_HOST = env.text("NENEP_MAIL_HOST")
+EMAIL_PORT = env.whole_number("NENEP_MAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("NENEP_MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("NENEP_MAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("NENEP_MAIL_TLS", default=False)
+DEFAULT_FROM_EMAIL = env.text("NENEP_MAIL_FROM", "nen-nep@localhost")
+# Without a mail server nothing is sent, and the delivery record says so.
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+# The embedded default runs the worker as a thread of the server.
+EMBEDDED_WORKER = env.flag("NENEP_EMBEDDED_WORKER", default=False)
+
+# --- Files --------------------------------------------------------------------------------------------------
+FILES_ROOT = DATA / "files"
+FILE_MAX_BYTES = env.whole_number("NENEP_FILE_MAX_MB", 20) * 1024 * 1024
+FILES_QUOTA_BYTES = env.whole_number("NENEP_BODY_QUOTA_MB", 2000) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,31 @@
+"""Addresses of the whole program; each module lists its own."""
+
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, include, path
+
+# module -> where its addresses begin
+MOUNTS = {
+    "home": "",
+    "access": "accounts/",
+    "journal": "journal/",
+    "organizations": "organizations/",
+    "people": "members/",
+    "privacy": "privacy/",
+    "notices": "notices/",
+    "files": "files/",
+    "documents": "documents/",
+    "meetings": "meetings/",
+    "resolutions": "resolutions/",
+    "assignments": "assignments/",
+    "reports": "reports/",
+    "importers": "imports/",
+    "installation": "installation/",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(mount, include(f"nenep.{module}.urls"))
+    for module, mount in MOUNTS.items()
+    if apps.is_installed(f"nenep.{module}") and find_spec(f"nenep.{module}.urls")
+]

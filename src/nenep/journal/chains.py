@@ -1,0 +1,43 @@
+"""Which chain an event belongs to. The journal knows numbers only; `organizations` tells it the tree."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+# Events of the installation itself: accounts without a body, settings, backups.
+INSTALLATION = 0
+
+
+class ChainMap(Protocol):
+    def chain_of(self, body: int) -> int:
+        """The chain of a body today: its grassroots body, or itself when it stands above those."""
+
+    def chain_above(self, chain: int) -> int:
+        """The chain that keeps the daily head of `chain`; INSTALLATION at the top."""
+
+
+class _Alone:
+    """Before any tree is known each body is its own chain."""
+
+    def chain_of(self, body: int) -> int:
+        return body
+
+    def chain_above(self, chain: int) -> int:  # noqa: ARG002
+        return INSTALLATION
+
+
+_map: ChainMap = _Alone()
+
+
+def follow(chain_map: ChainMap) -> None:
+    """Called once, in `ready()` of the module that knows the tree."""
+    global _map  # noqa: PLW0603
+    _map = chain_map
+
+
+def chain_of(body: int | None) -> int:
+    return INSTALLATION if body is None else _map.chain_of(body)
+
+
+def chain_above(chain: int) -> int:
+    return INSTALLATION if chain == INSTALLATION else _map.chain_above(chain)

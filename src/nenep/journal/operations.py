@@ -1,0 +1,149 @@
+"""Writing to the journal: always inside the transaction of the change that it records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+
+from nenep.journal import chains
+from nenep.journal.models import Chain, Event
+from nenep.journal.verbs import LABELS
+from nenep.shared.dates import now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import Model
+
+    from nenep.shared.viewer import Viewer
+
+SYSTEM = "system"
+# Looking twice at the same page within this time is one read.
+READ_MERGED_WITHIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event to be written. `details` holds counts, codes and ids, never a name or a text."""
+
+    verb: str
+    body: int | None
+    object_type: str = ""
+    object_id: int | None = None
+    subject: int | None = None
+    purpose: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def record(
+    verb: str,
+    *,
+    by: Viewer | None,
+    body: int | None,
+    obj: Model | None = None,
+    subject: int | None = None,
+    purpose: str = "",
+    **details: Any,
+) -> Event:
+    """Write one event.
+
+    `verb` is registered ("meeting.called"); `body` is the id of the body it concerns (None: installation);
+    `obj` is the record that changed; `subject` is the id of the member whose data were read or changed.
+    Raises RuntimeError outside a transaction: an event without its change would be a lie.
+    """
+    draft = Draft(
+        verb, body, obj._meta.label_lower if obj else "", obj.pk if obj else None, subject, purpose, details
+    )
+    return record_many([draft], by=by)[0]
+
+
+def record_many(drafts: Iterable[Draft], *, by: Viewer | None) -> list[Event]:
+    """Write many events at once (imports); each chain is locked once, in ascending order."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("a journal event is written in the transaction of its change")
+    actor, at = (by.actor if by else SYSTEM), now()
+    by_chain: dict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.verb not in LABELS:
+            raise ValueError(f"journal verb {draft.verb!r} is not registered")
+        by_chain[chains.chain_of(draft.body)].append(draft)
+    events: list[Event] = []
+    for key in sorted(by_chain):
+        events += _append(key, by_chain[key], actor=actor, at=at)
+    return events
+
+
+def record_read(
+    verb: str,
+    *,
+    by: Viewer,
+    body: int | None,
+    obj: Model | None = None,
+    subject: int | None = None,
+    purpose: str = "",
+) -> None:
+    """Write that personal data were looked at; one's own, or again within 10 minutes, is no news."""
+    if subject is not None and subject == by.member_id:
+        return
+    object_type, object_id = (obj._meta.label_lower, obj.pk) if obj else ("", None)
+    seen = Event.objects.filter(
+        body=body, object_type=object_type, object_id=object_id, subject=subject, actor=by.actor, verb=verb
+    )
+    if seen.filter(at__gt=now() - READ_MERGED_WITHIN).exists():
+        return
+    with transaction.atomic():
+        record(verb, by=by, body=body, obj=obj, subject=subject, purpose=purpose)
+
+
+@transaction.atomic
+def witness_chains() -> int:
+    """Write the head of each chain into the chain above it (a daily job); returns how many were written.
+
+    Cutting the end off a chain is then found by whoever holds the chain above.
+    """
+    drafts = [
+        (chains.chain_above(chain.key), chain)
+        for chain in Chain.objects.exclude(key=chains.INSTALLATION).order_by("key")
+    ]
+    for above, chain in drafts:
+        draft = Draft(
+            "journal.witnessed",
+            None,
+            details={"chain": chain.key, "length": chain.length, "head": chain.head},
+        )
+        _append(above, [draft], actor=SYSTEM, at=now())
+    return len(drafts)
+
+
+def _append(key: int, drafts: list[Draft], *, actor: str, at: Any) -> list[Event]:
+    Chain.objects.bulk_create([Chain(key=key)], ignore_conflicts=True)
+    chain = Chain.objects.select_for_update().get(key=key)
+    events = []
+    for draft in drafts:
+        event = Event(
+            chain=key,
+            number=chain.length + 1,
+            at=at,
+            actor=actor,
+            verb=draft.verb,
+            body=draft.body,
+            object_type=draft.object_type,
+            object_id=draft.object_id,
+            subject=draft.subject,
+            purpose=draft.purpose,
+            details=draft.details,
+            previous=chain.head,
+        )
+        event.hash = event.computed_hash()
+        chain.length, chain.head = event.number, event.hash
+        events.append(event)
+    if len(events) == 1:
+        events[0].save(force_insert=True)
+    else:
+        Event.objects.bulk_create(events, batch_size=500)
+    chain.save(update_fields=["length", "head"])
+    return events

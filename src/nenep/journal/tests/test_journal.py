@@ -1,0 +1,165 @@
+import io
+import json
+import random
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from nenep.journal import triggers, verbs
+from nenep.journal.models import Chain, Event
+from nenep.journal.operations import Draft, record, record_many, record_read, witness_chains
+from nenep.journal.verification import verify
+from nenep.shared.viewer import Viewer
+
+pytestmark = pytest.mark.django_db
+
+ANH = Viewer(actor="member:7", member_id=7)
+
+
+@pytest.fixture(autouse=True)
+def _test_verbs():
+    verbs.register({"thing.made": "Tạo", "thing.read": "Xem"})
+
+
+def write(count, body=5):
+    return record_many([Draft("thing.made", body, details={"n": n}) for n in range(count)], by=ANH)
+
+
+def test_events_of_a_body_form_one_gapless_chain():
+    write(3)
+    record("thing.made", by=None, body=5)
+    events = list(Event.objects.order_by("number"))
+    assert [event.number for event in events] == [1, 2, 3, 4]
+    assert [event.previous for event in events[1:]] == [event.hash for event in events[:-1]]
+    assert events[-1].actor == "system"
+    assert verify().ok
+
+
+def test_an_unregistered_verb_is_refused():
+    with pytest.raises(ValueError, match="not registered"):
+        record("thing.unheard", by=None, body=1)
+
+
+def test_a_verb_cannot_have_two_labels():
+    with pytest.raises(ValueError, match="registered twice"):
+        verbs.register({"thing.made": "Làm"})
+
+
+@pytest.mark.parametrize("statement", ["UPDATE journal_event SET actor = 'x'", "DELETE FROM journal_event"])
+def test_triggers_refuse_update_and_delete(statement):
+    write(1)
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def test_without_triggers_the_same_statement_goes_through():
+    """The twin: the refusal comes from the triggers and from nothing else."""
+    write(1)
+    triggers.remove(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM journal_event")
+    triggers.install(connection)
+    assert not Event.objects.exists()
+
+
+TAMPERING = {
+    "actor": lambda event: {"actor": "member:8"},
+    "verb": lambda event: {"verb": "thing.read"},
+    "details": lambda event: {"details": {"n": 99}},
+    "subject": lambda event: {"subject": 3},
+    "hash": lambda event: {"hash": "f" * 64},
+    "previous": lambda event: {"previous": "e" * 64},
+    "number": lambda event: {"number": 1000},
+}
+
+
+@pytest.mark.parametrize("what", TAMPERING)
+@pytest.mark.parametrize("seed", range(5))
+def test_verify_finds_any_edit(what, seed):
+    write(20)
+    triggers.remove(connection)
+    event = random.Random(seed).choice(list(Event.objects.all()))
+    Event.objects.filter(pk=event.pk).update(**TAMPERING[what](event))
+    found = verify()
+    assert found.broken is not None
+    assert found.broken.number == event.number or what == "number"
+
+
+@pytest.mark.parametrize("number", [1, 10, 19])
+def test_verify_finds_a_deleted_row(number):
+    write(20)
+    triggers.remove(connection)
+    Event.objects.filter(number=number).delete()
+    assert verify().broken.number == number
+
+
+def test_verify_finds_a_cut_end():
+    write(20)
+    triggers.remove(connection)
+    Event.objects.filter(number__gt=15).delete()
+    assert verify().broken.reason == "cut"
+
+
+def test_a_cut_with_a_forged_head_is_found_by_the_chain_above():
+    write(20)
+    witness_chains()
+    triggers.remove(connection)
+    Event.objects.filter(chain=5, number__gt=15).delete()
+    last = Event.objects.get(chain=5, number=15)
+    Chain.objects.filter(key=5).update(length=15, head=last.hash)
+    assert verify().broken.reason == "witness"
+
+
+def test_a_cut_with_a_forged_head_is_not_found_without_a_witness():
+    """The twin: only the head kept elsewhere shows it."""
+    write(20)
+    triggers.remove(connection)
+    Event.objects.filter(chain=5, number__gt=15).delete()
+    last = Event.objects.get(chain=5, number=15)
+    Chain.objects.filter(key=5).update(length=15, head=last.hash)
+    assert verify().ok
+
+
+def test_reading_again_within_ten_minutes_is_one_event():
+    for _time in range(3):
+        record_read("thing.read", by=ANH, body=5, subject=3)
+    record_read("thing.read", by=ANH, body=5, subject=4)
+    assert Event.objects.filter(verb="thing.read").count() == 2
+
+
+def test_looking_at_oneself_is_no_event():
+    record_read("thing.read", by=ANH, body=5, subject=7)
+    assert not Event.objects.exists()
+
+
+def test_verify_command_prints_one_json_document_and_exits_1_on_a_break():
+    write(3)
+    out = io.StringIO()
+    call_command("verify", "--json", stdout=out)
+    assert json.loads(out.getvalue()) == {"ok": True, "events": 3, "chains": 1, "broken": None}
+    triggers.remove(connection)
+    Event.objects.filter(number=2).update(actor="x")
+    with pytest.raises(SystemExit) as left:
+        call_command("verify", "--json", stdout=(out := io.StringIO()))
+    assert left.value.code == 1
+    assert json.loads(out.getvalue())["broken"]["number"] == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_outside_a_transaction_is_refused():
+    with pytest.raises(RuntimeError, match="transaction"):
+        record("thing.made", by=None, body=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rolled_back_change_leaves_no_event():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        record("thing.made", by=None, body=1)
+        raise ZeroDivisionError
+    assert not Event.objects.exists()
+    assert verify().ok

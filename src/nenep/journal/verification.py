@@ -1,0 +1,77 @@
+"""Walks every chain from its start and finds the first row that does not follow from the one before."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from nenep.journal.models import START, Chain, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first broken row. `seq` is its key, or that of the last good row when rows are missing."""
+
+    seq: int | None
+    chain: int
+    number: int
+    reason: str  # changed | missing | cut | witness
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    events: int
+    chains: int
+    broken: Break | None
+
+    @property
+    def ok(self) -> bool:
+        return self.broken is None
+
+    def as_json(self) -> dict[str, Any]:
+        return {"ok": self.ok, **asdict(self)}
+
+
+def verify() -> Verification:
+    """Check order, hashes, heads and witnessed heads of all chains; O(events), constant memory per chain."""
+    heads = {chain.key: chain for chain in Chain.objects.all()}
+    last: dict[int, tuple[int, str, int | None]] = {}
+    witnessed: dict[tuple[int, int], tuple[str, int]] = {}
+    events = 0
+    broken: Break | None = None
+    for event in Event.objects.order_by("chain", "number").iterator(chunk_size=5000):
+        events += 1
+        broken = broken or _break_at(event, last)
+        last[event.chain] = (event.number, event.hash, event.seq)
+        if event.verb == "journal.witnessed":
+            known = event.details
+            witnessed[known["chain"], known["length"]] = (known["head"], event.seq)
+    broken = broken or _cut_chain(heads, last) or _broken_witness(witnessed)
+    return Verification(events, len(heads), broken)
+
+
+def _break_at(event: Event, last: dict[int, tuple[int, str, int | None]]) -> Break | None:
+    number, head, seq = last.get(event.chain, (0, START, None))
+    if event.number != number + 1:
+        return Break(seq, event.chain, number + 1, "missing")
+    if event.previous != head or event.hash != event.computed_hash():
+        return Break(event.seq, event.chain, event.number, "changed")
+    return None
+
+
+def _cut_chain(heads: dict[int, Chain], last: dict[int, tuple[int, str, int | None]]) -> Break | None:
+    for key in sorted(heads.keys() | last.keys()):
+        number, head, seq = last.get(key, (0, START, None))
+        kept = heads.get(key)
+        if kept is None or (kept.length, kept.head) != (number, head):
+            return Break(seq, key, number + 1, "cut")
+    return None
+
+
+def _broken_witness(witnessed: dict[tuple[int, int], tuple[str, int]]) -> Break | None:
+    """A head once written into the chain above must still stand where it stood."""
+    for (chain, length), (head, seq) in sorted(witnessed.items()):
+        found = Event.objects.filter(chain=chain, number=length).values_list("hash", flat=True).first()
+        if (found or START) != head:
+            return Break(seq, chain, length, "witness")
+    return None

@@ -1,0 +1,61 @@
+"""Days, months and half-open periods [valid_from, valid_to)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# "Until further notice" is a day, not NULL: one comparison serves open and closed periods alike.
+FOREVER = date(9999, 12, 31)
+
+
+def today() -> date:
+    """The day in Vietnam."""
+    return timezone.localdate()
+
+
+def now() -> datetime:
+    return timezone.now()
+
+
+def valid_on(day: date, *, prefix: str = "") -> Q:
+    """Rows whose period [valid_from, valid_to) holds `day`; `prefix` reaches a relation: "names__"."""
+    return Q(**{f"{prefix}valid_from__lte": day, f"{prefix}valid_to__gt": day})
+
+
+def overlaps(start: date, end: date, *, prefix: str = "") -> Q:
+    """Rows whose period meets the half-open period [start, end)."""
+    return Q(**{f"{prefix}valid_from__lt": end, f"{prefix}valid_to__gt": start})
+
+
+def month_start(day: date) -> date:
+    return day.replace(day=1)
+
+
+def next_month(day: date) -> date:
+    """The first day of the month after `day`'s."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def previous_month(day: date) -> date:
+    """The first day of the month before `day`'s."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def month_end(day: date) -> date:
+    """The last day of `day`'s month: whoever is parent on this day owns the month's figures."""
+    return next_month(day) - timedelta(days=1)
+
+
+def months_between(start: date, end: date) -> Iterator[date]:
+    """First days of the months from `start`'s to `end`'s, both included."""
+    month = month_start(start)
+    while month <= end:
+        yield month
+        month = next_month(month)

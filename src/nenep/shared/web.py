@@ -1,0 +1,49 @@
+"""What every view shares: the viewer on the request, refusals shown as sentences, forms answered with 422."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from nenep.shared.states import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django_htmx.middleware import HtmxDetails
+
+    from nenep.shared.viewer import Viewer
+
+View = TypeVar("View", bound="Callable[..., HttpResponse]")
+
+
+class Request(HttpRequest):
+    """A request after our middleware; used as a type only."""
+
+    viewer: Viewer
+    htmx: HtmxDetails
+
+
+def refusals_shown(view: View) -> View:
+    """Show a refused verb's sentence on the page that the person came from, instead of an error page."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(came_from(request))
+
+    return wrapped  # type: ignore[return-value]
+
+
+def came_from(request: HttpRequest, default: str = "/") -> str:
+    """The address of the page that sent this request, if it is one of ours."""
+    address = request.META.get("HTTP_REFERER", "")
+    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else default
