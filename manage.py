@@ -1,12 +1,77 @@
-"""Django's command entry; `./nenep` calls it after it has made the environment."""
+"""Django's command entry; `./nenep` calls it after it has made the environment.
 
+What is missing around the program (a setting, disk, the database) ends here in one sentence and exit code 2.
+"""
+
+import errno
 import os
 import sys
 from pathlib import Path
 
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.core.management import execute_from_command_line
+ROOT = Path(__file__).resolve().parent
 
-    execute_from_command_line(sys.argv)
+# What the database drivers say, and what a person can do about it.
+DATABASE_TROUBLES = {
+    "no such table": "Cơ sở dữ liệu này chưa được khởi tạo; hãy chạy ./nenep demo hoặc ./nenep init trước.",
+    "does not exist": "Cơ sở dữ liệu này chưa được khởi tạo; hãy chạy ./nenep demo hoặc ./nenep init trước.",
+    "disk is full": "Ổ đĩa đã đầy nên cơ sở dữ liệu không ghi được; hãy dọn bớt rồi chạy lại.",
+    "No space left": "Ổ đĩa đã đầy nên cơ sở dữ liệu không ghi được; hãy dọn bớt rồi chạy lại.",
+    "unable to open database file": "Không mở được cơ sở dữ liệu; hãy kiểm tra quyền ghi vào {data}.",
+    "readonly database": "Không ghi được cơ sở dữ liệu; hãy kiểm tra quyền ghi vào {data}.",
+    "database is locked": "Cơ sở dữ liệu đang bận vì một lệnh khác; hãy đợi lệnh đó xong rồi chạy lại.",
+    "connection": "Không nối được máy chủ PostgreSQL trong DATABASE_URL ({said}); hãy kiểm tra máy chủ ấy.",
+    "translate host": "Không nối được máy chủ PostgreSQL trong DATABASE_URL ({said}); hãy kiểm tra tên ấy.",
+}
+
+
+def main(arguments: list[str]) -> int:
+    sys.path.insert(0, str(ROOT / "src"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+    from django.db.utils import OperationalError, ProgrammingError
+
+    try:
+        execute_from_command_line(["nenep", *arguments])
+    except KeyboardInterrupt:
+        return 130
+    except ImproperlyConfigured as error:
+        return complain(error, f"Cấu hình chưa đúng: {error}", arguments)
+    except (OperationalError, ProgrammingError) as error:
+        return complain(error, about_the_database(error), arguments)
+    except OSError as error:
+        return complain(error, about_the_disk(error), arguments)
+    return 0
+
+
+def complain(error: Exception, sentence: str, arguments: list[str]) -> int:
+    """Say what is missing; an error of our own has no sentence and keeps its traceback."""
+    if not sentence or "--traceback" in arguments:
+        raise error
+    sys.stderr.write(f"{sentence}\n")
+    return 2
+
+
+def about_the_database(error: Exception) -> str:
+    said = " ".join(str(error).split())
+    found = (sentence for mark, sentence in DATABASE_TROUBLES.items() if mark in said)
+    return next(found, "").format(said=said, data=data_folder())
+
+
+def about_the_disk(error: OSError) -> str:
+    place = str(error.filename or data_folder())
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"Ổ đĩa đã đầy, không ghi được {place}; hãy dọn bớt rồi chạy lại."
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return f"Không có quyền ghi {place}; hãy sửa quyền hoặc chọn thư mục dữ liệu khác bằng NENEP_DATA."
+    if place.startswith(str(data_folder())):
+        return f"Không dùng được thư mục dữ liệu {place}; hãy chọn thư mục khác bằng NENEP_DATA."
+    return ""
+
+
+def data_folder() -> Path:
+    return Path(os.environ.get("NENEP_DATA") or ROOT / "var").resolve()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
