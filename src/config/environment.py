@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+PROFILES = ("demo", "production")
+
 
 def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
@@ -35,6 +37,19 @@ def one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} is {value!r}; it must be one of {', '.join(allowed)}.")
     return value
+
+
+def profile(data: Path) -> str:
+    """The kind of this installation: NENEP_PROFILE, else what `keep_profile` noted in the data folder."""
+    note = data / "profile"
+    noted = note.read_text(encoding="ascii").strip() if note.exists() else ""
+    return one_of("NENEP_PROFILE", PROFILES, noted or "production")
+
+
+def keep_profile(data: Path, chosen: str) -> None:
+    """Note the kind of installation, so that later commands on this data folder need no variable."""
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "profile").write_text(f"{chosen}\n", encoding="ascii")
 
 
 def secret_key(data: Path) -> str:

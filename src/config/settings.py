@@ -8,7 +8,7 @@ from config import environment as env
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(env.text("NENEP_DATA", str(ROOT / "var"))).resolve()
-PROFILE = env.one_of("NENEP_PROFILE", ("demo", "production"), "production")
+PROFILE = env.profile(DATA)
 TESTING = "pytest" in sys.modules
 
 DEBUG = False
