@@ -91,6 +91,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "nenep.notices.context.unread_notices",
             ],
             "builtins": ["template_partials.templatetags.partials"],
             "loaders": [
@@ -206,6 +207,10 @@ EMAIL_BACKEND = (
     if EMAIL_HOST
     else "django.core.mail.backends.dummy.EmailBackend"
 )
+# Where people find this installation: stands in mails and on printed slips.
+SITE_ADDRESS = env.text(
+    "NENEP_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if HTTPS and ALLOWED_HOSTS else "http://127.0.0.1:8000"
+).rstrip("/")
 # The embedded default runs the worker as a thread of the server.
 EMBEDDED_WORKER = env.flag("NENEP_EMBEDDED_WORKER", default=False)
 

@@ -1,0 +1,142 @@
+"""Telling people: one notice for each member, one delivery for each way that reaches that member."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nenep.access.models import Account
+from nenep.journal.operations import record
+from nenep.notices.models import Channel, Delivery, DeliveryState, Notice
+from nenep.notices.tasks import send_mails
+from nenep.people.models import Member
+from nenep.shared.dates import now
+from nenep.shared.states import move
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nenep.shared.viewer import Viewer
+
+# One task sends this many mails: few enough to be repeated, many enough to spare the queue.
+MAILS_PER_TASK = 50
+ROWS_PER_INSERT = 500
+
+
+@transaction.atomic
+def notify(
+    member_ids: Iterable[int],
+    *,
+    kind: str,
+    title: str,
+    text: str = "",
+    url: str = "",
+    body: int | None,
+    by: Viewer | None,
+) -> list[Notice]:
+    """Tell each member once; returns the notices in the order of the member ids, doubles left out.
+
+    `kind` is a code of the sender ("meeting.called"). `title` is a neutral line, at most 200 characters: it
+    goes into e-mails, `text` does not. `url` is a path of ours. `body` is the id of the body that speaks.
+    Raises ValidationError when a line is too long or the address is not ours.
+    """
+    ids = list(dict.fromkeys(member_ids))
+    common = {"kind": kind, "title": title, "text": text, "url": url, "body_id": body, "created_at": now()}
+    if not ids:
+        return []
+    notices = [Notice(member_id=member_id, **common) for member_id in ids]
+    notices[0].full_clean()  # they differ in the member only
+    Notice.objects.bulk_create(notices, batch_size=ROWS_PER_INSERT)
+    Delivery.objects.bulk_create(list(_deliveries(notices)), batch_size=ROWS_PER_INSERT)
+    record("notice.sent", by=by, body=body, kind=kind, members=len(ids))
+    _post_mails(notices)
+    return notices
+
+
+@transaction.atomic
+def mark_read(notice: Notice, *, by: Viewer) -> None:
+    """The member has seen it; a second time changes nothing."""
+    if Notice.objects.filter(pk=notice.pk).unread().update(read_at=now()):
+        record("notice.read", by=by, body=notice.body_id, obj=notice, subject=notice.member_id)
+
+
+@transaction.atomic
+def mark_all_read(*, by: Viewer) -> int:
+    """Every unread notice of the acting member; returns how many there were."""
+    count = Notice.objects.visible_to(by).unread().update(read_at=now())
+    if count:
+        record("notice.read", by=by, body=None, subject=by.member_id, notices=count)
+    return int(count)
+
+
+@transaction.atomic
+def mark_told(delivery: Delivery, *, by: Viewer) -> None:
+    """Somebody brought the paper or made the call."""
+    move(delivery, DeliveryState.SENT, field="state", tried_at=now(), tries=delivery.tries + 1)
+    _record_delivery("delivery.told", delivery, by=by)
+
+
+@transaction.atomic
+def reopen_delivery(delivery: Delivery, *, by: Viewer) -> None:
+    """The tick was a mistake."""
+    move(delivery, DeliveryState.WAITING, field="state")
+    _record_delivery("delivery.reopened", delivery, by=by)
+
+
+def _record_delivery(verb: str, delivery: Delivery, *, by: Viewer) -> None:
+    notice = delivery.notice
+    record(verb, by=by, body=notice.body_id, obj=delivery, subject=notice.member_id, channel=delivery.channel)
+
+
+def _deliveries(notices: list[Notice]) -> Iterator[Delivery]:
+    ids = [notice.member_id for notice in notices]
+    members = Member.objects.only("email", "phone", "wants_paper").in_bulk(ids)
+    signing_in = set(
+        Account.objects.filter(member__in=ids, is_active=True).values_list("member_id", flat=True)
+    )
+    for notice in notices:
+        yield from _ways(notice, members[notice.member_id], signs_in=notice.member_id in signing_in)
+
+
+def _ways(notice: Notice, member: Member, *, signs_in: bool) -> Iterator[Delivery]:
+    if signs_in:
+        yield Delivery(
+            notice=notice,
+            channel=Channel.INBOX,
+            state=DeliveryState.SENT,
+            tried_at=notice.created_at,
+            tries=1,
+        )
+    if member.email:
+        yield _mail(notice)
+    reached = signs_in or (member.email and _mail_works())
+    if member.wants_paper or not reached:
+        by_phone = member.phone and not member.wants_paper
+        yield Delivery(notice=notice, channel=Channel.PHONE if by_phone else Channel.PAPER)
+
+
+def _mail(notice: Notice) -> Delivery:
+    if _mail_works():
+        return Delivery(notice=notice, channel=Channel.EMAIL)
+    return Delivery(
+        notice=notice,
+        channel=Channel.EMAIL,
+        state=DeliveryState.NOT_POSSIBLE,
+        reason=_("Chưa cài đặt máy chủ thư điện tử."),
+    )
+
+
+def _mail_works() -> bool:
+    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
+
+
+def _post_mails(notices: list[Notice]) -> None:
+    waiting = Delivery.objects.filter(notice__in=notices, channel=Channel.EMAIL).waiting()
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True)) if _mail_works() else []
+    for start in range(0, len(ids), MAILS_PER_TASK):
+        part = ids[start : start + MAILS_PER_TASK]
+        transaction.on_commit(partial(send_mails.enqueue, part))
