@@ -1,0 +1,145 @@
+"""What must hold between packs: time without gap or overlap, the same ids on every day, known sources."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from nenep.rulebook.meeting import RULE_IDS
+from nenep.rulebook.provenance import Source, Strict
+from nenep.rulebook.schema import SUBJECTS, Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+COVERAGE_START = date(2010, 7, 1)
+AGENDA_KINDS = ("regular", "thematic", "extraordinary", "committee")
+VOCABULARY_LISTS = (
+    "meeting_kinds",
+    "meeting_modes",
+    "absence_reasons",
+    "causes",
+    "unit_kinds",
+    "categories",
+    "ballots",
+)
+
+
+def problems_between(packs: Mapping[str, Pack], sources: Iterable[str]) -> list[str]:
+    """Sentences about everything that does not fit together; empty when all is well."""
+    central = [pack for pack in packs.values() if pack.is_central and not pack.is_base]
+    known = set(sources)
+    return [
+        *(problem for subject in SUBJECTS for problem in _tiling(subject, central)),
+        *_same_ids(central),
+        *_lists(central),
+        *_agendas(central),
+        *(problem for pack in packs.values() if not pack.is_central for problem in _overlay(pack, packs)),
+        *(problem for pack in packs.values() for problem in _sources(pack, known)),
+        *(problem for pack in packs.values() for problem in _substitute(pack, packs)),
+    ]
+
+
+def _tiling(subject: str, central: list[Pack]) -> Iterator[str]:
+    tiles = sorted((pack for pack in central if subject in pack.subjects), key=_start)
+    if not tiles or _start(tiles[0]) > COVERAGE_START:
+        until = _start(tiles[0]) - timedelta(days=1) if tiles else date.max
+        yield f"{subject}: gap: no central pack from {COVERAGE_START} to {until}"
+    for one, following in pairwise(tiles):
+        start = _start(following)
+        if one.valid_to is None or one.valid_to > start:
+            last = "further notice" if one.valid_to is None else str(one.valid_to - timedelta(days=1))
+            yield f"{subject}: overlap: {one.id} and {following.id} both hold from {start} to {last}"
+        elif one.valid_to < start:
+            last = start - timedelta(days=1)
+            yield f"{subject}: gap: no central pack from {one.valid_to} to {last} ({one.id}, {following.id})"
+    if tiles and tiles[-1].valid_to is not None:
+        yield f"{subject}: gap: no central pack from {tiles[-1].valid_to} on ({tiles[-1].id} is the last)"
+
+
+def _same_ids(central: list[Pack]) -> Iterator[str]:
+    """A caller may ask for any rule on any day: what is not known says so instead of being absent."""
+    everything = {*RULE_IDS, *(rule for pack in central for rule in pack.rules)}
+    for day in sorted({max(_start(pack), COVERAGE_START) for pack in central}):
+        in_force = [pack for pack in central if _holds(pack, day)]
+        stated = [rule for pack in in_force for rule in pack.rules]
+        for rule in sorted(everything - set(stated)):
+            yield f"rules: {rule} has no value on {day}; packs in force: {', '.join(p.id for p in in_force)}"
+        for rule in sorted({rule for rule in stated if stated.count(rule) > 1}):
+            stating = ", ".join(pack.id for pack in in_force if rule in pack.rules)
+            yield f"rules: {rule} has two values on {day}: {stating}"
+
+
+def _lists(central: list[Pack]) -> Iterator[str]:
+    for pack in central:
+        if pack.vocabulary is not None:
+            for missing in sorted(set(VOCABULARY_LISTS) - set(pack.vocabulary)):
+                yield f"{pack.id}: vocabulary: the list {missing} is missing"
+    kinds = {kind for pack in central if pack.votes for kind in pack.votes.kinds}
+    for pack in central:
+        for missing in sorted(kinds - set(pack.votes.kinds)) if pack.votes else ():
+            yield f"{pack.id}: votes.kinds: {missing} is missing, other packs have it"
+
+
+def _agendas(central: list[Pack]) -> Iterator[str]:
+    for pack in central:
+        if pack.agenda is None:
+            continue
+        for missing in sorted(set(AGENDA_KINDS) - set(pack.agenda.kinds)):
+            yield f"{pack.id}: agenda.kinds: {missing} is missing"
+        least = pack.rules.get("meet.min_minutes.regular")
+        planned = sum(step.minutes or 0 for step in pack.agenda.kinds.get("regular", ()))
+        if least and isinstance(least.value, int) and planned < least.value:
+            yield f"{pack.id}: agenda.kinds.regular: {planned} minutes are fewer than the {least.value} demanded"
+
+
+def _overlay(pack: Pack, packs: Mapping[str, Pack]) -> Iterator[str]:
+    """An overlay changes rules that exist, for as long as the pack under it holds."""
+    under = packs.get(pack.extends or "")
+    if under is None:
+        yield f"{pack.id}: extends: a local pack must extend the pack that it changes"
+        return
+    for rule in sorted(set(pack.rules) - set(under.rules)):
+        yield f"{pack.id}: rules: {rule} is not a rule of {under.id}"
+    outlives = under.valid_to is not None and (pack.valid_to is None or pack.valid_to > under.valid_to)
+    if _start(pack) < _start(under) or outlives:
+        yield f"{pack.id}: valid_from, valid_to: beyond {under.id} ({_start(under)} to {under.valid_to})"
+
+
+def _sources(pack: Pack, known: set[str]) -> Iterator[str]:
+    used = {key for source in _all_sources(pack) for key in source}
+    for key in sorted(used - known):
+        yield f"{pack.id}: source: {key} does not stand in sources.yml"
+
+
+def _all_sources(part: object) -> Iterator[tuple[str, ...]]:
+    if isinstance(part, Source):
+        yield part.keys
+    elif isinstance(part, Strict):
+        for name in type(part).model_fields:
+            yield from _all_sources(getattr(part, name))
+    elif isinstance(part, tuple):
+        for child in part:
+            yield from _all_sources(child)
+    elif hasattr(part, "values"):
+        for child in part.values():
+            yield from _all_sources(child)
+
+
+def _substitute(pack: Pack, packs: Mapping[str, Pack]) -> Iterator[str]:
+    name = pack.substitute_layout_of
+    if name is None:
+        return
+    later = packs.get(name)
+    if later is None or later.layout is None or _start(later) <= _start(pack):
+        yield f"{pack.id}: substitute_layout_of: {name} must be a later pack with a layout"
+
+
+def _start(pack: Pack) -> date:
+    return pack.valid_from or date.min
+
+
+def _holds(pack: Pack, day: date) -> bool:
+    return _start(pack) <= day and (pack.valid_to is None or day < pack.valid_to)

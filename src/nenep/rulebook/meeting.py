@@ -1,0 +1,107 @@
+"""The rules of a meeting by name. Each answer is a Rule; its value is None where nothing is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nenep.rulebook.values import Rule
+
+# What the properties below ask for; the loader's checks demand every id on every day.
+RULE_IDS = (
+    "meet.frequency.branch",
+    "meet.frequency.branch_committee",
+    "meet.frequency.grassroots_committee",
+    "meet.frequency.grassroots_plenary",
+    "meet.min_minutes.regular",
+    "meet.min_minutes.combined",
+    "meet.min_minutes.large_branch",
+    "meet.min_minutes.exception",
+    "meet.fixed_day",
+    "meet.fixed_day.fallback_until",
+    "meet.separate",
+    "meet.thematic.per_quarter",
+    "meet.documents.lead_days",
+    "meet.follow_up.days",
+    "meet.notice.required",
+    "meet.notice.recipients",
+    "meet.postponement.required",
+    "meet.online.condition",
+    "meet.by_group.min_members",
+    "meet.by_group.max_per_year",
+    "attend.members",
+    "attend.outside_base",
+    "attend.visiting",
+    "attend.superior",
+    "attend.roll_call",
+    "attend.invited",
+    "attend.target_percent",
+    "attend.max_consecutive_excused",
+)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    rules: Mapping[str, Rule]
+
+    def frequency(self, body: str = "branch") -> Rule:
+        """Meetings a month (unit per_month) or a year (per_year).
+
+        `body`: branch, branch_committee, grassroots_committee, grassroots_plenary.
+        """
+        return self.rules[f"meet.frequency.{body}"]
+
+    def min_minutes(self, *, members: int | None = None, with_thematic: bool = False) -> Rule:
+        """The least length of a regular meeting; the strictest of the rules that bind this branch."""
+        names = ["regular", "large_branch", *(["combined"] if with_thematic else [])]
+        binding = [
+            rule
+            for rule in (self.rules[f"meet.min_minutes.{name}"] for name in names)
+            if rule.value is not None and rule.applies_to.holds(members=members)
+        ]
+        return max(binding, key=lambda rule: rule.number, default=self.rules["meet.min_minutes.regular"])
+
+    @property
+    def fixed_day(self) -> Rule:
+        """The day of the month, or None where the committee chooses it."""
+        return self.rules["meet.fixed_day"]
+
+    @property
+    def fixed_day_fallback(self) -> Rule:
+        """The last day of the month to which the fixed day may be moved."""
+        return self.rules["meet.fixed_day.fallback_until"]
+
+    @property
+    def is_separate(self) -> Rule:
+        """Whether it must not be combined with other meetings."""
+        return self.rules["meet.separate"]
+
+    @property
+    def thematic_per_quarter(self) -> Rule:
+        return self.rules["meet.thematic.per_quarter"]
+
+    @property
+    def documents_lead_days(self) -> Rule:
+        return self.rules["meet.documents.lead_days"]
+
+    @property
+    def follow_up_days(self) -> Rule:
+        return self.rules["meet.follow_up.days"]
+
+    @property
+    def postponement(self) -> Rule:
+        """Codes of what a postponement must state: reason, new_date, notified_to_superior."""
+        return self.rules["meet.postponement.required"]
+
+    @property
+    def outside_base(self) -> Rule:
+        """Codes of the standings that leave the base of attendance: exempt, suspended, away ..."""
+        return self.rules["attend.outside_base"]
+
+    @property
+    def attendance_target(self) -> Rule:
+        """Percent of the members who must attend."""
+        return self.rules["attend.target_percent"]

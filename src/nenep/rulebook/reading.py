@@ -1,0 +1,160 @@
+"""From pack files to checked packs: YAML, inheritance, schema. What spans several packs is in `checking`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from pydantic import ValidationError
+
+from nenep.rulebook.schema import Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SECTIONS = ("rules", "agenda", "votes", "numbering", "layout", "vocabulary")
+
+
+class PackError(Exception):
+    """Packs that cannot be used. `problems`: sentences in English, each naming the file and the place."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def read_packs(directory: Path) -> dict[str, Pack]:
+    """All packs of a folder by id, inheritance filled in. PackError names every file that is wrong."""
+    raw, problems = _read_files(directory)
+    packs: dict[str, Pack] = {}
+    for pack_id in _parents_first(raw, problems):
+        file, content = raw[pack_id]
+        try:
+            packs[pack_id] = Pack.model_validate(_filled(content, raw))
+        except ValidationError as wrong:
+            problems += [f"{file}: {_place(error)}: {error['msg']}" for error in wrong.errors()]
+    if problems:
+        raise PackError(problems)
+    return packs
+
+
+class UniqueKeys(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]
+    """YAML in which a key that stands twice is an error, and a list is a tuple."""
+
+
+def _mapping(loader: UniqueKeys, node: yaml.MappingNode) -> dict[Any, Any]:
+    made: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if key in made:
+            raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", key_node.start_mark)
+        made[key] = loader.construct_object(value_node, deep=True)
+    return made
+
+
+def _sequence(loader: UniqueKeys, node: yaml.SequenceNode) -> tuple[Any, ...]:
+    return tuple(loader.construct_object(child, deep=True) for child in node.value)
+
+
+UniqueKeys.add_constructor("tag:yaml.org,2002:map", _mapping)
+UniqueKeys.add_constructor("tag:yaml.org,2002:seq", _sequence)
+
+
+def read_yaml(file: Path) -> Any:
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=UniqueKeys)  # noqa: S506  # a safe loader's child
+
+
+def _read_files(directory: Path) -> tuple[dict[str, tuple[str, dict[str, Any]]], list[str]]:
+    raw: dict[str, tuple[str, dict[str, Any]]] = {}
+    problems: list[str] = []
+    for file in sorted(directory.glob("*.yml")):
+        try:
+            content = _by_id(read_yaml(file))
+        except (yaml.YAMLError, ValueError) as wrong:
+            problems.append(f"{file.name}: {' '.join(str(wrong).split())}")
+            continue
+        if content["id"] in raw:
+            problems.append(f"{file.name}: id: {content['id']} stands already in {raw[content['id']][0]}")
+        raw[content["id"]] = (file.name, content)
+    return raw, problems
+
+
+def _by_id(content: Any) -> dict[str, Any]:
+    """The file's content with its list of rules turned into a mapping by id."""
+    if not isinstance(content, dict) or not isinstance(content.get("id"), str):
+        raise ValueError("id: a pack file is a mapping with an id")  # noqa: TRY004  # one kind of error for a file
+    rules: dict[str, Any] = {}
+    for place, rule in enumerate(content.get("rules", ())):
+        if not isinstance(rule, dict) or not isinstance(rule.get("id"), str):
+            raise ValueError(f"rules[{place}]: a rule is a mapping with an id")  # noqa: TRY004
+        if rule["id"] in rules:
+            raise ValueError(f"rules[{place}]: {rule['id']} stands twice")
+        rules[rule["id"]] = rule
+    if any("stated_in" in part for part in _statements(content)):
+        raise ValueError("stated_in: is written by the loader, not by a file")
+    return {**content, "rules": rules}
+
+
+def _parents_first(raw: dict[str, tuple[str, dict[str, Any]]], problems: list[str]) -> Iterator[str]:
+    done: set[str] = set()
+    waiting = dict(raw)
+    while ready := [key for key, (_, content) in waiting.items() if content.get("extends") in {None, *done}]:
+        for key in ready:
+            done.add(key)
+            del waiting[key]
+            yield key
+    for file, content in waiting.values():
+        problems.append(f"{file}: extends: {content['extends']} is no pack, is broken, or leads in a circle")
+
+
+def _filled(content: dict[str, Any], raw: dict[str, tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    """The pack's own content over that of its ancestors, each statement marked with the pack that makes it.
+
+    What a base states is the word of the pack that extends it: a base is never in force itself.
+    """
+    line = [content]
+    while parent := line[0].get("extends"):
+        line.insert(0, raw[parent][1])
+    merged: dict[str, Any] = {}
+    for ancestor in line:
+        own = {name: ancestor[name] for name in SECTIONS if name in ancestor}
+        merged = _merge(merged, own)
+        if not ancestor.get("is_base") or ancestor is content:
+            merged = _stamped(merged, ancestor["id"])
+    return {**content, **merged}
+
+
+def _merge(under: Any, over: Any) -> Any:
+    """Mappings are merged key by key; all else replaces, and so does a statement (what has a source)."""
+    if not (isinstance(under, dict) and isinstance(over, dict)) or "source" in over:
+        return over
+    return {
+        **under,
+        **{key: _merge(under[key], value) if key in under else value for key, value in over.items()},
+    }
+
+
+def _stamped(part: Any, pack_id: str) -> Any:
+    if isinstance(part, tuple):
+        return tuple(_stamped(child, pack_id) for child in part)
+    if not isinstance(part, dict):
+        return part
+    made = {key: child if key == "source" else _stamped(child, pack_id) for key, child in part.items()}
+    return {"stated_in": pack_id, **made} if "source" in part else made
+
+
+def _statements(part: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(part, dict):
+        yield part
+        for child in part.values():
+            yield from _statements(child)
+    if isinstance(part, tuple):
+        for child in part:
+            yield from _statements(child)
+
+
+def _place(error: Any) -> str:
+    """A path such as rules.meet.fixed_day.unit or agenda.kinds.regular[3].title."""
+    steps = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in error["loc"]]
+    return "".join(steps).lstrip(".") or "the pack"
