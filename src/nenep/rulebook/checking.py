@@ -13,6 +13,7 @@ from nenep.rulebook.schema import SUBJECTS, Pack
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from nenep.rulebook.schema import RuleEntry
 
 COVERAGE_START = date(2010, 7, 1)
 AGENDA_KINDS = ("regular", "thematic", "extraordinary", "committee")
@@ -24,6 +25,12 @@ VOCABULARY_LISTS = (
     "unit_kinds",
     "categories",
     "ballots",
+    "codes",
+    "units",
+    "severities",
+    "subjects",
+    "phases",
+    "rule_groups",
 )
 
 
@@ -35,6 +42,7 @@ def problems_between(packs: Mapping[str, Pack], sources: Iterable[str]) -> list[
         *(problem for subject in SUBJECTS for problem in _tiling(subject, central)),
         *_same_ids(central),
         *_lists(central),
+        *_words(central),
         *_agendas(central),
         *(problem for pack in packs.values() if not pack.is_central for problem in _overlay(pack, packs)),
         *(problem for pack in packs.values() for problem in _sources(pack, known)),
@@ -53,8 +61,8 @@ def _tiling(subject: str, central: list[Pack]) -> Iterator[str]:
             last = "further notice" if one.valid_to is None else str(one.valid_to - timedelta(days=1))
             yield f"{subject}: overlap: {one.id} and {following.id} both hold from {start} to {last}"
         elif one.valid_to < start:
-            last = start - timedelta(days=1)
-            yield f"{subject}: gap: no central pack from {one.valid_to} to {last} ({one.id}, {following.id})"
+            until = start - timedelta(days=1)
+            yield f"{subject}: gap: no central pack from {one.valid_to} to {until} ({one.id}, {following.id})"
     if tiles and tiles[-1].valid_to is not None:
         yield f"{subject}: gap: no central pack from {tiles[-1].valid_to} on ({tiles[-1].id} is the last)"
 
@@ -77,10 +85,40 @@ def _lists(central: list[Pack]) -> Iterator[str]:
         if pack.vocabulary is not None:
             for missing in sorted(set(VOCABULARY_LISTS) - set(pack.vocabulary)):
                 yield f"{pack.id}: vocabulary: the list {missing} is missing"
+            yield from _focus(pack, central)
     kinds = {kind for pack in central if pack.votes for kind in pack.votes.kinds}
     for pack in central:
         for missing in sorted(kinds - set(pack.votes.kinds)) if pack.votes else ():
             yield f"{pack.id}: votes.kinds: {missing} is missing, other packs have it"
+
+
+def _focus(vocabulary: Pack, central: list[Pack]) -> Iterator[str]:
+    known = {name for pack in central if pack.agenda for name in pack.agenda.focus}
+    for code, term in (vocabulary.vocabulary or {}).get("unit_kinds", {}).items():
+        if term.focus and term.focus not in known:
+            yield f"{vocabulary.id}: vocabulary.unit_kinds.{code}: no agenda has the focus {term.focus}"
+
+
+def _words(central: list[Pack]) -> Iterator[str]:
+    """Whatever a rule says in codes can be said to people."""
+    for vocabulary in (pack for pack in central if pack.vocabulary is not None):
+        lists = vocabulary.vocabulary or {}
+        known = {name: set(lists.get(name, ())) for name in ("codes", "units", "rule_groups")}
+        for pack in central:
+            for name, code in (pair for rule in pack.rules.values() for pair in _codes(rule)):
+                if code not in known[name]:
+                    yield f"{pack.id}: rules: {code!r} does not stand in the list {name} of {vocabulary.id}"
+
+
+def _codes(rule: RuleEntry) -> Iterator[tuple[str, str]]:
+    values = (rule.value,) if isinstance(rule.value, str) else rule.value
+    if isinstance(values, tuple) and rule.unit != "share":
+        yield from (("codes", value) for value in values)
+    yield "rule_groups", rule.id.split(".", maxsplit=1)[0]
+    if rule.unit:
+        yield "units", rule.unit
+    if rule.override_allowed_by:
+        yield "codes", rule.override_allowed_by
 
 
 def _agendas(central: list[Pack]) -> Iterator[str]:
@@ -92,7 +130,7 @@ def _agendas(central: list[Pack]) -> Iterator[str]:
         least = pack.rules.get("meet.min_minutes.regular")
         planned = sum(step.minutes or 0 for step in pack.agenda.kinds.get("regular", ()))
         if least and isinstance(least.value, int) and planned < least.value:
-            yield f"{pack.id}: agenda.kinds.regular: {planned} minutes are fewer than the {least.value} demanded"
+            yield f"{pack.id}: agenda.kinds.regular: {planned} minutes are fewer than {least.value}"
 
 
 def _overlay(pack: Pack, packs: Mapping[str, Pack]) -> Iterator[str]:

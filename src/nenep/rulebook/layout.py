@@ -68,7 +68,7 @@ class HeadingsEntry(Sourced):
 
 
 class SignatureEntry(Sourced):
-    """`collective`, `deputy`, `delegated`: what stands before the capacity; `branch_as`: T/M whom a branch signs."""
+    """`collective`, `deputy`, `delegated` stand before the capacity; `branch_as`: for whom a branch signs."""
 
     collective: str
     deputy: str

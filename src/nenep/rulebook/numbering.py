@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import AfterValidator, Field, model_validator
 
 from nenep.rulebook.provenance import Sourced, Strict
-from nenep.rulebook.values import PackRef, Stated
+from nenep.rulebook.values import Stated
 
 T = TypeVar("T")
 Frozen = Annotated[Mapping[str, T], AfterValidator(lambda mapping: MappingProxyType(dict(mapping)))]
@@ -99,13 +99,20 @@ class OrganizationSymbol(Stated):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Authority(Stated):
-    """Whether an issuer may issue a kind; `allowed` is None where nothing is known. It only warns."""
+class Issuer(Stated):
+    """Who may issue what. It only warns: old documents must be importable."""
 
-    issuer: str
-    issuer_name: str
-    kind: str
-    allowed: bool | None
+    code: str
+    name: str
+    bodies: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    only: tuple[str, ...]
+
+    def may_issue(self, kind: str) -> bool | None:
+        """None where nothing is known for the day."""
+        if not self.forbidden and not self.only:
+            return None
+        return kind not in self.forbidden and (not self.only or kind in self.only)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,8 +123,7 @@ class Numbering(Stated):
     grammar: GrammarEntry
     kinds: Mapping[str, DocumentKind]
     symbols: Mapping[str, OrganizationSymbol]
-    issuers: Mapping[str, IssuerEntry]
-    issuer_packs: Mapping[str, PackRef]
+    issuers: Mapping[str, Issuer]
 
     @property
     def leading_zero_below(self) -> int:
@@ -148,26 +154,13 @@ class Numbering(Stated):
     def symbols_for(self, body_kind: str) -> tuple[OrganizationSymbol, ...]:
         return tuple(symbol for symbol in self.symbols.values() if body_kind in symbol.bodies)
 
-    def may_issue(self, issuer: str, kind: str) -> Authority | None:
-        """`issuer`: a code of the table or a kind of body. None where the table does not know the issuer."""
-        self.kind(kind)
-        for code, entry in self.issuers.items():
-            if issuer == code or issuer in entry.bodies:
-                return self._authority(code, entry, kind)
-        return None
+    def issuer(self, name: str) -> Issuer | None:
+        """`name`: a code of the table ("branch") or a kind of body; None where the table does not know it."""
+        found = (one for code, one in self.issuers.items() if name == code or name in one.bodies)
+        return next(found, None)
 
-    def _authority(self, code: str, entry: IssuerEntry, kind: str) -> Authority:
-        known = bool(entry.forbidden or entry.only)
-        allowed = kind not in entry.forbidden and (not entry.only or kind in entry.only)
-        pack = self.issuer_packs[code]
-        return Authority(
-            source=entry.source,
-            needs_review=entry.needs_review or pack.needs_review,
-            effective_date_assumed=entry.effective_date_assumed,
-            basis=entry.basis,
-            pack=pack,
-            issuer=code,
-            issuer_name=entry.name,
-            kind=kind,
-            allowed=allowed if known else None,
-        )
+    def may_issue(self, issuer: str, kind: str) -> bool | None:
+        """None where nothing is known; KeyError for an unknown kind. It only warns, it never blocks."""
+        self.kind(kind)
+        known = self.issuer(issuer)
+        return known.may_issue(kind) if known else None

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 KEY = re.compile(r"(S\d+a?|G\d+|seed|design)")
 LABEL = re.compile(r"FOUND(-A|-B|-C|-A/B|-B/C)?(-LOCAL)?|LOCAL|RECALLED|DERIVED|NOT-FOUND")
-# Text of an instrument or an official site (A), press or legal-information article (B): the rest is unverified.
+# Text of an instrument, official site (A), press or legal-information article (B); the rest is unverified.
 VERIFIED = frozenset({"FOUND-A", "FOUND-B", "FOUND-A/B", "FOUND-A-LOCAL", "FOUND-B-LOCAL"})
 
 

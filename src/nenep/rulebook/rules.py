@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, cast
 from nenep.rulebook.layout import Layout, LayoutSection
 from nenep.rulebook.loader import COVERAGE_START, Library, library
 from nenep.rulebook.meeting import Meeting
-from nenep.rulebook.numbering import DocumentKind, Numbering, OrganizationSymbol
+from nenep.rulebook.numbering import DocumentKind, Issuer, Numbering, OrganizationSymbol
 from nenep.rulebook.schema import SUBJECTS
 from nenep.rulebook.values import AgendaStep, PackRef, Rule, build
 from nenep.rulebook.vocabulary import Vocabulary
 from nenep.rulebook.votes import VoteRule
+from nenep.rulebook.wording import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,6 +77,10 @@ class Rules:
             near = get_close_matches(rule_id, self.all, n=3, cutoff=0.4) or sorted(self.all)
             raise KeyError(f"no rule {rule_id!r}; nearest: {', '.join(near)}")
         return self.all[rule_id]
+
+    def said(self, rule: Rule) -> str:
+        """The value of a rule in words: "90 phút", "trên 85 %", "lý do, ngày mới"."""
+        return said(rule, self.vocabulary)
 
     @cached_property
     def meeting(self) -> Meeting:
@@ -139,6 +144,9 @@ class Rules:
             text: build(OrganizationSymbol, one, self._ref(one), symbol=text)
             for text, one in section.symbols.items()
         }
+        issuers = {
+            code: build(Issuer, one, self._ref(one), code=code) for code, one in section.issuers.items()
+        }
         return build(
             Numbering,
             section.series,
@@ -147,8 +155,7 @@ class Rules:
             grammar=section.grammar,
             kinds=MappingProxyType(kinds),
             symbols=MappingProxyType(symbols),
-            issuers=section.issuers,
-            issuer_packs=MappingProxyType({code: self._ref(one) for code, one in section.issuers.items()}),
+            issuers=MappingProxyType(issuers),
         )
 
     @cached_property

@@ -47,17 +47,34 @@ class Stated:
         return self.basis or self.pack.title
 
     @property
+    def is_marked(self) -> bool:
+        """Whether people must be told that nobody has verified it."""
+        return self.needs_review and self.source.label != "NOT-FOUND"
+
+    @property
+    def reference(self) -> str:
+        """Where it stands: "theo HD 42-HD/BTCTW", without any mark."""
+        label = self.source.label
+        if label == "NOT-FOUND":
+            return _("chưa tìm thấy quy định")
+        if label == "DERIVED":
+            return _("chương trình suy ra, không phải nguyên văn quy định")
+        named = {"title": self.authority, "place": self.pack.scope_name}
+        if self.pack.scope_name:
+            return _("theo %(title)s, quy định riêng của %(place)s") % named
+        return _("theo %(title)s") % named
+
+    @property
     def citation(self) -> str:
         """Where it stands, as screens and papers say it, with "(chưa kiểm chứng)" where that is due."""
-        where = _citation(self)
-        if not self.needs_review or self.source.label == "NOT-FOUND":
-            return where
-        return _("%(where)s (chưa kiểm chứng)") % {"where": where}
+        return (
+            _("%(where)s (chưa kiểm chứng)") % {"where": self.reference} if self.is_marked else self.reference
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule(Stated):
-    """One rule. `value` is None where no rule is known for the day; `unit` is a code such as minute or day."""
+    """One rule. `value` is None where no rule is known for the day; `unit` is a code such as minute."""
 
     id: str
     says: str
@@ -87,7 +104,7 @@ class AgendaStep(Stated):
     """One step. `place`: on the agenda ("item"), before ("preparation") or after it ("follow_up").
 
     `title` is what an agenda prints; `minutes` and `category` are None off the agenda; `minutes` is the
-    program's suggestion, never a rule. `focus`: what this kind of unit lays stress on, in the step that takes it.
+    program's suggestion, never a rule. `focus`: what this kind of unit lays stress on, if it belongs here.
     """
 
     id: str
@@ -131,15 +148,3 @@ def build(into: type[V], entry: Sourced, pack: PackRef, **more: Any) -> V:
     # A pack that is itself unverified makes doubtful what it states, unless another instrument is the basis.
     given["needs_review"] = entry.needs_review or (pack.needs_review and not entry.basis)
     return into(**{**given, "pack": pack, **more})
-
-
-def _citation(stated: Stated) -> str:
-    label = stated.source.label
-    if label == "NOT-FOUND":
-        return _("chưa tìm thấy quy định")
-    if label == "DERIVED":
-        return _("chương trình suy ra, không phải nguyên văn quy định")
-    named = {"title": stated.authority, "place": stated.pack.scope_name}
-    if stated.pack.scope_name:
-        return _("theo %(title)s, quy định riêng của %(place)s") % named
-    return _("theo %(title)s") % named
