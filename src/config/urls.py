@@ -10,6 +10,7 @@ MOUNTS = {
     "home": "",
     "access": "accounts/",
     "journal": "journal/",
+    "rulebook": "rules/",
     "organizations": "organizations/",
     "people": "members/",
     "privacy": "privacy/",
