@@ -5,3 +5,26 @@ class PeopleConfig(AppConfig):
     name = "nenep.people"
     label = "people"
     verbose_name = "Đảng viên"
+
+    def ready(self) -> None:
+        from nenep.journal import verbs  # noqa: PLC0415
+
+        verbs.register(
+            {
+                "member.admitted": "Thêm đảng viên vào danh sách",
+                "member.corrected": "Sửa thông tin đảng viên",
+                "member.recognized": "Công nhận đảng viên chính thức",
+                "member.transferred": "Chuyển sinh hoạt",
+                "member.left": "Thôi sinh hoạt ở chi bộ",
+                "member.rejoined": "Trở lại danh sách chi bộ",
+                "member.read": "Xem trang đảng viên",
+                "members.listed": "Xem danh sách đảng viên",
+                "members.loaded": "Nạp danh sách đảng viên từ bảng tính",
+                "status.stated": "Ghi tình trạng sinh hoạt",
+                "status.ended": "Kết thúc tình trạng sinh hoạt",
+                "office.appointed": "Giao chức vụ",
+                "office.ended": "Thôi giữ chức vụ",
+                "offices.loaded": "Nạp chức vụ từ bảng tính",
+                "term.opened": "Mở nhiệm kỳ",
+            }
+        )

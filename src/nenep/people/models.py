@@ -1,7 +1,12 @@
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import F, Q
 
 from nenep.organizations.models import Body, Cluster, Period
+from nenep.people.querysets import MemberQuerySet, OfficeQuerySet
+from nenep.shared.dates import FOREVER
+from nenep.shared.fields import SortKeyField
 
 
 class Member(models.Model):
@@ -15,10 +20,14 @@ class Member(models.Model):
     email = models.EmailField("thư điện tử", blank=True)
     phone = models.CharField("số điện thoại", max_length=20, blank=True)
     wants_paper = models.BooleanField("nhận giấy", default=False)
-    sort_key = models.CharField(max_length=400, editable=False, db_index=True)
-    search_key = models.CharField(max_length=200, editable=False, db_index=True)
+    sort_key = SortKeyField(max_length=400, editable=False)
+    search_key = models.CharField(max_length=200, editable=False)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "đảng viên"
+        indexes = [models.Index(fields=["sort_key"], name="member_in_order")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(official_on__isnull=True) | Q(official_on__gte=F("admitted_on")),
@@ -27,9 +36,12 @@ class Member(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return self.full_name
+
 
 class Membership(Period):
-    """A member belongs to exactly one branch at a time."""
+    """A member belongs to exactly one branch at a time; a transfer ends one row and opens the next."""
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="memberships")
     branch = models.ForeignKey(Body, models.PROTECT, related_name="memberships")
@@ -38,6 +50,12 @@ class Membership(Period):
         constraints = [
             *Period.Meta.constraints,
             models.UniqueConstraint(fields=["member", "valid_from"], name="membership_starts_once"),
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(valid_to=FOREVER),
+                name="membership_is_open_once",
+                violation_error_message="Đảng viên chỉ sinh hoạt chính thức ở một chi bộ.",
+            ),
         ]
         indexes = [models.Index(fields=["branch", "valid_from", "valid_to"], name="membership_by_branch")]
 
@@ -52,12 +70,17 @@ class Status(models.TextChoices):
     AWAY = "away", "Sinh hoạt tạm thời nơi khác"
     ABROAD = "abroad", "Ở nước ngoài"
 
+    @property
+    def is_stated(self) -> bool:
+        return self not in {Status.OFFICIAL, Status.PROBATIONARY}
+
 
 class StatusPeriod(Period):
     """A time in which a member is exempt, suspended, temporarily away (with the host branch) or abroad."""
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="status_periods")
     status = models.CharField("tình trạng", max_length=20, choices=Status)
+    # Empty when the member is away at a branch that is not in this program.
     host = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="guests", verbose_name="chi bộ nơi đến"
     )
@@ -65,11 +88,19 @@ class StatusPeriod(Period):
     class Meta(Period.Meta):
         constraints = [
             *Period.Meta.constraints,
+            models.UniqueConstraint(fields=["member", "valid_from"], name="statusperiod_starts_once"),
             models.CheckConstraint(
                 condition=~Q(status__in=[Status.OFFICIAL, Status.PROBATIONARY]),
                 name="statusperiod_is_no_plain_standing",
+                violation_error_message="Chính thức hay dự bị do ngày công nhận quyết định, không ghi ở đây.",
+            ),
+            models.CheckConstraint(
+                condition=Q(host__isnull=True) | Q(status=Status.AWAY),
+                name="statusperiod_has_a_host_only_when_away",
+                violation_error_message="Chỉ ghi chi bộ nơi đến khi đảng viên sinh hoạt tạm thời nơi khác.",
             ),
         ]
+        indexes = [models.Index(fields=["host", "valid_from", "valid_to"], name="statusperiod_by_host")]
 
 
 class Post(models.TextChoices):
@@ -79,6 +110,11 @@ class Post(models.TextChoices):
     OFFICER = "officer", "Cán bộ theo dõi"
     CLERK = "clerk", "Văn thư"
 
+    @property
+    def is_elected(self) -> bool:
+        """Elected posts are held by official members (regulations.md 3.2)."""
+        return self in {Post.SECRETARY, Post.DEPUTY, Post.COMMITTEE_MEMBER}
+
 
 class Office(Period):
     """A post held in a body for a time; rights follow it and end with it."""
@@ -87,14 +123,30 @@ class Office(Period):
     body = models.ForeignKey(Body, models.PROTECT, related_name="offices")
     post = models.CharField("chức vụ", max_length=20, choices=Post)
     # An officer may be responsible for one cluster instead of everything below the body.
-    cluster = models.ForeignKey(Cluster, models.PROTECT, null=True, blank=True, related_name="offices")
+    cluster = models.ForeignKey(
+        Cluster, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="cụm phụ trách"
+    )
+
+    objects = OfficeQuerySet.as_manager()
 
     class Meta(Period.Meta):
+        constraints = [
+            *Period.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["member", "body", "post", "valid_from"], name="office_starts_once"
+            ),
+            models.UniqueConstraint(
+                fields=["body"],
+                condition=Q(post=Post.SECRETARY, valid_to=FOREVER),
+                name="office_of_secretary_is_held_by_one",
+                violation_error_message="Tổ chức này đã có bí thư; hãy ghi ngày thôi giữ chức vụ trước.",
+            ),
+        ]
         indexes = [models.Index(fields=["body", "post", "valid_from"], name="office_by_body")]
 
 
 class Term(Period):
-    """A committee's term: from the day after its opening congress to the closing of the next."""
+    """A committee's term: from its opening congress to that of the next."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="terms")
     name = models.CharField("nhiệm kỳ", max_length=40)
@@ -114,3 +166,13 @@ class Transfer(models.Model):
     destination = models.ForeignKey(Body, models.PROTECT, related_name="transfers_in")
     day = models.DateField("ngày chuyển")
     letter = models.CharField("số giấy giới thiệu", max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "day"], name="transfer_is_stated_once"),
+            models.CheckConstraint(
+                condition=~Q(origin=F("destination")),
+                name="transfer_joins_two_branches",
+                violation_error_message="Chi bộ nơi đến phải khác chi bộ đang sinh hoạt.",
+            ),
+        ]

@@ -1,0 +1,148 @@
+"""Questions that other modules ask about people; every one is "as of" a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+
+from nenep.people.models import Member, Membership, Office, Post, Status, Term
+from nenep.shared.dates import overlaps, valid_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """One person that a branch counts with on a day.
+
+    A guest is temporarily active here and counts at home: `status` is then the plain standing
+    (official or probationary), while the home branch sees AWAY.
+    """
+
+    member_id: int
+    name: str
+    status: Status
+    is_official: bool
+    birth_year: int | None
+    is_guest: bool = False
+    wants_paper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A post in a body on a day; rights are computed from these and from the membership."""
+
+    body_id: int
+    post: Post
+    cluster_id: int | None
+
+
+def roster(branch_id: int, day: date) -> list[RosterEntry]:
+    """Everybody of the branch on that day in Vietnamese order, its guests after its own; two queries."""
+    own = [_entry(member, day, is_guest=False) for member in Member.objects.of_branch(branch_id, day)]
+    known = {entry.member_id for entry in own}
+    guests = [
+        _entry(member, day, is_guest=True)
+        for member in Member.objects.guests_of(branch_id, day)
+        if member.pk not in known
+    ]
+    return own + guests
+
+
+def branch_on(member_id: int, day: date) -> int | None:
+    """The branch to which the member belongs that day; None for who has left or not yet come."""
+    found = Membership.objects.filter(valid_on(day), member=member_id)
+    return found.values_list("branch_id", flat=True).first()
+
+
+def office_holders(body_id: int, post: Post, day: date) -> list[int]:
+    """Member ids of those who hold the post in the body that day, in Vietnamese order of names."""
+    held = Office.objects.filter(valid_on(day), body=body_id, post=post)
+    return list(held.order_by("member__sort_key").values_list("member_id", flat=True))
+
+
+def roles_of(member_id: int, day: date) -> list[Role]:
+    """The offices that the member holds that day."""
+    held = Office.objects.filter(valid_on(day), member=member_id).order_by("body", "post")
+    return [
+        Role(body, Post(post), cluster) for body, post, cluster in held.values_list("body", "post", "cluster")
+    ]
+
+
+def member_count(body_id: int, day: date) -> int:
+    """How many members belong to the body or to branches below it that day; one query.
+
+    A member who is exempt, away, abroad or suspended counts in the branch of the membership (R25, T-03).
+    """
+    return _memberships_under(body_id, day).count()
+
+
+def counts_by_status(body_id: int, day: date) -> dict[Status, int]:
+    """The same members by their status of that day; statuses that nobody has are 0."""
+    members = Member.objects.under(body_id, day).with_status(day).order_by()
+    found = dict(members.values_list("status").annotate(Count("pk")))  # type: ignore[misc]
+    return {status: found.get(status.value, 0) for status in Status}
+
+
+def counts_of(body_ids: Iterable[int], day: date) -> dict[int, int]:
+    """`member_count` of several bodies in one query."""
+    rows = (
+        Membership.objects.filter(
+            valid_on(day), valid_on(day, prefix="branch__above__"), branch__above__ancestor__in=body_ids
+        )
+        .values("branch__above__ancestor")
+        .annotate(count=Count("pk"))
+    )
+    found = {row["branch__above__ancestor"]: row["count"] for row in rows}
+    return {body_id: found.get(body_id, 0) for body_id in body_ids}
+
+
+def official_count(branch_id: int, day: date) -> int:
+    """How many official members belong to the branch that day, whatever else their status says."""
+    return Membership.objects.filter(valid_on(day), branch=branch_id, member__official_on__lte=day).count()
+
+
+def term_on(body_id: int, day: date) -> Term | None:
+    return Term.objects.filter(valid_on(day), body=body_id).first()
+
+
+def memberships_between(branch_id: int, start: date, end: date) -> list[Membership]:
+    """Memberships in the branch that meet the half-open period [start, end)."""
+    rows = Membership.objects.filter(overlaps(start, end), branch=branch_id)
+    return list(rows.select_related("member").order_by("member__sort_key", "valid_from"))
+
+
+def is_active(member_id: int, day: date) -> bool:
+    """Whether the member belongs to any branch that day."""
+    return branch_on(member_id, day) is not None
+
+
+def last_membership(member_id: int) -> Membership | None:
+    """The latest membership row, open or ended."""
+    return Membership.objects.filter(member=member_id).order_by("-valid_from").first()
+
+
+def _memberships_under(body_id: int, day: date) -> QuerySet[Membership]:
+    return Membership.objects.filter(
+        valid_on(day), valid_on(day, prefix="branch__above__"), branch__above__ancestor=body_id
+    )
+
+
+def _entry(member: Member, day: date, *, is_guest: bool) -> RosterEntry:
+    is_official = member.official_on is not None and member.official_on <= day
+    plain = Status.OFFICIAL if is_official else Status.PROBATIONARY
+    return RosterEntry(
+        member_id=member.pk,
+        name=member.full_name,
+        status=plain if is_guest else Status(member.status),  # type: ignore[attr-defined]
+        is_official=is_official,
+        birth_year=member.birth_year,
+        is_guest=is_guest,
+        wants_paper=member.wants_paper,
+    )
