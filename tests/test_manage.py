@@ -1,0 +1,68 @@
+"""What is missing around a command ends in one sentence and exit code 2, never a traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import environment
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(data, *arguments, **more):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NENEP_", "DATABASE_"))}
+    return subprocess.run(
+        [sys.executable, ROOT / "manage.py", *arguments],
+        env=kept | {"NENEP_DATA": str(data)} | more,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def refused(process):
+    assert process.returncode == 2
+    assert process.stdout == ""
+    assert process.stderr.count("\n") == 1, process.stderr
+    return process.stderr
+
+
+def test_a_data_folder_without_tables_says_which_commands_make_them(tmp_path):
+    assert "./nenep demo hoặc ./nenep init" in refused(run(tmp_path, "verify"))
+
+
+def test_a_data_folder_that_is_a_file_is_named(tmp_path):
+    (tmp_path / "data").touch()
+    assert str(tmp_path / "data") in refused(run(tmp_path / "data", "verify"))
+
+
+def test_a_wrong_setting_is_named_with_what_is_allowed(tmp_path):
+    assert "NENEP_HTTPS is '9'; it must be 0 or 1" in refused(run(tmp_path, "verify", NENEP_HTTPS="9"))
+
+
+def test_a_database_server_that_does_not_answer_is_said(tmp_path):
+    said = refused(run(tmp_path, "verify", DATABASE_URL="postgresql://u@127.0.0.1:9/x"))
+    assert "Không nối được máy chủ PostgreSQL" in said
+
+
+def test_an_error_of_our_own_keeps_its_traceback(tmp_path):
+    broken = run(tmp_path, "verify", DJANGO_SETTINGS_MODULE="nothing")
+    assert broken.returncode == 1
+    assert "Traceback" in broken.stderr
+
+
+def test_the_kind_of_installation_is_kept_in_its_data_folder_and_the_environment_wins(tmp_path, monkeypatch):
+    monkeypatch.delenv("NENEP_PROFILE", raising=False)
+    assert environment.profile(tmp_path) == "production"
+    environment.keep_profile(tmp_path / "new", "demo")
+    assert environment.profile(tmp_path / "new") == "demo"
+    monkeypatch.setenv("NENEP_PROFILE", "production")
+    assert environment.profile(tmp_path / "new") == "production"
+    monkeypatch.delenv("NENEP_PROFILE")
+    environment.keep_profile(tmp_path, "something")
+    with pytest.raises(ImproperlyConfigured, match="demo, production"):
+        environment.profile(tmp_path)
