@@ -6,7 +6,8 @@ Django's own ASGI handler would open a connection per request and cost twice the
 from a2wsgi import WSGIMiddleware
 
 from config.wsgi import application as pages
+from nenep.installation.lifespan import Serving
 
 THREADS = 8
 
-application = WSGIMiddleware(pages, workers=THREADS)
+application = Serving(WSGIMiddleware(pages, workers=THREADS))

@@ -22,7 +22,7 @@ MOUNTS = {
     "assignments": "assignments/",
     "reports": "reports/",
     "importers": "imports/",
-    "installation": "installation/",
+    "installation": "",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

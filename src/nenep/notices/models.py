@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Notice(models.Model):
-    """One thing that one member is told. `kind` is the sender's code, `url` one of our paths ("/meetings/7/")."""
+    """One thing told to one member. `kind` is the sender's code, `url` a path of ours ("/meetings/7/")."""
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices")
     kind = models.CharField("loại", max_length=60)

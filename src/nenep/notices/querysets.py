@@ -8,7 +8,7 @@ from django.db.models import F
 from nenep.organizations.reach import within
 
 if TYPE_CHECKING:
-    from nenep.notices.models import Delivery, Notice
+    from nenep.notices.models import Delivery, Notice  # noqa: F401  # named in strings below
     from nenep.shared.viewer import Viewer
 
 

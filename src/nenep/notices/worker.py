@@ -56,7 +56,7 @@ class Worker:
         self._stopping = threading.Event()
 
     def run(self) -> None:
-        """Work until `stop` is called; the task under way is finished. A database that is away is waited for."""
+        """Work until `stop` is called and the task under way is done. An absent database is waited for."""
         beats = threading.Thread(target=self._beat_until_stopped, name="heartbeat", daemon=True)
         self._beat()
         beats.start()
