@@ -5,3 +5,30 @@ class AccessConfig(AppConfig):
     name = "nenep.access"
     label = "access"
     verbose_name = "Tài khoản và quyền"
+
+    def ready(self) -> None:
+        from nenep.access.roles import role_table  # noqa: PLC0415
+        from nenep.journal import verbs  # noqa: PLC0415
+
+        role_table()  # a broken table stops the program at its start
+        verbs.register(
+            {
+                "account.opened": "Lập tài khoản",
+                "account.code_issued": "Cấp mã kích hoạt",
+                "account.activated": "Kích hoạt tài khoản",
+                "account.closed": "Khóa tài khoản",
+                "account.reopened": "Mở khóa tài khoản",
+                "account.sessions_ended": "Đăng xuất mọi thiết bị",
+                "account.signed_in": "Đăng nhập",
+                "account.changed": "Đổi cách hiển thị",
+                "account.password_changed": "Đổi mật khẩu",
+                "account.factor_added": "Thêm bước xác nhận thứ hai",
+                "account.factor_removed": "Bỏ bước xác nhận thứ hai",
+                "grant.given": "Giao vai trò",
+                "grant.ended": "Thôi giao vai trò",
+                "reading.asked": "Xin xem nội dung sinh hoạt",
+                "reading.given": "Đồng ý cho xem nội dung sinh hoạt",
+                "reading.refused": "Không đồng ý cho xem nội dung sinh hoạt",
+                "reading.withdrawn": "Dừng việc xem nội dung sinh hoạt",
+            }
+        )

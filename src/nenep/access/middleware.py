@@ -1,0 +1,87 @@
+"""The viewer on each request, the day of use, and the demand for a second factor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from nenep.access.models import Account
+from nenep.access.roles import role_table
+from nenep.access.viewers import holdings_of, viewer_of
+from nenep.shared.dates import today
+from nenep.shared.viewer import NOBODY, Viewer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from django.http import HttpRequest, HttpResponse
+
+    Answer = Callable[[HttpRequest], HttpResponse]
+
+# Reached without the second factor that is demanded: what leads to having one, and the way out.
+OPEN_PATHS = ("/accounts/2fa/", "/accounts/reauthenticate/", "/accounts/logout/", "/static/")
+
+
+class ViewerMiddleware:
+    """Puts `request.viewer` there: computed when first asked for, anew in each request."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        viewer = cast("Viewer", SimpleLazyObject(lambda: _viewer(request)))
+        request.viewer = viewer  # type: ignore[attr-defined]
+        answer = self.answer(request)
+        _note_day_of_use(request)
+        return answer
+
+
+class SecondFactorMiddleware:
+    """Sends whoever holds a role that demands a second factor to the page where one is added."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        if not settings.SECOND_FACTOR_DEMANDED or request.path.startswith(OPEN_PATHS):
+            return None
+        account = request.user
+        if not isinstance(account, Account) or not lacks_second_factor(account):
+            return None
+        messages.info(
+            request,
+            _(
+                "Chức vụ của đồng chí cần thêm một bước xác nhận khi đăng nhập. Đồng chí hãy thêm ở trang này."
+            ),
+        )
+        return redirect("mfa_index")
+
+
+def lacks_second_factor(account: Account) -> bool:
+    """Whether a role held today demands a second factor and the account has none. Recovery codes are none."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    if Authenticator.objects.filter(user=account, type__in=kinds).exists():
+        return False
+    roles = role_table().roles
+    return any(roles[held.role].second_factor for held in holdings_of(account, today()))
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    account = request.user
+    return viewer_of(account) if isinstance(account, Account) else NOBODY
+
+
+def _note_day_of_use(request: HttpRequest) -> None:
+    account, day = request.user, today()
+    if isinstance(account, Account) and account.pk and account.last_seen_on != day:
+        Account.objects.filter(pk=account.pk).update(last_seen_on=day)

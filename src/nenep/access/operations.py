@@ -1,0 +1,254 @@
+"""The verbs of accounts: open, print a code, use it, close, end sessions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+from typing import TYPE_CHECKING
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nenep.access import codes
+from nenep.access.models import Account, ActivationCode, Grant, GrantedRole
+from nenep.access.telling import tell
+from nenep.access.viewers import viewer_of
+from nenep.journal.operations import record
+from nenep.people.models import Membership
+from nenep.shared.dates import FOREVER, now, today, valid_on
+from nenep.shared.states import Refused
+from nenep.shared.vietnamese import clean, search_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nenep.organizations.models import Body
+    from nenep.people.models import Member
+    from nenep.shared.viewer import Viewer
+
+CODE_LIVES = timedelta(days=30)
+
+
+@transaction.atomic
+def open_account(member: Member, *, by: Viewer | None, username: str = "") -> Account:
+    """An account for a member; it lets nobody in until a printed code has been used."""
+    if Account.objects.filter(member=member).exists():
+        raise Refused(_("%(name)s đã có tài khoản.") % {"name": member.full_name})
+    account = Account(member=member, username=username or free_username(member.full_name))
+    _save_new(account)
+    record("account.opened", by=by, body=home_of(account), obj=account, subject=member.pk)
+    return account
+
+
+@transaction.atomic
+def open_administrator(
+    *, username: str, name: str, body: Body, by: Viewer | None, decision: str = ""
+) -> Account:
+    """An administrator of the installation who need not be a member, responsible for `body` and all below it."""
+    account = Account(username=clean(username).lower(), name=clean(name))
+    _save_new(account)
+    Grant.objects.create(
+        account=account,
+        role=GrantedRole.ADMINISTRATOR,
+        body=body,
+        valid_from=today(),
+        valid_to=FOREVER,
+        decision=decision,
+    )
+    record("account.opened", by=by, body=body.pk, obj=account, role=GrantedRole.ADMINISTRATOR.value)
+    return account
+
+
+@transaction.atomic
+def issue_code(account: Account, *, by: Viewer | None, drops_second_factor: bool = False) -> str:
+    """A new printed code for this account; any older one stops working. Returns the code, which is not kept.
+
+    For somebody who is already signed in it is the way back after a forgotten password or a lost phone: when it is
+    used, all sessions end. `drops_second_factor` also removes the lost device. The person is told at once.
+    """
+    if not account.is_active:
+        raise Refused(_("Tài khoản đang bị khóa. Đồng chí hãy mở khóa rồi in mã."))
+    _refuse_stronger(account, by=by)
+    code = codes.new_code()
+    ActivationCode.objects.update_or_create(
+        account=account,
+        defaults={
+            "digest": codes.digest(code),
+            "issued_by": by.actor if by else "system",
+            "issued_at": now(),
+            "expires_at": now() + CODE_LIVES,
+            "drops_second_factor": drops_second_factor,
+            "used_at": None,
+        },
+    )
+    body = home_of(account)
+    record(
+        "account.code_issued",
+        by=by,
+        body=body,
+        obj=account,
+        subject=account.member_id,
+        drops_second_factor=drops_second_factor,
+    )
+    if account.has_usable_password():
+        _tell_about_code(account, body=body, by=by)
+    return code
+
+
+def usable_code(typed: str) -> ActivationCode | None:
+    """The code that was typed, if it may be used now."""
+    code = (
+        ActivationCode.objects.select_related("account__member").filter(digest=codes.digest(typed)).first()
+        if codes.as_meant(typed)
+        else None
+    )
+    return code if code and code.is_usable() else None
+
+
+@transaction.atomic
+def use_code(code: ActivationCode, *, password: str) -> Account:
+    """Set the password that the holder of the code chose; every older session ends.
+
+    Raises Refused when the code was used or replaced meanwhile, ValidationError when the password is too weak.
+    """
+    account = code.account
+    validate_password(password, account)
+    taken = ActivationCode.objects.filter(
+        pk=code.pk, digest=code.digest, used_at=None, expires_at__gt=now(), account__is_active=True
+    ).update(used_at=now())
+    if not taken:
+        raise Refused(_("Mã này không còn dùng được. Đồng chí hãy xin mã mới ở bí thư chi bộ."))
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    _drop_sessions(account)
+    if code.drops_second_factor:
+        Authenticator.objects.filter(user=account).delete()
+    record(
+        "account.activated",
+        by=viewer_of(account),
+        body=home_of(account),
+        obj=account,
+        subject=account.member_id,
+        drops_second_factor=code.drops_second_factor,
+    )
+    return account
+
+
+@transaction.atomic
+def close_account(account: Account, *, by: Viewer | None) -> None:
+    """Nobody signs in with it any more; open sessions end at once and an unused code dies."""
+    if not account.is_active:
+        raise Refused(_("Tài khoản này đã khóa rồi."))
+    if by and by.account_id == account.pk:
+        raise Refused(_("Đồng chí không thể tự khóa tài khoản của mình. Hãy nhờ người quản trị."))
+    _refuse_stronger(account, by=by)
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    ActivationCode.objects.filter(account=account, used_at=None).delete()
+    _drop_sessions(account)
+    record("account.closed", by=by, body=home_of(account), obj=account, subject=account.member_id)
+
+
+@transaction.atomic
+def reopen_account(account: Account, *, by: Viewer | None) -> None:
+    """The person signs in again with the old password, or with a new code."""
+    if account.is_active:
+        raise Refused(_("Tài khoản này đang mở."))
+    _refuse_stronger(account, by=by)
+    account.is_active = True
+    account.save(update_fields=["is_active"])
+    record("account.reopened", by=by, body=home_of(account), obj=account, subject=account.member_id)
+
+
+@transaction.atomic
+def end_sessions(account: Account, *, by: Viewer | None) -> int:
+    """Sign this account out of every device; returns of how many."""
+    ended = _drop_sessions(account)
+    record(
+        "account.sessions_ended",
+        by=by,
+        body=home_of(account),
+        obj=account,
+        subject=account.member_id,
+        sessions=ended,
+    )
+    return ended
+
+
+@transaction.atomic
+def choose_text_size(account: Account, *, size: int, by: Viewer | None) -> None:
+    account.text_size = size
+    account.full_clean()
+    account.save(update_fields=["text_size"])
+    record("account.changed", by=by, body=home_of(account), obj=account, subject=account.member_id)
+
+
+def home_of(account: Account) -> int | None:
+    """The body whose journal tells about this account: the member's branch, else where a role was given."""
+    if account.member_id:
+        held = Membership.objects.filter(valid_on(today()), member=account.member_id)
+        return held.values_list("branch_id", flat=True).first()
+    return account.grants.order_by("pk").values_list("body_id", flat=True).first()
+
+
+def free_username(full_name: str) -> str:
+    """A sign-in name made of the name without marks: "nguyenthihoa", the next one "nguyenthihoa2"."""
+    stem = (
+        "".join(char for char in search_key(full_name) if char.isalnum() and char.isascii())[:50]
+        or "dangvien"
+    )
+    taken = set(Account.objects.filter(username__startswith=stem).values_list("username", flat=True))
+    names = (stem if number == 1 else f"{stem}{number}" for number in count(1))
+    return next(name for name in names if name not in taken)
+
+
+def _save_new(account: Account) -> None:
+    account.set_unusable_password()
+    try:
+        account.full_clean()
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    account.save()
+
+
+def _refuse_stronger(account: Account, *, by: Viewer | None) -> None:
+    """Whoever prints a code could sign in with it, so nobody may do so for rights that reach further than the own."""
+    if by is None or by.is_administrator or by.account_id == account.pk:
+        return
+    theirs = viewer_of(account)
+    if theirs.is_administrator or not _reaches(by) >= _reaches(theirs):
+        raise Refused(
+            _(
+                "Người này giữ chức vụ có quyền rộng hơn. Đồng chí hãy đề nghị người quản trị chương trình làm việc này."
+            )
+        )
+
+
+def _reaches(viewer: Viewer) -> frozenset[int]:
+    """The bodies whose lower levels the viewer reaches."""
+    return frozenset[int]().union(*(reach.below for reach in viewer.reach.values()))
+
+
+def _drop_sessions(account: Account) -> int:
+    sessions: Iterable[UserSession] = list(UserSession.objects.filter(user=account))
+    for session in sessions:
+        session.end()
+    return len(list(sessions))
+
+
+def _tell_about_code(account: Account, *, body: int | None, by: Viewer | None) -> None:
+    if account.member_id is None:
+        return
+    tell(
+        [account.member_id],
+        kind="account.code_issued",
+        title=_("Mã kích hoạt mới đã được in cho tài khoản của đồng chí"),
+        text=_("Nếu đồng chí không đề nghị, hãy báo ngay cho bí thư chi bộ và người quản trị chương trình."),
+        url="/accounts/mine/",
+        body=body,
+        by=by,
+    )

@@ -1,0 +1,106 @@
+"""Reads and checks the role table; a table that is missing or wrong stops the program instead of allowing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TABLE_FILE = Path(__file__).with_name("roles.yml")
+
+
+class BrokenTable(Exception):
+    """The role table says something that cannot be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    key: str
+    label: str
+    second_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    key: str
+    label: str
+    own: frozenset[str]
+    below: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    roles: dict[str, Role]
+    verbs: dict[str, Verb]
+
+
+@lru_cache(maxsize=1)
+def role_table() -> Table:
+    return read(TABLE_FILE.read_text(encoding="utf-8"))
+
+
+def read(text: str) -> Table:
+    """The table in `text`. Raises BrokenTable naming the entry that is wrong."""
+    content = yaml.load(text, Loader=_NoTwins)  # noqa: S506  # a SafeLoader that refuses repeated keys
+    _expect_keys("the table", content, {"roles", "verbs"})
+    roles = {key: _role(key, entry) for key, entry in content["roles"].items()}
+    verbs = {key: _verb(key, entry, known=set(roles)) for key, entry in content["verbs"].items()}
+    useless = set(roles).difference(*(verb.own | verb.below for verb in verbs.values()))
+    if useless:
+        raise BrokenTable(f"roles without any verb: {sorted(useless)}")
+    return Table(roles, verbs)
+
+
+def _role(key: str, entry: Any) -> Role:
+    _expect_keys(key, entry, {"label", "second_factor"})
+    if not isinstance(entry["second_factor"], bool):
+        raise BrokenTable(f"{key}: second_factor must be true or false")
+    return Role(key, _label(key, entry), entry["second_factor"])
+
+
+def _verb(key: str, entry: Any, *, known: set[str]) -> Verb:
+    _expect_keys(key, entry, {"label", "own", "below"})
+    return Verb(
+        key,
+        _label(key, entry),
+        _roles(f"{key}.own", entry["own"], known),
+        _roles(f"{key}.below", entry["below"], known),
+    )
+
+
+def _label(key: str, entry: dict[str, Any]) -> str:
+    label = entry["label"]
+    if not isinstance(label, str) or not label.strip():
+        raise BrokenTable(f"{key}: the label is missing")
+    return label
+
+
+def _roles(place: str, listed: Any, known: set[str]) -> frozenset[str]:
+    if not isinstance(listed, list):
+        raise BrokenTable(f"{place}: must be a list of roles")
+    if unknown := sorted(set(listed) - known):
+        raise BrokenTable(f"{place}: unknown roles {unknown}; known are {sorted(known)}")
+    if len(listed) != len(set(listed)):
+        raise BrokenTable(f"{place}: a role is listed twice")
+    return frozenset(listed)
+
+
+def _expect_keys(place: str, entry: Any, keys: Iterable[str]) -> None:
+    if not isinstance(entry, dict) or set(entry) != set(keys):
+        raise BrokenTable(f"{place}: must have exactly {sorted(keys)}")
+
+
+class _NoTwins(yaml.SafeLoader):
+    """YAML lets the last of two equal keys win; in a table of rights that would hide a line."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT002
+        keys = [self.construct_object(key, deep=deep) for key, _ in node.value]
+        if twins := {key for key in keys if keys.count(key) > 1}:
+            raise BrokenTable(f"line {node.start_mark.line + 1}: {sorted(twins)} stands twice")
+        return super().construct_mapping(node, deep=deep)

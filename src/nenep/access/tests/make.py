@@ -1,0 +1,61 @@
+"""Accounts and viewers for tests, made with the real verbs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nenep.access.models import Account, Grant, GrantedRole
+from nenep.access.operations import open_account, open_administrator
+from nenep.access.viewers import viewer_of
+from nenep.shared.dates import FOREVER, today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.test import Client
+
+    from nenep.organizations.models import Body
+    from nenep.people.models import Member
+    from nenep.shared.viewer import Viewer
+
+PASSWORD = "hoa-sen-no-thang-sau"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def make_account(member: Member, *, password: str = PASSWORD) -> Account:
+    """An open account of the member, with a password; the one that exists already if there is one."""
+    account = Account.objects.filter(member=member).first() or open_account(member, by=None)
+    return _opened(account, password)
+
+
+def make_administrator(body: Body, *, username: str = "quantri", name: str = "Lê Quản Trị") -> Account:
+    """An administrator who is no member, over `body` and all below it."""
+    return _opened(open_administrator(username=username, name=name, body=body, by=None), PASSWORD)
+
+
+def make_grant(
+    account: Account, role: GrantedRole, body: Body, *, since: date | None = None, until: date = FOREVER
+) -> Grant:
+    return Grant.objects.create(
+        account=account, role=role, body=body, valid_from=since or today(), valid_to=until
+    )
+
+
+def sign_in(client: Client, person: Member | Account) -> Account:
+    """Sign the client in as this member or account, past the sign-in page."""
+    account = person if isinstance(person, Account) else make_account(person)
+    client.force_login(account, backend=BACKEND)
+    return account
+
+
+def viewer_for(person: Member | Account, day: date | None = None) -> Viewer:
+    """The viewer that a page would see for this member or account."""
+    return viewer_of(person if isinstance(person, Account) else make_account(person), day)
+
+
+def _opened(account: Account, password: str) -> Account:
+    if not account.has_usable_password():
+        account.set_password(password)
+    account.last_seen_on = today()  # so that no page of a test has to note it
+    account.save(update_fields=["password", "last_seen_on"])
+    return account

@@ -1,0 +1,148 @@
+"""From an account to the plain `Viewer`: what memberships, offices and grants of a day allow, and where.
+
+Nothing is stored: a right ends on the day its office ends.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import FilteredRelation
+
+from nenep.access.models import Grant, GrantedRole, ReadingGrant, ReadingState
+from nenep.access.roles import role_table
+from nenep.organizations.models import BRANCH_KINDS, ClusterPlace, Kind
+from nenep.people.models import Membership, Office, Post, Status, StatusPeriod
+from nenep.shared.dates import today, valid_on
+from nenep.shared.viewer import NOBODY, Reach, Viewer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from nenep.access.models import Account
+    from nenep.access.roles import Table
+
+BRANCH_ROLES: Mapping[str, str] = {
+    Post.SECRETARY: "branch_secretary",
+    Post.DEPUTY: "branch_deputy",
+    Post.COMMITTEE_MEMBER: "branch_committee_member",
+}
+LOCAL_KINDS = frozenset({Kind.GRASSROOTS_ORGANIZATION, Kind.SECTIONAL_ORGANIZATION})
+# Texts that a reading grant opens; nothing else.
+READING_VERB = "meetings.read"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A role held in a body. An officer of a cluster reaches its bodies instead of everything below."""
+
+    role: str
+    body: int
+    cluster: frozenset[int] | None = None
+
+
+def viewer_of(account: Account, day: date | None = None) -> Viewer:
+    """The viewer that this account is on `day` (today). A closed account is nobody."""
+    if not account.is_active:
+        return NOBODY
+    day = day or today()
+    holdings = holdings_of(account, day)
+    return Viewer(
+        actor=account.actor,
+        account_id=account.pk,
+        member_id=account.member_id,
+        name=account.shown_name,
+        reach=reach_of(holdings, role_table(), readings=_readings(account, day)),
+        is_administrator=any(held.role == GrantedRole.ADMINISTRATOR for held in holdings),
+    )
+
+
+def holdings_of(account: Account, day: date) -> list[Holding]:
+    """Every role of the account on `day`, in at most five queries."""
+    grants = Grant.objects.filter(valid_on(day), account=account).values_list("role", "body_id")
+    holdings = [Holding(role, body) for role, body in grants]
+    if account.member_id:
+        holdings += _as_member(account.member_id, day) + _as_office_holder(account.member_id, day)
+    return holdings
+
+
+def reach_of(
+    holdings: Iterable[Holding], table: Table, *, readings: Iterable[int] = ()
+) -> Mapping[str, Reach]:
+    """The role table applied to the holdings: verb -> where it is allowed. Verbs allowed nowhere are absent."""
+    own: dict[str, set[int]] = defaultdict(set)
+    below: dict[str, set[int]] = defaultdict(set)
+    for held in holdings:
+        for verb in table.verbs.values():
+            if held.role in verb.own:
+                own[verb.key].add(held.body)
+            if held.role in verb.below:
+                below[verb.key] |= {held.body} if held.cluster is None else held.cluster
+                own[verb.key] |= held.cluster or set()
+    for body in readings:
+        own[READING_VERB].add(body)
+        below[READING_VERB].add(body)
+    return {
+        verb: Reach(own=frozenset(own[verb]), below=frozenset(below[verb]))
+        for verb in [*table.verbs]
+        if own[verb] or below[verb]
+    }
+
+
+def _as_member(member_id: int, day: date) -> list[Holding]:
+    """The own branch and, for whoever is temporarily elsewhere, the host branch; nothing while suspended."""
+    periods = StatusPeriod.objects.filter(valid_on(day), member=member_id)
+    stated = list(periods.values_list("status", "host_id"))
+    if any(status == Status.SUSPENDED for status, _host in stated):
+        return []
+    branches = Membership.objects.filter(valid_on(day), member=member_id).values_list("branch_id", flat=True)
+    hosts = [host for status, host in stated if status == Status.AWAY and host]
+    return [Holding("member", branch) for branch in dict.fromkeys([*branches, *hosts])]
+
+
+def _as_office_holder(member_id: int, day: date) -> list[Holding]:
+    offices = (
+        Office.objects.filter(valid_on(day), member=member_id)
+        .annotate(
+            kind_then=FilteredRelation("body__kinds", condition=valid_on(day, prefix="body__kinds__")),
+            edge_then=FilteredRelation("body__edges_up", condition=valid_on(day, prefix="body__edges_up__")),
+        )
+        .values_list("post", "body_id", "cluster_id", "kind_then__kind", "edge_then__parent_id")
+        .distinct()
+    )
+    rows = list(offices)
+    clusters = _clusters({cluster for _post, _body, cluster, _kind, _parent in rows if cluster}, day)
+    holdings = []
+    for post, body, cluster, kind, parent in rows:
+        if role := role_for(post, kind):
+            place = parent if kind == Kind.ADVISORY_UNIT and parent else body
+            holdings.append(Holding(role, place, clusters[cluster] if cluster else None))
+    return holdings
+
+
+def role_for(post: str, kind: str | None) -> str:
+    """The role that an office gives; "" when it gives none (a body that exists no more has no kind)."""
+    if kind is None:
+        return ""
+    if post == Post.CLERK:
+        return "clerk"
+    if kind in BRANCH_KINDS:
+        return BRANCH_ROLES.get(post, "")
+    return "committee_officer" if kind in LOCAL_KINDS else "upper_officer"
+
+
+def _clusters(ids: set[int], day: date) -> dict[int, frozenset[int]]:
+    """The bodies of each cluster on `day`; a cluster without bodies gives no reach at all."""
+    places: dict[int, set[int]] = {cluster: set() for cluster in ids}
+    rows = ClusterPlace.objects.filter(valid_on(day), cluster__in=ids) if ids else []
+    for place in rows:
+        places[place.cluster_id].add(place.body_id)
+    return {cluster: frozenset(bodies) for cluster, bodies in places.items()}
+
+
+def _readings(account: Account, day: date) -> list[int]:
+    given = ReadingGrant.objects.filter(valid_on(day), account=account, state=ReadingState.GIVEN)
+    return list(given.values_list("body_id", flat=True))
