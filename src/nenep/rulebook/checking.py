@@ -52,19 +52,29 @@ def problems_between(packs: Mapping[str, Pack], sources: Iterable[str]) -> list[
 
 def _tiling(subject: str, central: list[Pack]) -> Iterator[str]:
     tiles = sorted((pack for pack in central if subject in pack.subjects), key=_start)
-    if not tiles or _start(tiles[0]) > COVERAGE_START:
-        until = _start(tiles[0]) - timedelta(days=1) if tiles else date.max
-        yield f"{subject}: gap: no central pack from {COVERAGE_START} to {until}"
+    if not tiles:
+        yield f"packs: {subject}: gap: no central pack at all"
+        return
+    if _start(tiles[0]) > COVERAGE_START:
+        until = _start(tiles[0]) - timedelta(days=1)
+        yield f"{tiles[0].file}: valid_from: {subject}: gap: no central pack from {COVERAGE_START} to {until}"
     for one, following in pairwise(tiles):
-        start = _start(following)
-        if one.valid_to is None or one.valid_to > start:
-            last = "further notice" if one.valid_to is None else str(one.valid_to - timedelta(days=1))
-            yield f"{subject}: overlap: {one.id} and {following.id} both hold from {start} to {last}"
-        elif one.valid_to < start:
-            until = start - timedelta(days=1)
-            yield f"{subject}: gap: no central pack from {one.valid_to} to {until} ({one.id}, {following.id})"
-    if tiles and tiles[-1].valid_to is not None:
-        yield f"{subject}: gap: no central pack from {tiles[-1].valid_to} on ({tiles[-1].id} is the last)"
+        yield from _seam(subject, one, following)
+    if tiles[-1].valid_to is not None:
+        yield f"{tiles[-1].file}: valid_to: {subject}: gap: no central pack from {tiles[-1].valid_to} on"
+
+
+def _seam(subject: str, one: Pack, following: Pack) -> Iterator[str]:
+    """Where one pack ends the following begins, to the day."""
+    start, place = _start(following), f"{one.file}: valid_to: {subject}"
+    if one.valid_to is None:
+        yield f"{place}: overlap: {one.id} and {following.id} both hold from {start} on"
+    elif one.valid_to > start:
+        until = one.valid_to - timedelta(days=1)
+        yield f"{place}: overlap: {one.id} and {following.id} both hold from {start} to {until}"
+    elif one.valid_to < start:
+        until = start - timedelta(days=1)
+        yield f"{place}: gap: no central pack from {one.valid_to} to {until}, when {following.id} begins"
 
 
 def _same_ids(central: list[Pack]) -> Iterator[str]:
@@ -84,19 +94,19 @@ def _lists(central: list[Pack]) -> Iterator[str]:
     for pack in central:
         if pack.vocabulary is not None:
             for missing in sorted(set(VOCABULARY_LISTS) - set(pack.vocabulary)):
-                yield f"{pack.id}: vocabulary: the list {missing} is missing"
+                yield f"{pack.file}: vocabulary: the list {missing} is missing"
             yield from _focus(pack, central)
     kinds = {kind for pack in central if pack.votes for kind in pack.votes.kinds}
     for pack in central:
         for missing in sorted(kinds - set(pack.votes.kinds)) if pack.votes else ():
-            yield f"{pack.id}: votes.kinds: {missing} is missing, other packs have it"
+            yield f"{pack.file}: votes.kinds: {missing} is missing, other packs have it"
 
 
 def _focus(vocabulary: Pack, central: list[Pack]) -> Iterator[str]:
     known = {name for pack in central if pack.agenda for name in pack.agenda.focus}
     for code, term in (vocabulary.vocabulary or {}).get("unit_kinds", {}).items():
         if term.focus and term.focus not in known:
-            yield f"{vocabulary.id}: vocabulary.unit_kinds.{code}: no agenda has the focus {term.focus}"
+            yield f"{vocabulary.file}: vocabulary.unit_kinds.{code}: no agenda has the focus {term.focus}"
 
 
 def _words(central: list[Pack]) -> Iterator[str]:
@@ -107,7 +117,7 @@ def _words(central: list[Pack]) -> Iterator[str]:
         for pack in central:
             for name, code in (pair for rule in pack.rules.values() for pair in _codes(rule)):
                 if code not in known[name]:
-                    yield f"{pack.id}: rules: {code!r} does not stand in the list {name} of {vocabulary.id}"
+                    yield f"{pack.file}: rules: {code!r} does not stand in the list {name} of {vocabulary.id}"
 
 
 def _codes(rule: RuleEntry) -> Iterator[tuple[str, str]]:
@@ -126,30 +136,30 @@ def _agendas(central: list[Pack]) -> Iterator[str]:
         if pack.agenda is None:
             continue
         for missing in sorted(set(AGENDA_KINDS) - set(pack.agenda.kinds)):
-            yield f"{pack.id}: agenda.kinds: {missing} is missing"
+            yield f"{pack.file}: agenda.kinds: {missing} is missing"
         least = pack.rules.get("meet.min_minutes.regular")
         planned = sum(step.minutes or 0 for step in pack.agenda.kinds.get("regular", ()))
         if least and isinstance(least.value, int) and planned < least.value:
-            yield f"{pack.id}: agenda.kinds.regular: {planned} minutes are fewer than {least.value}"
+            yield f"{pack.file}: agenda.kinds.regular: {planned} minutes are fewer than {least.value}"
 
 
 def _overlay(pack: Pack, packs: Mapping[str, Pack]) -> Iterator[str]:
     """An overlay changes rules that exist, for as long as the pack under it holds."""
     under = packs.get(pack.extends or "")
     if under is None:
-        yield f"{pack.id}: extends: a local pack must extend the pack that it changes"
+        yield f"{pack.file}: extends: a local pack must extend the pack that it changes"
         return
     for rule in sorted(set(pack.rules) - set(under.rules)):
-        yield f"{pack.id}: rules: {rule} is not a rule of {under.id}"
+        yield f"{pack.file}: rules: {rule} is not a rule of {under.id}"
     outlives = under.valid_to is not None and (pack.valid_to is None or pack.valid_to > under.valid_to)
     if _start(pack) < _start(under) or outlives:
-        yield f"{pack.id}: valid_from, valid_to: beyond {under.id} ({_start(under)} to {under.valid_to})"
+        yield f"{pack.file}: valid_from, valid_to: beyond {under.id} ({_start(under)} to {under.valid_to})"
 
 
 def _sources(pack: Pack, known: set[str]) -> Iterator[str]:
     used = {key for source in _all_sources(pack) for key in source}
     for key in sorted(used - known):
-        yield f"{pack.id}: source: {key} does not stand in sources.yml"
+        yield f"{pack.file}: source: {key} does not stand in sources.yml"
 
 
 def _all_sources(part: object) -> Iterator[tuple[str, ...]]:
@@ -172,7 +182,7 @@ def _substitute(pack: Pack, packs: Mapping[str, Pack]) -> Iterator[str]:
         return
     later = packs.get(name)
     if later is None or later.layout is None or _start(later) <= _start(pack):
-        yield f"{pack.id}: substitute_layout_of: {name} must be a later pack with a layout"
+        yield f"{pack.file}: substitute_layout_of: {name} must be a later pack with a layout"
 
 
 def _start(pack: Pack) -> date:

@@ -91,8 +91,8 @@ def _by_id(content: Any) -> dict[str, Any]:
         if rule["id"] in rules:
             raise ValueError(f"rules[{place}]: {rule['id']} stands twice")
         rules[rule["id"]] = rule
-    if any("stated_in" in part for part in _statements(content)):
-        raise ValueError("stated_in: is written by the loader, not by a file")
+    if "file" in content or any("stated_in" in part for part in _statements(content)):
+        raise ValueError("file, stated_in: are written by the loader, not by a file")
     return {**content, "rules": rules}
 
 
@@ -122,7 +122,7 @@ def _filled(content: dict[str, Any], raw: dict[str, tuple[str, dict[str, Any]]])
         merged = _merge(merged, own)
         if not ancestor.get("is_base") or ancestor is content:
             merged = _stamped(merged, ancestor["id"])
-    return {**content, **merged}
+    return {**content, **merged, "file": raw[content["id"]][0]}
 
 
 def _merge(under: Any, over: Any) -> Any:

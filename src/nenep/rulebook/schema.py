@@ -124,8 +124,12 @@ class PackScope(Strict):
 
 
 class Pack(Strict):
-    """A pack with what it inherits filled in. `is_base`: only there to be extended, never in force."""
+    """A pack with what it inherits filled in. `is_base`: only there to be extended, never in force.
 
+    `file` is written by the loader.
+    """
+
+    file: str
     id: Annotated[str, Field(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+[a-z]?)+$")]
     title: str
     name: str
