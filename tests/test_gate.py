@@ -138,12 +138,22 @@ def test_a_part_that_fails_or_lacks_something_does_not_stop_the_others(monkeypat
     def lacks():
         raise machine.Missing("no server here.")
 
-    parts = {"one": lambda: gate.report(["x:1: wrong"]), "two": lacks, "three": lambda: None}
+    def breaks():
+        raise OSError("nobody foresaw this")
+
+    parts = {
+        "one": lambda: gate.report(["x:1: wrong"]),
+        "broken": breaks,
+        "two": lacks,
+        "three": lambda: None,
+    }
     monkeypatch.setattr(gate, "PARTS", parts)
     monkeypatch.setenv("CI", "")
     assert gate.main([]) == 1
-    assert "x:1: wrong" in (told := capsys.readouterr().out)
-    assert told.splitlines()[-1] == "1 passed, 1 failed, 1 skipped"
+    told = capsys.readouterr()
+    assert "x:1: wrong" in told.out
+    assert "nobody foresaw this" in told.err
+    assert told.out.splitlines()[-1] == "1 passed, 2 failed, 1 skipped"
     assert gate.main(["three"]) == 0
 
 

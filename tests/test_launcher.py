@@ -37,6 +37,7 @@ class Machine:
         self.programs.mkdir()
         for tool in TOOLS:
             (self.programs / tool).symlink_to(shutil.which(tool))
+        self.program("id", "echo 1000")
         self.program("df", "echo; echo disk 9 9 9000000 1% /")
         for name in ("manage.py", "requirements.lock", "requirements-dev.lock"):
             shutil.copy(ROOT / name, self.checkout)
@@ -161,7 +162,9 @@ def test_a_python_that_is_too_old_is_named_with_its_version(machine):
 def test_a_python_without_venv_names_its_package(machine):
     machine.python("python3", answer="echo bare 3.11")
     machine.program("apt-get", "exit 1")
-    assert "sudo apt install python3.11-venv" in refused(machine.run("demo"))
+    assert "bằng: sudo apt install python3.11-venv," in refused(machine.run("demo"))
+    machine.program("id", "echo 0")
+    assert "bằng: apt install python3.11-venv," in refused(machine.run("demo"))
 
 
 def test_a_second_start_installs_nothing_and_a_new_lock_is_installed(machine):

@@ -20,6 +20,7 @@ APPLICATIONS = (
 
 def find_or_install() -> str:
     """The path of a browser that starts; raises Missing with what to install."""
+    _make_driver_run()
     found = find()
     if not found and machine.may_install():
         machine.install("chromium")
@@ -33,7 +34,21 @@ def find_or_install() -> str:
 def find() -> str | None:
     named = os.environ.get("NENEP_CHROMIUM", "")
     on_path = [path for name in NAMES if (path := shutil.which(name))]
-    return next((path for path in (named, *on_path, *APPLICATIONS, _playwrights()) if _starts(path)), None)
+    here = next((path for path in (named, *on_path, *APPLICATIONS) if _starts(path)), None)
+    return here or _playwrights()
+
+
+def _make_driver_run() -> None:
+    """Playwright brings its own Node, which needs a library that the smallest Debian lacks."""
+    if not _driver_runs() and machine.may_install():
+        machine.install("libatomic1")
+    if not _driver_runs():
+        raise Missing("Playwright's driver does not start here (Debian: apt-get install libatomic1).")
+
+
+def _driver_runs() -> bool:
+    command = [sys.executable, "-m", "playwright", "--version"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _starts(path: str) -> bool:
@@ -44,11 +59,12 @@ def _starts(path: str) -> bool:
     return said.returncode == 0 and any(character.isdigit() for character in said.stdout)
 
 
-def _playwrights() -> str:
+def _playwrights() -> str | None:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  # starts a process; only when asked
 
     with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+        path = playwright.chromium.executable_path
+    return path if _starts(path) else None
 
 
 def _download() -> str | None:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,6 +124,9 @@ def run_part(name: str) -> str:
         outcome = "failed"
     except Missing as missing:
         outcome = f"SKIPPED: {missing}"
+    except Exception:  # noqa: BLE001  # a gate that breaks in one part still owes the others
+        traceback.print_exc()
+        outcome = "failed"
     print(f"== {name}: {outcome}, {time.monotonic() - started:.1f} s", flush=True)
     return outcome
 
