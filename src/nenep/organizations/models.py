@@ -1,47 +1,38 @@
+"""The tables of the tree. How they hang together: docs/tree.md."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
-from nenep.shared.dates import FOREVER
+from nenep.organizations.kinds import BRANCH_KINDS, GRASSROOTS_KINDS, Kind, UnitType
+from nenep.organizations.querysets import BodyQuerySet
+from nenep.shared.dates import FOREVER, today
+from nenep.shared.vietnamese import clean, search_key, sort_key
 
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Self
 
-class Kind(models.TextChoices):
-    """What a body is in the tree (regulations.md 6.A). Depth varies; nothing here fixes it."""
-
-    CENTRE = "centre", "Trung ương"
-    PROVINCE = "province", "Đảng bộ tỉnh, thành phố"
-    COMMITTEE = "committee", "Đảng bộ cấp trên trực tiếp của cơ sở"
-    GRASSROOTS_ORGANIZATION = "grassroots_organization", "Đảng bộ cơ sở"
-    SECTIONAL_ORGANIZATION = "sectional_organization", "Đảng bộ bộ phận"
-    GRASSROOTS_BRANCH = "grassroots_branch", "Chi bộ cơ sở"
-    SUBORDINATE_BRANCH = "subordinate_branch", "Chi bộ trực thuộc"
-    ADVISORY_UNIT = "advisory_unit", "Cơ quan tham mưu"
-
-    @property
-    def is_branch(self) -> bool:
-        return self in BRANCH_KINDS
-
-    @property
-    def is_grassroots(self) -> bool:
-        return self in GRASSROOTS_KINDS
-
-
-BRANCH_KINDS = frozenset({Kind.GRASSROOTS_BRANCH, Kind.SUBORDINATE_BRANCH})
-GRASSROOTS_KINDS = frozenset({Kind.GRASSROOTS_ORGANIZATION, Kind.GRASSROOTS_BRANCH})
-
-
-class UnitType(models.TextChoices):
-    """The unit a body leads; decides agenda focus and peers (founding report lines 25 and 43)."""
-
-    LEADING = "leading", "Cơ quan lãnh đạo, tham mưu"
-    ADMINISTRATIVE = "administrative", "Cơ quan hành chính"
-    JUDICIAL = "judicial", "Cơ quan tư pháp"
-    PUBLIC_SERVICE = "public_service", "Đơn vị sự nghiệp"
-    MASS_ORGANIZATION = "mass_organization", "Tổ chức chính trị - xã hội"
-    NON_PUBLIC = "non_public", "Đơn vị ngoài công lập"
-    PRESS = "press", "Cơ quan báo chí"
-    ENTERPRISE = "enterprise", "Doanh nghiệp"
-    RESIDENTIAL = "residential", "Thôn, tổ dân phố"
-    OTHER = "other", "Loại hình khác"
+__all__ = [
+    "BRANCH_KINDS",
+    "GRASSROOTS_KINDS",
+    "Body",
+    "BodyKind",
+    "BodyName",
+    "Change",
+    "Closure",
+    "Cluster",
+    "ClusterPlace",
+    "Edge",
+    "Kind",
+    "Period",
+    "Succession",
+    "UnitType",
+]
 
 
 class Period(models.Model):
@@ -62,27 +53,46 @@ class Period(models.Model):
 
 
 class Body(models.Model):
-    """A party body. `code` is how spreadsheets and people name it; names, kind and parent are dated rows."""
+    """A party body. `code` is how spreadsheets and people name it; names, kind and parent are dated rows.
 
-    code = models.CharField("mã tổ chức", max_length=30, unique=True)
+    The dated rows of a body cover its whole life without gap or overlap; only a top body has no parent.
+    """
+
+    code = models.CharField(
+        "mã tổ chức",
+        max_length=30,
+        unique=True,
+        error_messages={"unique": _("Mã này đã có tổ chức khác dùng. Đồng chí hãy chọn mã khác.")},
+    )
     founded_on = models.DateField("ngày thành lập")
     dissolved_on = models.DateField("ngày kết thúc hoạt động", default=FOREVER)
     # Local rule overlays that apply to this body and all below it: ["ward:an-phu"].
     rule_scopes = models.JSONField("phạm vi quy định riêng", default=list, blank=True)
 
+    objects = BodyQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(dissolved_on__gt=F("founded_on")), name="body_ends_after_start"
+                condition=Q(dissolved_on__gt=F("founded_on")),
+                name="body_ends_after_start",
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
             )
         ]
 
+    def exists_on(self, day: date) -> bool:
+        return self.founded_on <= day < self.dissolved_on
+
+    @property
+    def has_ended(self) -> bool:
+        return self.dissolved_on <= today()
+
 
 class BodyName(Period):
-    body = models.ForeignKey(Body, models.PROTECT, related_name="names")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="names", db_index=False)
     name = models.CharField("tên", max_length=200)
     short_name = models.CharField("tên gọi tắt", max_length=80)
-    sort_key = models.CharField(max_length=600, editable=False)
+    sort_key = models.CharField(max_length=900, editable=False)
     search_key = models.CharField(max_length=300, editable=False)
 
     class Meta(Period.Meta):
@@ -91,9 +101,16 @@ class BodyName(Period):
             models.UniqueConstraint(fields=["body", "valid_from"], name="bodyname_starts_once"),
         ]
 
+    @classmethod
+    def spelled(cls, name: str, short_name: str = "", **columns: Any) -> Self:
+        """An unsaved name with its keys; without a short one the name itself is used."""
+        name, short_name = clean(name), clean(short_name) or clean(name)
+        keys = {"sort_key": sort_key(name), "search_key": search_key(f"{name} {short_name}")}
+        return cls(name=name, short_name=short_name, **keys, **columns)
+
 
 class BodyKind(Period):
-    body = models.ForeignKey(Body, models.PROTECT, related_name="kinds")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="kinds", db_index=False)
     kind = models.CharField("loại tổ chức", max_length=30, choices=Kind)
     unit_type = models.CharField("loại hình", max_length=30, choices=UnitType, default=UnitType.OTHER)
 
@@ -102,13 +119,14 @@ class BodyKind(Period):
             *Period.Meta.constraints,
             models.UniqueConstraint(fields=["body", "valid_from"], name="bodykind_starts_once"),
         ]
+        indexes = [models.Index(fields=["kind", "valid_from", "body"], name="bodykind_by_kind")]
 
 
 class Edge(Period):
     """Who stood directly under whom: the truth from which the closure is derived."""
 
-    child = models.ForeignKey(Body, models.PROTECT, related_name="edges_up")
-    parent = models.ForeignKey(Body, models.PROTECT, related_name="edges_down")
+    child = models.ForeignKey(Body, models.PROTECT, related_name="edges_up", db_index=False)
+    parent = models.ForeignKey(Body, models.PROTECT, related_name="edges_down", db_index=False)
 
     class Meta(Period.Meta):
         constraints = [
@@ -116,12 +134,16 @@ class Edge(Period):
             models.UniqueConstraint(fields=["child", "valid_from"], name="edge_starts_once"),
             models.CheckConstraint(condition=~Q(child=F("parent")), name="edge_joins_two_bodies"),
         ]
-        indexes = [models.Index(fields=["parent", "valid_from"], name="edge_by_parent")]
+        indexes = [models.Index(fields=["parent", "valid_from", "valid_to", "child"], name="edge_by_parent")]
 
 
 class Closure(models.Model):
-    """Every ancestor of every body in time, itself included at depth 0. Derived; rebuilt by `closure.rebuild`."""
+    """Every ancestor of every body in time, itself included at depth 0. Derived (see `closure`).
 
+    The key serves the way up; the index serves the way down and holds every column that a subtree needs.
+    """
+
+    pk = models.CompositePrimaryKey("descendant_id", "ancestor_id", "valid_from")
     ancestor = models.ForeignKey(Body, models.CASCADE, related_name="below", db_index=False)
     descendant = models.ForeignKey(Body, models.CASCADE, related_name="above", db_index=False)
     depth = models.PositiveSmallIntegerField()
@@ -129,12 +151,11 @@ class Closure(models.Model):
     valid_to = models.DateField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["ancestor", "descendant", "valid_from"], name="closure_starts_once"
+        indexes = [
+            models.Index(
+                fields=["ancestor", "descendant", "valid_from", "valid_to", "depth"], name="closure_downward"
             )
         ]
-        indexes = [models.Index(fields=["descendant", "ancestor", "valid_from"], name="closure_upward")]
 
 
 class Change(models.Model):
@@ -147,6 +168,7 @@ class Change(models.Model):
         MOVED = "moved", "Chuyển về trực thuộc"
         MERGED = "merged", "Hợp nhất"
         SPLIT = "split", "Chia tách"
+        SUCCEEDED = "succeeded", "Tiếp nối"
         DISSOLVED = "dissolved", "Kết thúc hoạt động"
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="changes")
@@ -158,7 +180,7 @@ class Change(models.Model):
 class Succession(models.Model):
     """`successor` continues `predecessor` from `day` on; old figures stay where they were earned."""
 
-    predecessor = models.ForeignKey(Body, models.PROTECT, related_name="successions")
+    predecessor = models.ForeignKey(Body, models.PROTECT, related_name="successions", db_index=False)
     successor = models.ForeignKey(Body, models.PROTECT, related_name="origins")
     day = models.DateField()
 
@@ -169,16 +191,21 @@ class Succession(models.Model):
 
 
 class Cluster(Period):
-    """A group of bodies across the tree, formed by the body above them."""
+    """A group of bodies across the tree, formed by the body above them (cụm)."""
 
     owner = models.ForeignKey(Body, models.PROTECT, related_name="clusters")
-    code = models.CharField("mã cụm", max_length=30, unique=True)
+    code = models.CharField(
+        "mã cụm",
+        max_length=30,
+        unique=True,
+        error_messages={"unique": _("Mã này đã có cụm khác dùng. Đồng chí hãy chọn mã khác.")},
+    )
     name = models.CharField("tên cụm", max_length=120)
 
 
 class ClusterPlace(Period):
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="places")
-    body = models.ForeignKey(Body, models.PROTECT, related_name="cluster_places")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="cluster_places", db_index=False)
 
     class Meta(Period.Meta):
         constraints = [

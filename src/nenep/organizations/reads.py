@@ -1,0 +1,94 @@
+"""Questions about one body on one day, for callers that hold a key and need a value.
+
+A body that has ended still answers for its name and kind with the last ones it had; it has no place in the
+tree any more, so its parent is None and its ancestors are none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Exists, OuterRef
+
+from nenep.organizations.bulk import in_batches
+from nenep.organizations.kinds import GRASSROOTS_KINDS, ROOT_KINDS, Kind, UnitType
+from nenep.organizations.models import Body, BodyKind, BodyName, Closure, Edge
+from nenep.shared.dates import valid_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+CHUNK = 800
+Row = TypeVar("Row", BodyName, BodyKind)
+
+
+def name_on(body_id: int, day: date) -> str:
+    """Raises BodyName.DoesNotExist for a key that is no body."""
+    return _nearest(BodyName.objects.filter(body=body_id), day).name
+
+
+def short_name_on(body_id: int, day: date) -> str:
+    return _nearest(BodyName.objects.filter(body=body_id), day).short_name
+
+
+def names_on(body_ids: Iterable[int], day: date) -> dict[int, str]:
+    """The names of many bodies by key, in one statement (and one more when some have ended)."""
+    wanted, found = set(body_ids), dict[int, str]()
+    for some in in_batches(wanted, CHUNK):
+        names = BodyName.objects.filter(valid_on(day), body__in=some)
+        found |= dict(names.values_list("body_id", "name"))
+    return found | {body_id: name_on(body_id, day) for body_id in wanted - set(found)}
+
+
+def kind_on(body_id: int, day: date) -> Kind:
+    return Kind(_nearest(BodyKind.objects.filter(body=body_id), day).kind)
+
+
+def unit_type_on(body_id: int, day: date) -> UnitType:
+    return UnitType(_nearest(BodyKind.objects.filter(body=body_id), day).unit_type)
+
+
+def parent_on(body_id: int, day: date) -> int | None:
+    """The body directly above; None for a top body and outside its life."""
+    return Edge.objects.filter(valid_on(day), child=body_id).values_list("parent_id", flat=True).first()
+
+
+def ancestors_on(body_id: int, day: date) -> list[int]:
+    """Every body above on `day`, nearest first."""
+    above = Closure.objects.filter(valid_on(day), descendant=body_id, depth__gt=0)
+    return list(above.order_by("depth").values_list("ancestor_id", flat=True))
+
+
+def grassroots_of(body_id: int, day: date) -> int | None:
+    """The grassroots body that this one is or stands in; None above the grassroots."""
+    kinds = BodyKind.objects.filter(valid_on(day), body=OuterRef("ancestor_id"), kind__in=GRASSROOTS_KINDS)
+    upward = Closure.objects.filter(valid_on(day), Exists(kinds), descendant=body_id)
+    return upward.order_by("depth").values_list("ancestor_id", flat=True).first()
+
+
+def root_on(day: date) -> Body:
+    """The top of the tree on `day`; of several tops the highest in kind, then the oldest.
+
+    Raises Body.DoesNotExist when nothing existed on that day.
+    """
+    parents = Edge.objects.filter(valid_on(day), child=OuterRef("pk"))
+    for kind in ROOT_KINDS:
+        tops = Body.objects.on(day).of_kind(kind).filter(~Exists(parents))
+        if top := tops.order_by("founded_on", "pk").first():
+            return top
+    raise Body.DoesNotExist(f"no body stood at the top on {day}")
+
+
+def scopes_on(body_id: int, day: date) -> tuple[str, ...]:
+    """The rule overlays that hold in this body: those of the highest ancestor first, its own last."""
+    above = Closure.objects.filter(valid_on(day), descendant=body_id)
+    lists = above.order_by("-depth").values_list("ancestor__rule_scopes", flat=True)
+    return tuple(dict.fromkeys(scope for scopes in lists for scope in scopes))
+
+
+def _nearest(rows: QuerySet[Row], day: date) -> Row:
+    """The row of that day, else the last before it, else the first."""
+    return rows.filter(valid_from__lte=day).order_by("-valid_from").first() or rows.earliest("valid_from")

@@ -1,0 +1,82 @@
+"""Plain builders of bodies, on the real operations."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+
+from nenep.organizations import operations
+from nenep.organizations.models import Body, Kind, UnitType
+
+FOUNDED = date(2010, 1, 1)
+_numbers = count(1)
+_PARENT = {
+    Kind.PROVINCE: Kind.CENTRE,
+    Kind.GRASSROOTS_BRANCH: Kind.COMMITTEE,
+    Kind.SECTIONAL_ORGANIZATION: Kind.GRASSROOTS_ORGANIZATION,
+    Kind.SUBORDINATE_BRANCH: Kind.GRASSROOTS_ORGANIZATION,
+    Kind.ADVISORY_UNIT: Kind.COMMITTEE,
+}
+
+
+def make_body(
+    name="",
+    *,
+    kind=Kind.SUBORDINATE_BRANCH,
+    parent=None,
+    day=FOUNDED,
+    code="",
+    unit_type=UnitType.OTHER,
+    rule_scopes=(),
+) -> Body:
+    """A body that exists since 2010; a kind that needs a parent gets a new fitting one when none is given."""
+    number = next(_numbers)
+    if parent is None and kind in _PARENT:
+        parent = make_body(kind=_PARENT[kind], day=day)
+    return operations.create_body(
+        code=code or f"T{number}",
+        name=name or f"{kind.label} số {number}",
+        kind=kind,
+        unit_type=unit_type,
+        parent=parent,
+        day=day,
+        rule_scopes=rule_scopes,
+        by=None,
+    )
+
+
+@dataclass
+class SmallBloc:
+    """A bloc with one of everything: the shape of the founding report with as few bodies as possible."""
+
+    bloc: Body
+    office: Body  # an advisory unit of the bloc
+    organization: Body  # with two branches and a section
+    branch: Body
+    other_branch: Body
+    section: Body
+    section_branch: Body  # three levels below the bloc
+    lone_branch: Body  # a grassroots branch directly under the bloc
+    neighbour: Body  # another grassroots organization
+    neighbour_branch: Body
+
+
+def make_small_bloc(day=FOUNDED) -> SmallBloc:
+    def under(parent, kind, name):
+        return make_body(name, kind=kind, parent=parent, day=day)
+
+    bloc = make_body("Đảng bộ Khối các cơ quan tỉnh", kind=Kind.COMMITTEE, day=day)
+    organization = under(bloc, Kind.GRASSROOTS_ORGANIZATION, "Đảng bộ Sở A")
+    section = under(organization, Kind.SECTIONAL_ORGANIZATION, "Đảng bộ bộ phận Chi cục C")
+    neighbour = under(bloc, Kind.GRASSROOTS_ORGANIZATION, "Đảng bộ Sở B")
+    return SmallBloc(
+        bloc=bloc,
+        office=under(bloc, Kind.ADVISORY_UNIT, "Văn phòng Đảng ủy Khối"),
+        organization=organization,
+        branch=under(organization, Kind.SUBORDINATE_BRANCH, "Chi bộ Văn phòng Sở A"),
+        other_branch=under(organization, Kind.SUBORDINATE_BRANCH, "Chi bộ Thanh tra Sở A"),
+        section=section,
+        section_branch=under(section, Kind.SUBORDINATE_BRANCH, "Chi bộ Phòng Kỹ thuật"),
+        lone_branch=under(bloc, Kind.GRASSROOTS_BRANCH, "Chi bộ Hội D"),
+        neighbour=neighbour,
+        neighbour_branch=under(neighbour, Kind.SUBORDINATE_BRANCH, "Chi bộ Văn phòng Sở B"),
+    )
