@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = "2"  # the gate is sized for two cores
+BROWSER_TESTS = "tests/browser"
 SECONDS_TO_STOP = 30
 NOTHING_COLLECTED = 5  # pytest's exit code
 # Not the installed script: its first line names the folder that the environment was made in.
@@ -74,12 +75,13 @@ def check_postgres() -> None:
 
 
 def check_browser() -> None:
-    run_tests("browser", NENEP_CHROMIUM=chromium.find_or_install())
+    run_tests("browser", BROWSER_TESTS, NENEP_CHROMIUM=chromium.find_or_install())
 
 
 def check_browser_postgres() -> None:
     with postgres.throw_away() as url:
-        run_tests("browser and both_databases", NENEP_CHROMIUM=chromium.find_or_install(), DATABASE_URL=url)
+        path = chromium.find_or_install()
+        run_tests("browser and both_databases", BROWSER_TESTS, NENEP_CHROMIUM=path, DATABASE_URL=url)
 
 
 PARTS: dict[str, Callable[[], None]] = {
@@ -146,9 +148,21 @@ def conclude(results: dict[str, str], *, strict: bool) -> int:
     return 1 if failed else 0
 
 
-def run_tests(marks: str, **environment: str) -> None:
+def run_tests(marks: str, *places: str, **environment: str) -> None:
     """Run the tests with these marks; finding none is a failure too."""
-    command = ("-m", "pytest", "-m", marks, "-n", WORKERS, "--dist", "loadfile", "-p", "tools.no_skips")
+    command = (
+        "-m",
+        "pytest",
+        *places,
+        "-m",
+        marks,
+        "-n",
+        WORKERS,
+        "--dist",
+        "loadfile",
+        "-p",
+        "tools.no_skips",
+    )
     code = run(*command, good=(0, NOTHING_COLLECTED), **environment)
     if code == NOTHING_COLLECTED:
         report([f"No test is marked `{marks}`."])
