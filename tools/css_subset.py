@@ -22,8 +22,10 @@ ALWAYS = re.compile(
     | d-(sm|md|lg|print)-(none|block|flex|inline)
     | flex-(row|column|wrap|nowrap|fill|grow-[01]|shrink-[01]) | flex-md-row
     | (justify-content|align-items|align-self)-(start|center|end|between|baseline|stretch) | gap-[0-6]
-    | text-(start|center|end|nowrap|break|muted|secondary|decoration-none) | fw-(normal|bold|semibold) | fs-[1-6]
-    | w-(25|50|75|100|auto) | h-100 | visually-hidden(-focusable)? | list-unstyled | align-(top|middle|baseline)
+    | text-(start|center|end|nowrap|break|muted|secondary|decoration-none)
+    | fw-(normal|bold|semibold) | fs-[1-6]
+    | w-(25|50|75|100|auto) | h-100 | visually-hidden(-focusable)? | list-unstyled
+    | align-(top|middle|baseline)
     | table | table-(responsive|vcenter|sm) | card(-header|-title|-subtitle|-body|-footer|-actions)?
     | form-(label|control|select|check|check-input|check-label|hint|text|fieldset) | input-group(-text)?
     | is-invalid | invalid-feedback | required | active | disabled | show
@@ -69,7 +71,7 @@ def classes_of(css: str) -> set[str]:
 
 
 def classes_in_sources(roots: Sequence[Path]) -> dict[str, Path]:
-    """Classes written in templates (.html) and widgets (.py) under `roots`, each with one file that uses it."""
+    """Classes in templates (.html) and widgets (.py) under `roots`, each with one file that uses it."""
     found: dict[str, Path] = {}
     for root in roots:
         for path in sorted(root.rglob("*")):

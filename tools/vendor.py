@@ -20,11 +20,15 @@ import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tools import css_subset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[1]
 STATIC = ROOT / "static"
@@ -38,7 +42,7 @@ NOT_SERVED = {"tabler.min.css"}
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One npm package: which files (inside the package) become which names in `static/vendor/NAME-VERSION/`."""
+    """One npm package: which of its files take which names in `static/vendor/NAME-VERSION/`."""
 
     npm: str
     name: str
@@ -68,18 +72,20 @@ MIT = """The MIT License
 
 {copyright}
 
-Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
-documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
-rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
-persons to whom the Software is furnished to do so, subject to the following conditions:
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and
+associated documentation files (the "Software"), to deal in the Software without restriction,
+including without limitation the rights to use, copy, modify, merge, publish, distribute,
+sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is
+furnished to do so, subject to the following conditions:
 
-The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
-Software.
+The above copyright notice and this permission notice shall be included in all copies or substantial
+portions of the Software.
 
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
-WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
-COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
-OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT
+NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND
+NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES
+OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN
+CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 """
 
 
@@ -94,7 +100,10 @@ def main(arguments: list[str]) -> int:
         case ["check"]:
             stale = stale_files()
             for path in stale:
-                print(f"{path.relative_to(ROOT)} is out of date: run `python tools/vendor.py build`", file=sys.stderr)
+                print(
+                    f"{path.relative_to(ROOT)} is out of date: run `python tools/vendor.py build`",
+                    file=sys.stderr,
+                )
             return 1 if stale else 0
         case _:
             print(__doc__, file=sys.stderr)
@@ -154,7 +163,9 @@ def _built() -> dict[Path, bytes]:
 
 
 def _differs(path: Path, content: bytes) -> bool:
-    unpack = {".gz": gzip.decompress, ".br": brotli.decompress}.get(path.suffix, bytes)
+    unpack: Callable[[bytes], bytes] = {".gz": gzip.decompress, ".br": brotli.decompress}.get(
+        path.suffix, bytes
+    )
     return unpack(path.read_bytes()) != unpack(content)
 
 

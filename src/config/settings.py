@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # so that our own templates draw the fields
     "template_partials",
     "django_htmx",
     "django_tasks",
@@ -129,6 +130,8 @@ LANGUAGES = [("vi", "Tiếng Việt")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["nenep.shared.formats"]
+FORM_RENDERER = "nenep.shared.forms.Renderer"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "static"]

@@ -1,0 +1,22 @@
+"""An official document on the screen: the same words in the same order as on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+
+from nenep.documents.composition import compose
+from nenep.documents.layout import layout_on
+from nenep.shared.dates import today
+
+if TYPE_CHECKING:
+    from nenep.documents.content import OfficialDocument
+
+register = template.Library()
+
+
+@register.inclusion_tag("documents/on_screen.html")
+def on_screen(document: OfficialDocument) -> dict[str, Any]:
+    """The whole document as HTML, by the layout of its day (of today for a paper without a date)."""
+    return {"page": compose(document, layout_on(document.day or today()))}
