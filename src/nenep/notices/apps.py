@@ -7,12 +7,18 @@ class NoticesConfig(AppConfig):
     verbose_name = "Thông báo"
 
     def ready(self) -> None:
+        from nenep.access import telling  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.notices import jobs, operations  # noqa: PLC0415
 
+        telling.follow(operations.notify)
+        jobs.register_job("notices.forget", every="month", run=operations.forget_old)
         verbs.register(
             {
                 "notice.sent": "Gửi thông báo",
                 "notice.read": "Đọc thông báo",
+                "notice.forgotten": "Xóa thông báo hết hạn lưu",
+                "delivery.listed": "Xem danh sách phải báo trực tiếp",
                 "delivery.told": "Báo trực tiếp cho đảng viên",
                 "delivery.reopened": "Bỏ đánh dấu đã báo",
             }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 # One task sends this many mails: few enough to be repeated, many enough to spare the queue.
 MAILS_PER_TASK = 50
 ROWS_PER_INSERT = 500
+# A placeholder until a records officer confirms it (privacy.yml).
+KEPT = timedelta(days=730)
 
 
 @transaction.atomic
@@ -87,6 +91,17 @@ def reopen_delivery(delivery: Delivery, *, by: Viewer) -> None:
     _record_delivery("delivery.reopened", delivery, by=by)
 
 
+@transaction.atomic
+def forget_old() -> int:
+    """Delete notices whose time of keeping is over (a monthly job); returns how many."""
+    old = Notice.objects.filter(created_at__lt=now() - KEPT)
+    count = old.count()
+    if count:
+        old.delete()
+        record("notice.forgotten", by=None, body=None, notices=count)
+    return count
+
+
 def _record_delivery(verb: str, delivery: Delivery, *, by: Viewer) -> None:
     notice = delivery.notice
     record(verb, by=by, body=notice.body_id, obj=delivery, subject=notice.member_id, channel=delivery.channel)
@@ -95,9 +110,11 @@ def _record_delivery(verb: str, delivery: Delivery, *, by: Viewer) -> None:
 def _deliveries(notices: list[Notice]) -> Iterator[Delivery]:
     ids = [notice.member_id for notice in notices]
     members = Member.objects.only("email", "phone", "wants_paper").in_bulk(ids)
-    signing_in = set(
-        Account.objects.filter(member__in=ids, is_active=True).values_list("member_id", flat=True)
+    # An account whose printed code was never used has no password: nobody reads its inbox.
+    opened = Account.objects.filter(member__in=ids, is_active=True).exclude(
+        password__startswith=UNUSABLE_PASSWORD_PREFIX
     )
+    signing_in = set(opened.values_list("member_id", flat=True))
     for notice in notices:
         yield from _ways(notice, members[notice.member_id], signs_in=notice.member_id in signing_in)
 

@@ -1,0 +1,89 @@
+"""The inbox of a member, and the list of those who must be told by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from nenep.journal.operations import record_read
+from nenep.notices import operations
+from nenep.notices.access import DeliveryAccess, InboxAccess, NoticeAccess
+from nenep.notices.models import Delivery, DeliveryState, Notice
+from nenep.shared.web import came_from, refusals_shown
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from nenep.shared.web import Request
+
+PER_PAGE = 30
+TOLD_SHOWN = 20
+
+
+@require_safe
+def notice_list(request: Request) -> HttpResponse:
+    notices = Notice.objects.visible_to(request.viewer).for_list()
+    page = Paginator(notices, PER_PAGE).get_page(request.GET.get("page"))
+    can = InboxAccess(request.viewer)
+    return render(request, "notices/notice_list.html", {"page": page, "can": can})
+
+
+@require_safe
+def notice_page(request: Request, pk: int) -> HttpResponse:
+    notice = get_object_or_404(Notice.objects.visible_to(request.viewer), pk=pk)
+    return render(request, "notices/notice_page.html", {"notice": notice})
+
+
+@require_POST
+def notice_read(request: Request, pk: int) -> HttpResponse:
+    """Marks it read and goes where the notice points to."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.viewer), pk=pk)
+    if not NoticeAccess(request.viewer, notice).read:
+        raise PermissionDenied
+    operations.mark_read(notice, by=request.viewer)
+    return redirect(notice.url or "notices:list")
+
+
+@require_POST
+def all_read(request: Request) -> HttpResponse:
+    operations.mark_all_read(by=request.viewer)
+    return redirect("notices:list")
+
+
+@require_safe
+def by_hand(request: Request) -> HttpResponse:
+    """Who has no e-mail and no account, or asked for paper; looking at names and numbers is journaled."""
+    if not InboxAccess(request.viewer).tell:
+        raise PermissionDenied
+    deliveries = Delivery.objects.visible_to(request.viewer).for_list()
+    waiting = list(deliveries.waiting())
+    told = list(deliveries.filter(state=DeliveryState.SENT).order_by("-tried_at")[:TOLD_SHOWN])
+    for body in sorted({delivery.notice.body_id for delivery in [*waiting, *told]}):
+        record_read("delivery.listed", by=request.viewer, body=body)
+    return render(request, "notices/by_hand.html", {"waiting": waiting, "told": told})
+
+
+@require_POST
+@refusals_shown
+def delivery_told(request: Request, pk: int) -> HttpResponse:
+    operations.mark_told(_delivery(request, pk), by=request.viewer)
+    return redirect(came_from(request, "/notices/by-hand/"))
+
+
+@require_POST
+@refusals_shown
+def delivery_reopened(request: Request, pk: int) -> HttpResponse:
+    operations.reopen_delivery(_delivery(request, pk), by=request.viewer)
+    return redirect(came_from(request, "/notices/by-hand/"))
+
+
+def _delivery(request: Request, pk: int) -> Delivery:
+    deliveries = Delivery.objects.visible_to(request.viewer).select_related("notice")
+    delivery: Delivery = get_object_or_404(deliveries, pk=pk)
+    if not DeliveryAccess(request.viewer, delivery).tell:
+        raise PermissionDenied
+    return delivery
