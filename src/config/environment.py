@@ -10,6 +10,19 @@ from django.core.exceptions import ImproperlyConfigured
 PROFILES = ("demo", "production")
 
 
+def load(data: Path) -> None:
+    """Take what `init` noted in the data folder; a variable that is set already wins."""
+    note = data / "settings.env"
+    lines = note.read_text(encoding="utf-8").splitlines() if note.exists() else []
+    for line in lines:
+        name, separator, value = line.partition("=")
+        if line.startswith("#") or not line.strip():
+            continue
+        if not separator or not name.startswith(("NENEP_", "DATABASE_URL")):
+            raise ImproperlyConfigured(f"{note} has the line {line!r}; it must be NENEP_NAME=value.")
+        os.environ.setdefault(name.strip(), value.strip())
+
+
 def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
@@ -50,6 +63,12 @@ def keep_profile(data: Path, chosen: str) -> None:
     """Note the kind of installation, so that later commands on this data folder need no variable."""
     data.mkdir(parents=True, exist_ok=True)
     (data / "profile").write_text(f"{chosen}\n", encoding="ascii")
+
+
+def keep_setting(data: Path, name: str, value: str) -> None:
+    """Note a setting in the data folder, so that it need not stand in the environment."""
+    with (data / "settings.env").open("a", encoding="utf-8") as note:
+        note.write(f"{name}={value}\n")
 
 
 def secret_key(data: Path) -> str:

@@ -8,6 +8,7 @@ from config import environment as env
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(env.text("NENEP_DATA", str(ROOT / "var"))).resolve()
+env.load(DATA)
 PROFILE = env.profile(DATA)
 TESTING = "pytest" in sys.modules
 
@@ -198,7 +199,20 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key", "activation": "10/m/ip,60/h/ip"}
+ACCOUNT_FORMS = {
+    "login": "nenep.access.signin_forms.LoginForm",
+    "change_password": "nenep.access.signin_forms.ChangePasswordForm",
+    "reauthenticate": "nenep.access.signin_forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "nenep.access.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "nenep.access.signin_forms.AuthenticateForm",
+    "reauthenticate": "nenep.access.signin_forms.FactorReauthenticateForm",
+    "activate_totp": "nenep.access.signin_forms.ActivateAppForm",
+    "add_webauthn": "nenep.access.signin_forms.AddKeyForm",
+    "edit_webauthn": "nenep.access.signin_forms.EditKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Nền nếp"

@@ -2,3 +2,5 @@
 
 Each package below is one domain noun; which may import which is the `layers` contract in pyproject.toml.
 """
+
+__version__ = "0.1.0"

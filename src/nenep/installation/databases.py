@@ -6,12 +6,16 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from nenep.installation.sentences import Missing, uses_sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NO_CLIENT = (
     "Máy này không có {name} của PostgreSQL nên không {what} được; hãy cài gói postgresql-client "
@@ -19,13 +23,24 @@ NO_CLIENT = (
 )
 
 
-def copy_to(path: Path) -> None:
+def copy_to(path: Path, *, snapshot: str = "") -> None:
     """One point in time of the whole database, as a file only its owner may read. Writers are not held up."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     if uses_sqlite():
         copy_sqlite(Path(connection.settings_dict["NAME"]), path)
     else:
-        _run("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", f"--file={path}"], "sao lưu")
+        named = [f"--snapshot={snapshot}"] if snapshot else []
+        told = ["--format=custom", "--no-owner", "--no-privileges", f"--file={path}", *named]
+        _run("pg_dump", told, "sao lưu")
+
+
+@contextmanager
+def snapshot() -> Iterator[str]:
+    """A moment of the PostgreSQL database that this connection and pg_dump both see."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT pg_export_snapshot()")
+        yield str(cursor.fetchone()[0])
 
 
 def load_from(path: Path) -> None:

@@ -1,0 +1,28 @@
+"""`./nenep restore FILE`: back into an empty data folder, after checking it; exit 1 for a refused file."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from nenep.installation.archives import Unfit, restore
+from nenep.installation.sentences import sentences, stop
+
+
+class Command(BaseCommand):
+    help = "Khôi phục một bản sao lưu vào thư mục dữ liệu trống, sau khi đã kiểm tra bản ấy."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="tệp sao lưu")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            with sentences():
+                manifest = restore(options["file"].resolve())
+        except Unfit as unfit:
+            stop(str(unfit), code=1)
+        self.stdout.write(
+            f"Đã khôi phục bản sao lưu lúc {manifest.made_at} (Nền nếp {manifest.version}). "
+            "Hãy chạy ./nenep verify để kiểm tra nhật ký, rồi ./nenep serve."
+        )

@@ -1,0 +1,60 @@
+"""The first minute of an installation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from nenep.access.models import Account
+from nenep.access.operations import issue_code, open_administrator
+from nenep.journal.operations import record
+from nenep.organizations.models import Body, Kind, UnitType
+from nenep.organizations.operations import create_body
+from nenep.shared.states import Refused
+
+if TYPE_CHECKING:
+    from datetime import date
+
+# A body that may stand alone at the top of an installation.
+FIRST_KINDS = (
+    Kind.CENTRE,
+    Kind.PROVINCE,
+    Kind.COMMITTEE,
+    Kind.GRASSROOTS_ORGANIZATION,
+    Kind.GRASSROOTS_BRANCH,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstBody:
+    code: str
+    name: str
+    short_name: str
+    kind: Kind
+    founded_on: date
+
+
+@transaction.atomic
+def set_up(first: FirstBody, *, username: str, name: str) -> str:
+    """Make the first body and its administrator; returns the activation code, which is kept nowhere.
+
+    Raises Refused when there is an installation already.
+    """
+    if Body.objects.exists() or Account.objects.exists():
+        raise Refused("Nơi này đã được cài đặt rồi; không có gì thay đổi. Hãy chạy ./nenep serve.")
+    body = create_body(
+        code=first.code,
+        name=first.name,
+        short_name=first.short_name,
+        kind=first.kind,
+        unit_type=UnitType.OTHER,
+        parent=None,
+        day=first.founded_on,
+        decision="",
+        by=None,
+    )
+    account = open_administrator(username=username, name=name, body=body, by=None)
+    record("installation.set_up", by=None, body=None)
+    return issue_code(account, by=None)
