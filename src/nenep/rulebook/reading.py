@@ -32,6 +32,8 @@ def read_packs(directory: Path) -> dict[str, Pack]:
         file, content = raw[pack_id]
         try:
             packs[pack_id] = Pack.model_validate(_filled(content, raw))
+        except KeyError as missing:
+            problems.append(f"{file}: restates: there is no {missing} to say again")
         except ValidationError as wrong:
             problems += [f"{file}: {_place(error)}: {error['msg']}" for error in wrong.errors()]
     if problems:
@@ -121,6 +123,8 @@ def _filled(content: dict[str, Any], raw: dict[str, tuple[str, dict[str, Any]]])
         own = {name: ancestor[name] for name in SECTIONS if name in ancestor}
         merged = _merge(merged, own)
         if not ancestor.get("is_base") or ancestor is content:
+            for path in ancestor.get("restates", ()):
+                merged = _restated(merged, path.split("/"))
             merged = _stamped(merged, ancestor["id"])
     return {**content, **merged, "file": raw[content["id"]][0]}
 
@@ -133,6 +137,22 @@ def _merge(under: Any, over: Any) -> Any:
         **under,
         **{key: _merge(under[key], value) if key in under else value for key, value in over.items()},
     }
+
+
+def _restated(part: Any, path: list[str]) -> Any:
+    """`part` without the stamps under `path`, so that the pack at hand gets to stamp it."""
+    if not path:
+        return _unstamped(part)
+    step, *rest = path
+    return {**part, step: _restated(part[step], rest)}
+
+
+def _unstamped(part: Any) -> Any:
+    if isinstance(part, tuple):
+        return tuple(_unstamped(child) for child in part)
+    if not isinstance(part, dict):
+        return part
+    return {key: _unstamped(child) for key, child in part.items() if key != "stated_in"}
 
 
 def _stamped(part: Any, pack_id: str) -> Any:

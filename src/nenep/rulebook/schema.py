@@ -126,6 +126,7 @@ class PackScope(Strict):
 class Pack(Strict):
     """A pack with what it inherits filled in. `is_base`: only there to be extended, never in force.
 
+    `restates`: inherited words that are this pack's own too, such as rules/attend.members, numbering/kinds.
     `file` is written by the loader.
     """
 
@@ -138,6 +139,7 @@ class Pack(Strict):
     valid_from: date | None = None
     valid_to: date | None = None
     extends: str | None = None
+    restates: tuple[str, ...] = ()
     is_base: bool = False
     scope: PackScope
     subjects: tuple[Subject, ...]

@@ -223,6 +223,12 @@ SPOILED = {
         "{level: local}",
         ["local-an-phu.yml: scope", "a local pack names its scope"],
     ),
+    "words said again that nobody said": (
+        "doc-2017.yml",
+        "restates: [numbering/kinds]",
+        "restates: [numbering/kind]",
+        ["doc-2017.yml: restates", "'kind'"],
+    ),
     "a file that writes what the loader writes": (
         "meet-2018.yml",
         "unit: minute",

@@ -277,3 +277,23 @@ def test_values_are_said_in_words(rule, words):
 
 def test_the_same_question_gets_the_same_object():
     assert rules_on(TODAY, [AN_PHU]) is rules_on(TODAY, (AN_PHU,))
+
+
+def test_nothing_in_force_today_is_ascribed_to_a_replaced_instrument():
+    rules = rules_on(TODAY)
+    stated = [*rules.all.values(), *rules.votes.values(), rules.numbering, rules.layout]
+    stated += [step for kind in ("regular", "thematic", "committee") for step in rules.agenda(kind)]
+    stated += [*rules.numbering.kinds.values(), *rules.numbering.symbols.values()]
+    named = {one.authority for one in stated if one.source.label not in {"NOT-FOUND", "DERIVED"}}
+    assert named == {
+        "HD 42-HD/BTCTW",
+        "CT 50-CT/TW",
+        "HD 03-HD/TW",
+        "QĐ 208-QĐ/TW",
+        "QĐ 399-QĐ/TW",
+        "HD 05-HD/VPTW",
+        "Điều lệ Đảng",
+        "quy chế bầu cử trong Đảng",
+        "quy định về lấy phiếu tín nhiệm",
+        "thông lệ",
+    }
