@@ -8,7 +8,10 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.organizations import endings  # noqa: PLC0415
+        from nenep.people.endings import hand_over_people  # noqa: PLC0415
 
+        endings.register(hand_over_people)
         verbs.register(
             {
                 "member.admitted": "Thêm đảng viên vào danh sách",
@@ -19,6 +22,7 @@ class PeopleConfig(AppConfig):
                 "member.rejoined": "Trở lại danh sách chi bộ",
                 "member.read": "Xem trang đảng viên",
                 "members.listed": "Xem danh sách đảng viên",
+                "members.handed_over": "Đảng viên chuyển theo tổ chức mới",
                 "members.loaded": "Nạp danh sách đảng viên từ bảng tính",
                 "status.stated": "Ghi tình trạng sinh hoạt",
                 "status.ended": "Kết thúc tình trạng sinh hoạt",

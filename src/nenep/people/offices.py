@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
-from nenep.organizations.models import Body, BodyKind, Edge, Kind
+from nenep.organizations.kinds import Kind
+from nenep.organizations.models import Body, BodyKind, Edge
 from nenep.people.checking import checked
 from nenep.people.models import Membership, Office, Post, Term
 from nenep.people.operations import end_at

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
-from nenep.organizations.models import BRANCH_KINDS, Body, BodyKind, Closure
+from nenep.organizations.kinds import BRANCH_KINDS
+from nenep.organizations.models import Body, BodyKind, Closure
 from nenep.people.checking import checked
 from nenep.people.models import Member, Membership, Office, Status, StatusPeriod, Transfer
 from nenep.shared.dates import FOREVER, overlaps, valid_on
@@ -20,6 +21,7 @@ from nenep.shared.states import Refused
 from nenep.shared.vietnamese import clean, name_sort_key, search_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.db.models import QuerySet
@@ -103,7 +105,7 @@ def transfer(member: Member, *, to: Body, day: date, letter: str = "", by: Viewe
     _refuse_no_branch(to, day)
     end_at(Membership.objects.filter(pk=old.pk), day)
     Membership.objects.create(member=member, branch=to, valid_from=day, valid_to=old.valid_to)
-    ended = end_at(offices_lost(member, origin=old.branch_id, destination=to.pk, day=day), day)
+    ended = end_at(offices_lost([member.pk], origin=old.branch_id, destination=to.pk, day=day), day)
     end_at(StatusPeriod.objects.filter(member=member, host=to, valid_to__gt=day), day)
     row = checked(
         Transfer(member=member, origin_id=old.branch_id, destination=to, day=day, letter=clean(letter))
@@ -193,14 +195,16 @@ def end_at(rows: QuerySet[Any], day: date) -> int:
     return never + rows.filter(valid_from__lt=day, valid_to__gt=day).update(valid_to=day)
 
 
-def offices_lost(member: Member, *, origin: int, destination: int, day: date) -> QuerySet[Office]:
-    """Offices that do not survive a transfer: those of the branch left, and of bodies left with it."""
+def offices_lost(members: Iterable[int], *, origin: int, destination: int, day: date) -> QuerySet[Office]:
+    """Offices that do not survive a move: those of the branch left, and of bodies left with it."""
     kept = Closure.objects.filter(valid_on(day), descendant=destination).values("ancestor")
     # An advisory unit works for the body above it: whoever stays under that body stays in the unit.
     units = Closure.objects.filter(valid_on(day), depth=1, ancestor__in=kept).filter(
         valid_on(day, prefix="descendant__kinds__"), descendant__kinds__kind="advisory_unit"
     )
-    held = Office.objects.filter(member=member, valid_to__gt=day).exclude(body__in=units.values("descendant"))
+    held = Office.objects.filter(member__in=members, valid_to__gt=day).exclude(
+        body__in=units.values("descendant")
+    )
     return held.exclude(body__in=kept) | held.filter(body=origin)
 
 

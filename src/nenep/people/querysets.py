@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -48,13 +50,19 @@ class MemberQuerySet(models.QuerySet["Member"]):  # type: ignore[name-defined]
         mine = _memberships().filter(valid_on(day), member=OuterRef("pk")).values("branch_id")[:1]
         return self.annotate(branch_id=Subquery(mine))
 
+    def of_branch_or_host(self, branch_id: int, day: date) -> models.QuerySet[Any, int]:
+        """Ids of the branch's own members and its guests of that day."""
+        mine = _memberships().filter(valid_on(day), member=OuterRef("pk"), branch=branch_id)
+        stay = _periods().filter(valid_on(day), member=OuterRef("pk"), host=branch_id)
+        return self.filter(Exists(mine) | Exists(stay)).values_list("pk", flat=True)
+
     def visible_to(self, viewer: Viewer) -> Self:
         """Members whose name the viewer may see today: oneself, and those of bodies (guests too) in reach."""
-        inside = within(viewer, "people.list", field="branch") | within(viewer, "people.read", field="branch")
-        hosted = within(viewer, "people.list", field="host") | within(viewer, "people.read", field="host")
-        mine = _memberships().filter(inside, valid_on(today()), member=OuterRef("pk"))
-        stay = _periods().filter(hosted, valid_on(today()), member=OuterRef("pk"))
-        return self.filter(Q(pk=viewer.member_id) | Exists(mine) | Exists(stay))
+        return self._inside(viewer, "people.list", "people.read")
+
+    def readable_by(self, viewer: Viewer) -> Self:
+        """Members whose page the viewer may open; the same answer as `MemberAccess.read`, for many."""
+        return self._inside(viewer, "people.read")
 
     def search(self, text: str) -> Self:
         """Every word of `text` somewhere in the name, in any order, marks or none; no word finds all."""
@@ -65,6 +73,19 @@ class MemberQuerySet(models.QuerySet["Member"]):  # type: ignore[name-defined]
 
     def in_order(self) -> Self:
         return self.order_by("sort_key", "code")
+
+    def _inside(self, viewer: Viewer, *verbs: str) -> Self:
+        """Whose latest membership or present stay is within reach of one of the verbs, and oneself.
+
+        Who has left stays with the last branch, so that nobody is out of everybody's care.
+        """
+        branches = reduce(or_, (within(viewer, verb, field="branch") for verb in verbs))
+        hosts = reduce(or_, (within(viewer, verb, field="host") for verb in verbs))
+        later = _memberships().filter(member=OuterRef("member"), valid_from__gt=OuterRef("valid_from"))
+        begun = _memberships().filter(valid_from__lte=today(), member=OuterRef("pk"))
+        mine = begun.filter(branches).filter(~Exists(later.filter(valid_from__lte=today())))
+        stay = _periods().filter(hosts, valid_on(today()), member=OuterRef("pk"))
+        return self.filter(Q(pk=viewer.member_id) | Exists(mine) | Exists(stay))
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):  # type: ignore[name-defined]
@@ -86,8 +107,10 @@ def _plain_standing(day: date) -> Case:
 
 # The models import this file, so their names are looked up when a query is built.
 def _memberships() -> models.QuerySet[Any]:
-    return apps.get_model("people", "Membership")._base_manager.all()
+    rows: models.QuerySet[Any] = apps.get_model("people", "Membership")._base_manager.all()
+    return rows
 
 
 def _periods() -> models.QuerySet[Any]:
-    return apps.get_model("people", "StatusPeriod")._base_manager.all()
+    rows: models.QuerySet[Any] = apps.get_model("people", "StatusPeriod")._base_manager.all()
+    return rows

@@ -86,7 +86,7 @@ def member_count(body_id: int, day: date) -> int:
 def counts_by_status(body_id: int, day: date) -> dict[Status, int]:
     """The same members by their status of that day; statuses that nobody has are 0."""
     members = Member.objects.under(body_id, day).with_status(day).order_by()
-    found = dict(members.values_list("status").annotate(Count("pk")))  # type: ignore[misc]
+    found = dict(members.values_list("status").annotate(Count("pk")))
     return {status: found.get(status.value, 0) for status in Status}
 
 
