@@ -86,6 +86,23 @@ def test_markup_that_the_content_policy_allows_is_no_finding(checkout, markup):
     assert checkout(PAGE, markup) == []
 
 
+@pytest.mark.parametrize("name", [".python-version", "uv.lock"])
+def test_a_file_that_binds_other_machines_is_found(checkout, name):
+    assert len(checkout(name, "3.13")) == 1
+
+
+def test_files_that_git_does_not_know_are_not_judged_in_silence(tmp_path):
+    with pytest.raises(machine.Missing, match="git does not list"):
+        rules.broken_rules(tmp_path)
+
+
+def test_what_others_wrote_and_what_is_ignored_is_left_alone(checkout):
+    checkout(".gitignore", "var/\n")
+    for path in ("static/vendor/x-1.0/x.html", "var/x.html"):
+        assert checkout(path, "<style>p {}</style>") == []
+    assert len(checkout("templates/x.html", "<style>p {}</style>")) == 1
+
+
 def test_a_file_that_is_too_long_is_found_where_people_write_it(checkout):
     long = "x = 1\n" * 401
     assert checkout("src/a.py", "x = 1\n" * 400) == []

@@ -21,7 +21,7 @@ def install(package: str) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
     for arguments in (["update"], ["install", "-y", "--no-install-recommends", package]):
         done = subprocess.run(
-            ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", *arguments],
+            ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3", *arguments],
             env=environment,
             capture_output=True,
             text=True,

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tools.machine import Missing
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,6 +19,10 @@ MOST_LINES = 400
 COUNTED = {".py", ".html", ".js", ".css"}
 LOCKS = {"requirements.in": "requirements.lock", "requirements-dev.in": "requirements-dev.lock"}
 
+FORBIDDEN_FILES = {
+    ".python-version": "on a machine with pyenv it makes the tools of every other Python vanish",
+    "uv.lock": "it writes down the address of the index; tools/lock makes the lock files",
+}
 # Written so that no pattern matches itself. A committed host would bind every machine to one package index.
 FORBIDDEN_TEXT = {
     "names the host of a package registry": re.compile(
@@ -41,6 +47,8 @@ def broken_rules(root: Path) -> list[str]:
     findings: list[str] = []
     for path in _own_files(root):
         text = _text(root / path)
+        if path.name in FORBIDDEN_FILES:
+            findings.append(f"{path}:1: {FORBIDDEN_FILES[path.name]}")
         findings += [f"{path}:{line}: {rule}" for rule, line in _matches(FORBIDDEN_TEXT, text)]
         if path.suffix == ".html":
             markup = TEMPLATE_CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
@@ -73,8 +81,10 @@ def _own_files(root: Path) -> list[Path]:
         cwd=root,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if listing.returncode:
+        raise Missing(f"git does not list the files here: {listing.stderr.strip()}")
     paths = [Path(name) for name in listing.stdout.split("\0") if name]
     return [
         path
