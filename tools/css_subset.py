@@ -33,6 +33,12 @@ ALWAYS = re.compile(
     """,
 )
 
+# Families that our own stylesheet draws alone: Tabler's rules for them would only fight ours.
+OURS_ALONE = re.compile(
+    r"(btn|badge|alert|page|steps?|nav|navbar|status|avatar|accordion|modal|toast|dropdown)(-.*)?"
+    r"|empty|figure|lead|prose|skip-link|steps-rail|number"
+)
+
 _CLASS = re.compile(r"\.((?:[A-Za-z_]|\\.)(?:[\w-]|\\.)*)")
 _NAME = re.compile(r"[A-Za-z_][\w:./-]*")
 _TEMPLATE_TAG = re.compile(r"{%.*?%}|{#.*?#}", re.DOTALL)
@@ -153,7 +159,11 @@ def _reachable(selector: str, wanted: set[str]) -> bool:
     # Themes follow the system through our own stylesheet, so the switched ones are dead weight.
     if "-theme" in selector or "[dir=" in selector or "::-webkit-datetime" in selector:
         return False
-    return all(name in wanted or ALWAYS.fullmatch(name) for name in _classes(selector))
+    return all(_is_wanted(name, wanted) for name in _classes(selector))
+
+
+def _is_wanted(name: str, wanted: set[str]) -> bool:
+    return bool(ALWAYS.fullmatch(name)) or (name in wanted and not OURS_ALONE.fullmatch(name))
 
 
 def _selectors(prelude: str) -> Iterator[str]:

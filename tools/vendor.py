@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[1]
 STATIC = ROOT / "static"
 VENDOR = STATIC / "vendor"
 TABLER = VENDOR / "tabler-1.6.1"
-PAGES = (ROOT / "templates", ROOT / "src")
+PAGES = (ROOT / "templates", ROOT / "src" / "nenep")
 COMPRESSED = {".css", ".js", ".svg", ".json", ".webmanifest"}
 # The whole Tabler stylesheet is the source of the subset; no page links to it.
 NOT_SERVED = {"tabler.min.css"}
@@ -145,8 +145,7 @@ def subset_of_tabler() -> str:
     """Tabler without what our pages cannot reach. Depends on the committed files alone."""
     full = (TABLER / "tabler.min.css").read_text(encoding="utf-8")
     own = "".join(path.read_text(encoding="utf-8") for path in sorted((STATIC / "css").glob("*.css")))
-    # Widgets and templates name their classes; whatever scripts add is named in our own stylesheets.
-    used = {*css_subset.classes_in_sources(PAGES), *css_subset.classes_of(own)}
+    used = css_subset.classes_in_sources(PAGES)
     header = re.match(r'@charset "UTF-8";(/\*!.*?\*/)', full, re.DOTALL)
     return f"{header[1] if header else ''}\n{css_subset.subset(full, used, also_read=own)}"
 

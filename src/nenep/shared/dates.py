@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,13 +17,26 @@ if TYPE_CHECKING:
 FOREVER = date(9999, 12, 31)
 
 
-def today() -> date:
-    """The day in Vietnam."""
-    return timezone.localdate()
+_clock: ContextVar[datetime | None] = ContextVar("clock", default=None)
 
 
 def now() -> datetime:
-    return timezone.now()
+    return _clock.get() or timezone.now()
+
+
+def today() -> date:
+    """The day in Vietnam."""
+    return timezone.localdate(now())
+
+
+@contextmanager
+def clock_at(moment: datetime) -> Iterator[None]:
+    """Let `now` and `today` be at `moment`: how the demo's past comes about, and how tests reach another day."""
+    token = _clock.set(moment)
+    try:
+        yield
+    finally:
+        _clock.reset(token)
 
 
 def valid_on(day: date, *, prefix: str = "") -> Q:
