@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nenep.organizations.reach import may
+
+if TYPE_CHECKING:
+    from nenep.assignments.models import Assignment
+    from nenep.shared.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentAccess:
+    viewer: Viewer
+    assignment: Assignment
+
+    @property
+    def report(self) -> bool:
+        """The owner reports; whoever may review may also write down what the owner says."""
+        return self.assignment.is_open and (
+            self.assignment.owner_id == self.viewer.member_id or self._may("assignments.review")
+        )
+
+    @property
+    def review(self) -> bool:
+        return self.assignment.is_open and self._may("assignments.review")
+
+    def _may(self, verb: str) -> bool:
+        return may(self.viewer, verb, self.assignment.body_id)
+
+
+def may_hand_out(viewer: Viewer, body_id: int) -> bool:
+    return may(viewer, "assignments.hand_out", body_id)

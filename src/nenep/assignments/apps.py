@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+
+
+class AssignmentsConfig(AppConfig):
+    name = "nenep.assignments"
+    label = "assignments"
+    verbose_name = "Phân công"
+
+    def ready(self) -> None:
+        from nenep.assignments import providing  # noqa: PLC0415
+        from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.meetings import providers  # noqa: PLC0415
+
+        verbs.register(
+            {
+                "assignment.given": "Giao việc",
+                "assignment.reported": "Báo tiến độ",
+                "assignment.reviewed": "Kiểm điểm việc được giao",
+            }
+        )
+        providers.suggestions.register(providing.suggestions)
+        providers.item_lines.register(providing.item_lines)
+        providers.figures.register(providing.figures)
+        providers.minutes_blocks.register(providing.minutes_blocks)

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nenep.assignments.models import Assignment, AssignmentStatus, Result
+from nenep.people.choices import MemberField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nenep.rulebook.values import Term
+
+REPORTED = (AssignmentStatus.DOING, AssignmentStatus.DONE, AssignmentStatus.STUCK)
+
+
+class AssignmentForm(forms.ModelForm[Assignment]):
+    class Meta:
+        model = Assignment
+        fields = ("what", "owner", "due_on", "measure")
+        widgets = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        help_texts = {
+            "what": _("Việc cụ thể, một câu. Ví dụ: rà soát 12 hồ sơ còn tồn của quý III."),
+            "measure": _("Khi nào thì coi là xong. Không bắt buộc."),
+        }
+
+    def __init__(self, *args: Any, roster: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"] = MemberField(roster, label=_("Người thực hiện"), empty_label=_("Chọn người"))
+        self.order_fields(("what", "owner", "due_on", "measure"))
+
+
+class ProgressForm(forms.Form):
+    status = forms.ChoiceField(
+        label=_("Tình hình"), choices=[(status.value, status.label) for status in REPORTED]
+    )
+    line = forms.CharField(label=_("Ghi thêm một dòng"), max_length=300, required=False)
+
+
+class ReviewForm(forms.Form):
+    result = forms.ChoiceField(label=_("Kết quả"), choices=Result.choices, widget=forms.RadioSelect)
+    actual = forms.CharField(label=_("Kết quả thực tế"), max_length=200, required=False)
+    cause = forms.ChoiceField(label=_("Nguyên nhân"))
+    cause_text = forms.CharField(label=_("Nói rõ nguyên nhân"), max_length=300, required=False)
+    carry_to = forms.DateField(
+        label=_("Chuyển tiếp, hạn mới"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Chỉ khi chưa đạt hoặc đạt một phần và còn làm tiếp."),
+    )
+
+    def __init__(self, *args: Any, causes: Iterable[Term], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sides = {"objective": _("Khách quan"), "subjective": _("Chủ quan")}
+        groups = [
+            (label, [(term.code, term.label) for term in causes if term.side == side])
+            for side, label in sides.items()
+        ]
+        field = self.fields["cause"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Chọn nguyên nhân")), *groups]

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from nenep.meetings.models import AgendaItem, Meeting
+from nenep.organizations.models import Body
+from nenep.organizations.reach import within
+from nenep.people.models import Member
+from nenep.resolutions.models import Target
+from nenep.shared.dates import today
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+
+    from nenep.shared.viewer import Viewer
+
+
+class AssignmentStatus(models.TextChoices):
+    GIVEN = "given", "Mới giao"
+    DOING = "doing", "Đang làm"
+    STUCK = "stuck", "Vướng mắc"
+    DONE = "done", "Báo đã xong"
+    REVIEWED = "reviewed", "Đã kiểm điểm"
+
+    @property
+    def next(self) -> AbstractSet[AssignmentStatus]:
+        if self == AssignmentStatus.REVIEWED:
+            return frozenset()
+        return frozenset(AssignmentStatus) - {AssignmentStatus.GIVEN}
+
+
+OPEN = (AssignmentStatus.GIVEN, AssignmentStatus.DOING, AssignmentStatus.STUCK, AssignmentStatus.DONE)
+
+
+class Result(models.TextChoices):
+    MET = "met", "Đạt"
+    PARTLY = "partly", "Đạt một phần"
+    NOT_MET = "not_met", "Chưa đạt"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those of the branches whose assignments the viewer may read, and one's own wherever it is."""
+        return self.filter(within(viewer, "assignments.read") | Q(owner_id=viewer.member_id))
+
+    def open(self) -> Self:
+        return self.filter(status__in=OPEN)
+
+    def overdue(self, day: date | None = None) -> Self:
+        """Open on `day` (today) although due before it."""
+        return self.open().filter(due_on__lt=day or today())
+
+    def for_list(self) -> Self:
+        return self.select_related("owner", "body").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+class Assignment(models.Model):
+    """A piece of work with an owner and a deadline. A carried-over one points to the one it continues."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="assignments")
+    what = models.CharField("việc được giao", max_length=300)
+    owner = models.ForeignKey(
+        Member, models.PROTECT, related_name="assignments", verbose_name="người thực hiện"
+    )
+    helpers = models.ManyToManyField(Member, related_name="+", blank=True, verbose_name="người phối hợp")
+    due_on = models.DateField("thời hạn")
+    measure = models.CharField("kết quả cần đạt", max_length=200, blank=True)
+    status = models.CharField(max_length=20, choices=AssignmentStatus, default=AssignmentStatus.GIVEN)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="assignments")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="assignments")
+    target = models.OneToOneField(Target, models.PROTECT, null=True, blank=True, related_name="assignment")
+    continues = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="continued_by"
+    )
+    given_at = models.DateTimeField()
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["body", "due_on"], name="open_assignment_by_body", condition=~Q(status="reviewed")
+            ),
+            models.Index(
+                fields=["owner", "due_on"], name="open_assignment_by_owner", condition=~Q(status="reviewed")
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != AssignmentStatus.REVIEWED
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_open and self.due_on < today()
+
+
+class Progress(models.Model):
+    """One line from the owner: where the work stands, or what is in the way."""
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="progress")
+    status = models.CharField("tình hình", max_length=20, choices=AssignmentStatus)
+    line = models.CharField("ghi thêm", max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at"]
+
+
+class Review(models.Model):
+    """The branch's judgement at a meeting: met, partly or not met, and why, from the coded list of causes."""
+
+    assignment = models.OneToOneField(Assignment, models.CASCADE, related_name="review")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="reviews")
+    result = models.CharField("kết quả", max_length=20, choices=Result)
+    actual = models.CharField("kết quả thực tế", max_length=200, blank=True)
+    cause = models.CharField("nguyên nhân", max_length=40)
+    cause_text = models.CharField("nói rõ thêm", max_length=300, blank=True)
+    at = models.DateTimeField()

@@ -1,0 +1,173 @@
+"""Handing out work, reporting on it, reviewing it with a cause, carrying it over."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nenep.assignments.models import Assignment, AssignmentStatus, Progress, Result, Review
+from nenep.journal.operations import record
+from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
+from nenep.meetings.progress import meeting_day
+from nenep.notices.operations import notify
+from nenep.people.reads import roster
+from nenep.rulebook import rules_on
+from nenep.shared.dates import now
+from nenep.shared.states import Refused, move
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nenep.people.models import Member
+    from nenep.resolutions.models import Target
+    from nenep.rulebook.values import Term
+    from nenep.shared.viewer import Viewer
+
+
+@transaction.atomic
+def hand_out(
+    meeting: Meeting,
+    *,
+    what: str,
+    owner: Member,
+    due_on: date,
+    measure: str = "",
+    helpers: Sequence[Member] = (),
+    item: AgendaItem | None = None,
+    target: Target | None = None,
+    continues: Assignment | None = None,
+    by: Viewer | None,
+) -> Assignment:
+    """Give a piece of work to a member of the branch, from an item, a target or a piece of unfinished work."""
+    day = meeting_day(meeting)
+    if meeting.status not in {MeetingStatus.OPENED, MeetingStatus.CLOSED, MeetingStatus.ADOPTED}:
+        raise Refused(_("Phân công được ghi trong và sau kỳ sinh hoạt. Đồng chí khai mạc trước."))
+    if due_on < day:
+        raise Refused(_("Thời hạn phải từ ngày họp trở đi. Đồng chí xem lại ngày."))
+    if owner.pk not in {entry.member_id for entry in roster(meeting.body_id, day)}:
+        raise Refused(_("Đồng chí %(name)s không thuộc danh sách chi bộ.") % {"name": owner.full_name})
+    assignment = Assignment(
+        body_id=meeting.body_id,
+        meeting=meeting,
+        what=what,
+        owner=owner,
+        due_on=due_on,
+        measure=measure,
+        item=item,
+        target=target,
+        continues=continues,
+        given_at=now(),
+    )
+    assignment.full_clean()
+    assignment.save()
+    assignment.helpers.set(helpers)
+    record("assignment.given", by=by, body=meeting.body_id, obj=assignment, subject=owner.pk)
+    notify(
+        [owner.pk],
+        kind="assignment.given",
+        title=_("Đồng chí được giao một việc"),
+        text=_("Hạn %(due)s.") % {"due": due_on.strftime("%d/%m/%Y")},
+        url=reverse("assignments:page", args=[assignment.pk]),
+        body=meeting.body_id,
+        by=by,
+    )
+    return assignment
+
+
+@transaction.atomic
+def report_progress(
+    assignment: Assignment, *, status: AssignmentStatus, line: str = "", by: Viewer | None
+) -> Progress:
+    """The owner says in one tap where the work stands; being stuck needs a line about what is in the way."""
+    if status == AssignmentStatus.STUCK and not line.strip():
+        raise Refused(_("Đồng chí ghi một dòng về điều đang vướng để chi bộ giúp gỡ."))
+    if status not in {AssignmentStatus.DOING, AssignmentStatus.STUCK, AssignmentStatus.DONE}:
+        raise ValueError(f"{status!r} is not something an owner reports")
+    if assignment.status != status:
+        move(assignment, status)
+    elif not assignment.is_open:
+        raise Refused(_("Việc này đã kiểm điểm xong."))
+    progress = Progress.objects.create(
+        assignment=assignment, status=status, line=line, at=now(), by_id=by.member_id if by else None
+    )
+    record("assignment.reported", by=by, body=assignment.body_id, obj=assignment, subject=assignment.owner_id)
+    return progress
+
+
+@transaction.atomic
+def review(
+    assignment: Assignment,
+    *,
+    meeting: Meeting,
+    result: Result,
+    cause: str,
+    cause_text: str = "",
+    actual: str = "",
+    carry_to: date | None = None,
+    by: Viewer | None,
+) -> Review:
+    """Judge a piece of work at a meeting. Without a cause it cannot be closed or carried over (R116).
+
+    `carry_to` hands the unfinished rest out again with a new deadline; what is met is not carried over.
+    """
+    causes = {term.code for term in causes_on(meeting_day(meeting))}
+    if cause not in causes:
+        raise Refused(_("Đồng chí chọn nguyên nhân. Không có nguyên nhân thì chưa kiểm điểm xong."))
+    if meeting.body_id != assignment.body_id:
+        raise ValueError(f"meeting {meeting.pk} is not of body {assignment.body_id}")
+    if meeting.status not in {MeetingStatus.OPENED, MeetingStatus.CLOSED}:
+        raise Refused(_("Kiểm điểm được ghi trong kỳ sinh hoạt, trước khi thông qua biên bản."))
+    if carry_to and result == Result.MET:
+        raise Refused(_("Việc đã đạt thì không chuyển tiếp sang tháng sau."))
+    move(assignment, AssignmentStatus.REVIEWED)
+    row = Review(
+        assignment=assignment,
+        meeting=meeting,
+        result=result,
+        actual=actual,
+        cause=cause,
+        cause_text=cause_text,
+        at=now(),
+    )
+    row.full_clean()
+    row.save()
+    record("assignment.reviewed", by=by, body=assignment.body_id, obj=assignment, subject=assignment.owner_id)
+    if carry_to:
+        hand_out(
+            meeting,
+            what=assignment.what,
+            owner=assignment.owner,
+            due_on=carry_to,
+            measure=assignment.measure,
+            continues=assignment,
+            by=by,
+        )
+    return row
+
+
+@transaction.atomic
+def hand_out_targets(meeting: Meeting, *, by: Viewer | None) -> list[Assignment]:
+    """Turn the targets of the adopted resolution into assignments; those without a leader are left to be given."""
+    targets = meeting.resolution.targets.filter(assignment=None, lead__isnull=False).select_related("lead")
+    last_day = meeting_day(meeting) + timedelta(days=30)
+    return [
+        hand_out(
+            meeting,
+            what=target.what,
+            owner=target.lead,  # type: ignore[arg-type]  # filtered above
+            due_on=target.due_on or last_day,
+            measure=target.measure,
+            target=target,
+            by=by,
+        )
+        for target in targets
+    ]
+
+
+def causes_on(day: date) -> tuple[Term, ...]:
+    """The coded causes, objective and subjective, of the pack of a day."""
+    return rules_on(day).vocabulary.causes

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from nenep.assignments import operations
+from nenep.assignments.access import AssignmentAccess, may_hand_out
+from nenep.assignments.forms import REPORTED, AssignmentForm, ProgressForm, ReviewForm
+from nenep.assignments.models import Assignment, AssignmentStatus, Result
+from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
+from nenep.meetings.progress import meeting_day
+from nenep.people.reads import roster
+from nenep.shared.web import refusals_shown
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from nenep.shared.web import Request
+
+
+@require_GET
+def assignment_list(request: Request) -> HttpResponse:
+    """Open work of the viewer's branches, overdue first; what was reviewed is one link away."""
+    rows = Assignment.objects.visible_to(request.viewer).for_list()
+    show_all = request.GET.get("all") == "1"
+    context = {"rows": rows if show_all else rows.open(), "show_all": show_all, "reported": REPORTED}
+    return render(request, "assignments/assignment_list.html", context)
+
+
+@require_GET
+def mine(request: Request) -> HttpResponse:
+    rows = Assignment.objects.filter(owner_id=request.viewer.member_id).for_list()
+    context = {"open": rows.open(), "done": rows.exclude(pk__in=rows.open()), "reported": REPORTED}
+    return render(request, "assignments/mine.html", context)
+
+
+def page(request: Request, pk: int) -> HttpResponse:
+    """One assignment: its course, the owner's one-tap report, and the review at a meeting."""
+    assignment, can = _load(request, pk)
+    return _page(request, assignment, can, ProgressForm())
+
+
+@require_POST
+@refusals_shown
+def progress(request: Request, pk: int) -> HttpResponse:
+    assignment, can = _load(request, pk)
+    if not can.report:
+        raise PermissionDenied
+    form = ProgressForm(request.POST)
+    if not form.is_valid():
+        return _page(request, assignment, can, form)
+    status = AssignmentStatus(form.cleaned_data["status"])
+    if status == AssignmentStatus.STUCK and not form.cleaned_data["line"]:
+        form.add_error("line", _("Đồng chí ghi một dòng về điều đang vướng để chi bộ giúp gỡ."))
+        return _page(request, assignment, can, form)
+    operations.report_progress(assignment, status=status, line=form.cleaned_data["line"], by=request.viewer)
+    messages.success(request, _("Đã ghi: %(state)s.") % {"state": status.label.lower()})
+    return redirect("assignments:page", pk)
+
+
+@refusals_shown
+def review(request: Request, pk: int) -> HttpResponse:
+    """Met, partly or not met, and why: at the meeting that is running."""
+    assignment, can = _load(request, pk)
+    if not can.review:
+        raise PermissionDenied
+    meeting = _running(assignment.body_id)
+    day = meeting_day(meeting) if meeting else meeting_day(assignment.meeting)
+    form = ReviewForm(request.POST or None, causes=operations.causes_on(day))
+    if request.method == "POST" and meeting and form.is_valid():
+        data = form.cleaned_data
+        operations.review(
+            assignment,
+            meeting=meeting,
+            result=Result(data.pop("result")),
+            by=request.viewer,
+            **data,
+        )
+        messages.success(request, _("Đã kiểm điểm việc này."))
+        return redirect(
+            "meetings:room" if meeting.status == MeetingStatus.OPENED else "meetings:minutes", meeting.pk
+        )
+    context = {"assignment": assignment, "meeting": meeting, "form": form}
+    return render(request, "assignments/review.html", context, status=422 if form.errors else 200)
+
+
+@refusals_shown
+def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
+    """Give a piece of work during or after a meeting, from an item if `item` names one."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer), pk=meeting_pk)
+    if not may_hand_out(request.viewer, meeting.body_id):
+        raise PermissionDenied
+    number = request.GET.get("item") or request.POST.get("item") or ""
+    item = AgendaItem.objects.filter(meeting=meeting, pk=int(number) if number.isdigit() else 0).first()
+    people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    form = AssignmentForm(request.POST or None, roster=people)
+    if request.method == "POST" and form.is_valid():
+        operations.hand_out(meeting, item=item, by=request.viewer, **form.cleaned_data)
+        messages.success(request, _("Đã giao việc và báo cho người thực hiện."))
+        return redirect(
+            "meetings:room" if meeting.status == MeetingStatus.OPENED else "meetings:page", meeting.pk
+        )
+    context = {"form": form, "meeting": meeting, "item": item}
+    return render(request, "assignments/handing_out.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@refusals_shown
+def from_resolution(request: Request, meeting_pk: int) -> HttpResponse:
+    """Hand out every target of the adopted resolution that has a leader, in one step."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer), pk=meeting_pk)
+    if not may_hand_out(request.viewer, meeting.body_id) or not hasattr(meeting, "resolution"):
+        raise PermissionDenied
+    given = operations.hand_out_targets(meeting, by=request.viewer)
+    messages.success(request, _("Đã giao %(count)d việc theo nghị quyết.") % {"count": len(given)})
+    return redirect("meetings:page", meeting.pk)
+
+
+def _load(request: Request, pk: int) -> tuple[Assignment, AssignmentAccess]:
+    rows = Assignment.objects.visible_to(request.viewer).select_related(
+        "owner", "meeting", "item", "continues"
+    )
+    assignment = get_object_or_404(rows, pk=pk)
+    return assignment, AssignmentAccess(request.viewer, assignment)
+
+
+def _running(body_id: int) -> Meeting | None:
+    states = (MeetingStatus.OPENED, MeetingStatus.CLOSED)
+    return Meeting.objects.filter(body_id=body_id, status__in=states).order_by("-starts_at").first()
+
+
+def _page(
+    request: Request, assignment: Assignment, can: AssignmentAccess, form: ProgressForm
+) -> HttpResponse:
+    context = {
+        "assignment": assignment,
+        "can": can,
+        "form": form,
+        "reported": REPORTED,
+        "progress": assignment.progress.select_related("by"),
+        "review": getattr(assignment, "review", None),
+    }
+    return render(request, "assignments/assignment_page.html", context, status=422 if form.errors else 200)

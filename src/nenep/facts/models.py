@@ -1,0 +1,74 @@
+from django.db import models
+
+from nenep.facts.measures import MEASURES
+from nenep.organizations.models import Body
+
+
+class Measured(models.Model):
+    """One column for each measure. The columns are made from the list, so the list and the table cannot differ."""
+
+    class Meta:
+        abstract = True
+
+    def measures(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in MEASURES}
+
+
+for _name, _words in MEASURES.items():
+    Measured.add_to_class(_name, models.BigIntegerField(_words, default=0))
+
+
+class BranchMonth(Measured):
+    """A branch's month, stamped with the bodies above it on the last day of that month."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="months")
+    month = models.DateField("tháng")
+    grassroots = models.IntegerField("tổ chức cơ sở đảng", null=True)
+    committee = models.IntegerField("cấp trên trực tiếp của cơ sở", null=True)
+    province = models.IntegerField("tỉnh", null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "month"], name="branchmonth_is_one_row")]
+        indexes = [
+            models.Index(fields=["grassroots", "month"], name="branchmonth_by_grassroots"),
+            models.Index(fields=["month"], name="branchmonth_by_month"),
+        ]
+
+
+class NodeMonth(Measured):
+    """Sums of a body above the branches. `branches` is the number of branch rows that went in."""
+
+    node = models.ForeignKey(Body, models.PROTECT, related_name="%(class)ss")
+    month = models.DateField("tháng")
+    branches = models.IntegerField("số chi bộ có số liệu", default=0)
+
+    class Meta:
+        abstract = True
+
+
+class NodeMonthWas(NodeMonth):
+    """As-was: a branch's month counts for whoever stood above it on the last day of that month."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["node", "month"], name="nodemonthwas_is_one_row")]
+
+
+class NodeMonthNow(NodeMonth):
+    """As-now: the whole history of the branches that stand below the body today."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["node", "month"], name="nodemonthnow_is_one_row")]
+
+
+class Dirty(models.Model):
+    """A branch's month that has changed since the bodies above were summed."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="+", db_constraint=False)
+    month = models.DateField()
+
+
+class TreeSummed(models.Model):
+    """The shape of today's tree for which the as-now sums hold; another shape means restating them."""
+
+    fingerprint = models.CharField(max_length=64)
+    at = models.DateTimeField()

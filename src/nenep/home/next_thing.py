@@ -1,0 +1,94 @@
+"""The one thing a secretary should do next, as a sentence and a button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nenep.meetings.models import Meeting, MeetingStatus
+from nenep.meetings.operations import blocking
+from nenep.meetings.progress import meeting_day
+from nenep.shared.dates import month_start
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class NextThing:
+    """`is_post`: the button does it at once; otherwise it leads to the page where it is done."""
+
+    sentence: str
+    button: str
+    url: str
+    is_post: bool = False
+
+
+def current_meeting(body_id: int, today: date) -> Meeting | None:
+    """The regular meeting the branch is working on: the earliest that is not finished, else this month's."""
+    meetings = Meeting.objects.filter(body_id=body_id).regular().for_page()
+    unfinished = meetings.exclude(status=MeetingStatus.ADOPTED).order_by("month").first()
+    return unfinished or meetings.filter(month=month_start(today)).first()
+
+
+def next_thing(meeting: Meeting | None, body_id: int, today: date) -> NextThing:
+    if meeting is None:
+        return NextThing(
+            _("Tháng %(month)s chưa có kỳ sinh hoạt nào.") % {"month": today.strftime("%m/%Y")},
+            _("Lập kỳ sinh hoạt tháng này"),
+            reverse("meetings:opening_of_month", args=[body_id]),
+            is_post=True,
+        )
+    return _BY_STATUS[MeetingStatus(meeting.status)](meeting, today)
+
+
+def _planned(meeting: Meeting, _today: date) -> NextThing:
+    day = {"day": meeting_day(meeting).strftime("%d/%m/%Y")}
+    if blocking(meeting):
+        sentence, button = _("Chuẩn bị kỳ sinh hoạt ngày %(day)s.") % day, _("Chuẩn bị")
+        return NextThing(sentence, button, reverse("meetings:preparation", args=[meeting.pk]))
+    sentence = (
+        _("Kỳ sinh hoạt ngày %(day)s đã đủ thời gian, địa điểm, chương trình. Xem lại rồi thông báo.") % day
+    )
+    return NextThing(sentence, _("Xem và thông báo"), reverse("meetings:call", args=[meeting.pk]))
+
+
+def _called(meeting: Meeting, today: date) -> NextThing:
+    day = meeting_day(meeting)
+    if day > today:
+        sentence = _("Đã thông báo họp ngày %(day)s. Xem ai chưa nhận được tin.") % {
+            "day": day.strftime("%d/%m/%Y")
+        }
+        return NextThing(sentence, _("Xem ai chưa xem"), reverse("meetings:notice", args=[meeting.pk]))
+    sentence = _("Hôm nay họp chi bộ.") if day == today else _("Đã qua ngày họp mà chưa khai mạc.")
+    return NextThing(sentence, _("Khai mạc"), reverse("meetings:opening", args=[meeting.pk]), is_post=True)
+
+
+def _opened(meeting: Meeting, _today: date) -> NextThing:
+    return NextThing(_("Đang họp chi bộ."), _("Vào phòng họp"), reverse("meetings:room", args=[meeting.pk]))
+
+
+def _closed(meeting: Meeting, _today: date) -> NextThing:
+    return NextThing(
+        _("Kỳ sinh hoạt đã kết luận. Còn đọc lại và thông qua biên bản."),
+        _("Đọc lại biên bản"),
+        reverse("meetings:minutes", args=[meeting.pk]),
+    )
+
+
+def _adopted(_meeting: Meeting, _today: date) -> NextThing:
+    return NextThing(
+        _("Tháng này đã xong. Theo dõi các việc đã giao."), _("Xem phân công"), reverse("assignments:list")
+    )
+
+
+_BY_STATUS = {
+    MeetingStatus.PLANNED: _planned,
+    MeetingStatus.CALLED: _called,
+    MeetingStatus.OPENED: _opened,
+    MeetingStatus.CLOSED: _closed,
+    MeetingStatus.ADOPTED: _adopted,
+}

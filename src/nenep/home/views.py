@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from nenep.assignments.forms import REPORTED
+from nenep.assignments.models import Assignment
+from nenep.home.board import branches_of, rows_of
+from nenep.home.next_thing import current_meeting, next_thing
+from nenep.meetings.models import Meeting, MeetingStatus, Response
+from nenep.meetings.progress import steps_of
+from nenep.organizations.reads import name_on
+from nenep.people.reads import member_count
+from nenep.shared.dates import month_start, next_month, previous_month, today
+
+if TYPE_CHECKING:
+    from nenep.shared.web import Request
+
+BRANCHES_ON_A_PAGE = 50
+
+
+@require_GET
+def home(request: Request) -> HttpResponse:
+    """Each role lands on its own first page."""
+    viewer = request.viewer
+    if viewer.where("meetings.prepare").own:
+        return _secretary(request)
+    if viewer.where("meetings.see_state").below:
+        return board(request)
+    if viewer.member_id:
+        return _member(request)
+    return render(request, "home/administrator.html")
+
+
+@require_GET
+def board(request: Request) -> HttpResponse:
+    """My branches and this month's steps; the address holds month, search and page."""
+    month = _month(request)
+    search = request.GET.get("search", "")[:80]
+    branches = branches_of(request.viewer, month, search)
+    page = Paginator(branches, BRANCHES_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "month": month,
+        "previous": previous_month(month),
+        "next": next_month(month),
+        "search": search,
+        "page": page,
+        "rows": rows_of(list(page.object_list), month, today()),
+        "totals": _totals(request, month),
+    }
+    return render(request, "home/board.html", context)
+
+
+@require_GET
+def branch_month(request: Request, body_id: int, year: int, month: int) -> HttpResponse:
+    """What a cell opens: one branch's month in states and counts."""
+    first = _first_day(year, month)
+    branch = get_object_or_404(branches_of(request.viewer, first), pk=body_id)
+    row = rows_of([branch], first, today())[0]
+    figures = getattr(row.meeting, "figures", None) if row.meeting else None
+    context = {
+        "branch": branch,
+        "row": row,
+        "month": first,
+        "figures": figures,
+        "responses": row.meeting.responses.count() if row.meeting else 0,
+        "has_committee_meeting": bool(row.meeting and hasattr(row.meeting, "committee_meeting")),
+        "has_draft": bool(row.meeting and hasattr(row.meeting, "resolution")),
+        "open_assignments": Assignment.objects.filter(body=branch).open().count(),
+        "overdue_assignments": Assignment.objects.filter(body=branch).overdue().count(),
+        "members": member_count(branch.pk, today()),
+    }
+    return render(request, "home/branch_month.html", context)
+
+
+def _secretary(request: Request) -> HttpResponse:
+    body_id = _own_branch(request)
+    meeting = current_meeting(body_id, today())
+    overdue = Assignment.objects.filter(body_id=body_id).overdue().for_list()
+    context = {
+        "body_name": name_on(body_id, today()),
+        "body_id": body_id,
+        "branches": sorted(request.viewer.where("meetings.prepare").own),
+        "meeting": meeting,
+        "next": next_thing(meeting, body_id, today()),
+        "steps": steps_of(meeting, today()),
+        "overdue": overdue[:5],
+        "overdue_count": overdue.count(),
+        "mine": _mine(request),
+        "reported": REPORTED,
+    }
+    return render(request, "home/secretary.html", context)
+
+
+def _member(request: Request) -> HttpResponse:
+    coming = (
+        Meeting.objects.visible_to(request.viewer)
+        .filter(status__in=(MeetingStatus.CALLED, MeetingStatus.OPENED))
+        .for_page()
+        .order_by("starts_at")
+        .first()
+    )
+    last = (
+        Meeting.objects.visible_to(request.viewer)
+        .filter(status=MeetingStatus.ADOPTED)
+        .order_by("-starts_at")
+        .first()
+    )
+    context = {
+        "meeting": coming,
+        "last": last,
+        "response": Response.objects.filter(meeting=coming, member_id=request.viewer.member_id or 0).first(),
+        "mine": _mine(request),
+        "reported": REPORTED,
+    }
+    return render(request, "home/member.html", context)
+
+
+def _mine(request: Request) -> list[Assignment]:
+    return list(Assignment.objects.filter(owner_id=request.viewer.member_id).open().for_list()[:5])
+
+
+def _own_branch(request: Request) -> int:
+    """The branch being worked on: the one the address names if it is the viewer's, else the first."""
+    own = sorted(request.viewer.where("meetings.prepare").own)
+    asked = request.GET.get("body", "")
+    return int(asked) if asked.isdigit() and int(asked) in own else own[0]
+
+
+def _totals(request: Request, month: date) -> dict[str, int]:
+    """How many branches stand at each state, over all pages: one query."""
+    branches = branches_of(request.viewer, month)
+    states = list(
+        Meeting.objects.regular().of_month(month).filter(body__in=branches).values_list("status", flat=True)
+    )
+    return {
+        "branches": branches.count(),
+        "planned": states.count(MeetingStatus.PLANNED),
+        "called": states.count(MeetingStatus.CALLED),
+        "held": states.count(MeetingStatus.CLOSED) + states.count(MeetingStatus.OPENED),
+        "adopted": states.count(MeetingStatus.ADOPTED),
+    }
+
+
+def _month(request: Request) -> date:
+    """The month in the address ("2026-11"), else this one; nonsense is this one too."""
+    year, _dash, month = request.GET.get("month", "").partition("-")
+    try:
+        return date(int(year), int(month), 1)
+    except ValueError:
+        return month_start(today())
+
+
+def _first_day(year: int, month: int) -> date:
+    try:
+        return date(year, month, 1)
+    except ValueError as wrong:
+        raise Http404 from wrong

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nenep.meetings.models import MeetingStatus
+from nenep.organizations.reach import may
+
+if TYPE_CHECKING:
+    from nenep.meetings.models import Meeting
+    from nenep.shared.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingAccess:
+    """What a viewer may do with a meeting now: the right of the role table and the state of the meeting."""
+
+    viewer: Viewer
+    meeting: Meeting
+
+    @property
+    def prepare(self) -> bool:
+        return self.meeting.is_being_prepared and self._may("meetings.prepare")
+
+    @property
+    def call(self) -> bool:
+        return self.meeting.status == MeetingStatus.PLANNED and self._may("meetings.call")
+
+    @property
+    def postpone(self) -> bool:
+        return self.meeting.is_being_prepared and self._may("meetings.call")
+
+    @property
+    def follow_notice(self) -> bool:
+        """Sees who has read the notice and who will come."""
+        return self._may("meetings.call")
+
+    @property
+    def open(self) -> bool:
+        return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.run")
+
+    @property
+    def run(self) -> bool:
+        return self.meeting.status == MeetingStatus.OPENED and self._runs
+
+    @property
+    def record(self) -> bool:
+        """Notes and conclusions: while the meeting runs, and at the reading back."""
+        running = {MeetingStatus.OPENED, MeetingStatus.CLOSED}
+        return self.meeting.status in running and self._runs
+
+    @property
+    def adopt_minutes(self) -> bool:
+        return self.meeting.status == MeetingStatus.CLOSED and self._runs
+
+    @property
+    def correct_minutes(self) -> bool:
+        return self.meeting.status == MeetingStatus.ADOPTED and self._may("meetings.run")
+
+    @property
+    def respond(self) -> bool:
+        return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.respond")
+
+    @property
+    def write_opinion(self) -> bool:
+        return self.meeting.is_being_prepared and self._may("meetings.respond")
+
+    @property
+    def read_opinions(self) -> bool:
+        """Opinions of others are for those who prepare the meeting and owe an answer."""
+        return self._may("meetings.prepare")
+
+    @property
+    def _runs(self) -> bool:
+        """Secretary and deputy run the meeting; so does the member whom it chose as note-taker."""
+        is_note_taker = (
+            self.meeting.note_taker_id is not None and self.meeting.note_taker_id == self.viewer.member_id
+        )
+        return is_note_taker or self._may("meetings.run")
+
+    def _may(self, verb: str) -> bool:
+        return may(self.viewer, verb, self.meeting.body_id)

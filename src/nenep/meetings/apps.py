@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "nenep.meetings"
+    label = "meetings"
+    verbose_name = "Sinh hoạt chi bộ"
+
+    def ready(self) -> None:
+        from nenep.facts import sources  # noqa: PLC0415
+        from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.meetings.counting import facts_again  # noqa: PLC0415
+        from nenep.meetings.events import LABELS  # noqa: PLC0415
+
+        verbs.register(LABELS)
+        sources.register(facts_again)

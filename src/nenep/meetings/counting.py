@@ -1,0 +1,87 @@
+"""From a meeting's records to numbers: its own figures, and what they add to the branch's month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from nenep.facts.operations import Fact
+from nenep.meetings import providers
+from nenep.meetings.models import MeetingFigures, MeetingKind
+from nenep.meetings.progress import meeting_day
+from nenep.shared.dates import today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nenep.meetings.models import AgendaItem, Meeting
+
+_TIMED = ("information", "political_task", "party_building", "discussion")
+
+
+def count_figures(meeting: Meeting) -> MeetingFigures:
+    """Count a closed meeting once. Columns of higher modules (draft, reviews) come from `providers.figures`."""
+    items = list(meeting.items.all())
+    figures = MeetingFigures(
+        meeting=meeting,
+        duration_minutes=_duration(meeting),
+        committee_met=hasattr(meeting, "committee_meeting"),
+        notice_days=_notice_days(meeting),
+        opinions_beforehand=meeting.opinions.count(),
+        conclusions=sum(bool(item.conclusion.strip()) for item in items),
+        adopted_on=today(),
+        **{f"minutes_{category}": _planned(items, category) for category in _TIMED},
+    )
+    for column, value in providers.figures.ask(meeting):
+        setattr(figures, column, value)
+    return figures
+
+
+def facts_of(meeting: Meeting, figures: MeetingFigures) -> dict[str, int]:
+    """What one meeting adds to the facts of its branch and month: additive measures only."""
+    thematic = meeting.kind == MeetingKind.THEMATIC
+    if thematic:
+        return {"thematic_held": 1, "thematic_silent": int(figures.conclusions == 0)}
+    return {
+        "meetings_held": 1,
+        "expected": meeting.expected or 0,
+        "present": meeting.present or 0,
+        "excused": meeting.excused or 0,
+        "unexcused": meeting.unexcused or 0,
+        "committee_met": int(figures.committee_met),
+        "draft_prepared": int(figures.draft_prepared),
+        "speakers": figures.speakers or 0,
+        "duration_minutes": figures.duration_minutes or 0,
+        "minutes_information": figures.minutes_information,
+        "minutes_political_task": figures.minutes_political_task,
+        "minutes_party_building": figures.minutes_party_building,
+        "minutes_discussion": figures.minutes_discussion,
+        "reviewed": figures.reviewed,
+        "reviewed_met": figures.reviewed_met,
+        "reviewed_partly": figures.reviewed_partly,
+        "reviewed_not_met": figures.reviewed_not_met,
+        "reviewed_without_cause": figures.reviewed_without_cause,
+    }
+
+
+def facts_again() -> Iterator[Fact]:
+    """Every fact that meetings have written, counted again from their records."""
+    for figures in MeetingFigures.objects.select_related("meeting").iterator(chunk_size=2000):
+        yield Fact(figures.meeting.body_id, figures.meeting.month, facts_of(figures.meeting, figures))
+
+
+def _duration(meeting: Meeting) -> int | None:
+    if meeting.opened_at is None or meeting.closed_at is None:
+        return None
+    return round((meeting.closed_at - meeting.opened_at).total_seconds() / 60)
+
+
+def _notice_days(meeting: Meeting) -> int | None:
+    if meeting.called_at is None:
+        return None
+    return (meeting_day(meeting) - timezone.localdate(meeting.called_at)).days
+
+
+def _planned(items: list[AgendaItem], category: str) -> int:
+    return sum(item.minutes for item in items if item.category == category)

@@ -1,0 +1,224 @@
+"""Parsing and cleaning of what people type about a meeting; the operations decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nenep.meetings.models import AgendaItem, Answer, CommitteeMeeting, Meeting, Opinion, Presence, Reply
+from nenep.people.choices import MemberField
+from nenep.shared.vietnamese import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nenep.meetings.attendance import Line
+    from nenep.rulebook.values import Term
+    from nenep.rulebook.votes import VoteRule
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A day and an hour in two boxes, in the time of Vietnam."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.SplitDateTimeWidget(
+            date_attrs={"type": "date"},
+            time_attrs={"type": "time"},
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+        )
+        super().__init__(widget=widget, **kwargs)
+
+
+class ItemField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: AgendaItem) -> str:
+        return obj.title
+
+
+class PlanForm(forms.ModelForm[Meeting]):
+    starts_at = MomentField(label=_("Ngày và giờ họp"))
+
+    class Meta:
+        model = Meeting
+        fields = ("starts_at", "place", "chair", "note_taker", "focus_question", "guests")
+        help_texts = {
+            "focus_question": _("Một câu hỏi mà kỳ này chi bộ phải bàn và quyết định cho xong."),
+            "guests": _("Để trống nếu không có."),
+        }
+
+    def __init__(self, *args: Any, roster: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("chair", "note_taker"):
+            self.fields[name] = MemberField(
+                roster, label=self.fields[name].label, required=False, empty_label=_("Chưa chọn")
+            )
+
+
+class PostponeForm(forms.Form):
+    to = MomentField(label=_("Ngày và giờ mới"))
+    reason = forms.CharField(
+        label=_("Lý do"), max_length=300, help_text=_("Đảng viên và cấp trên sẽ đọc được lý do này.")
+    )
+
+
+class AgendaItemForm(forms.ModelForm[AgendaItem]):
+    minutes = forms.IntegerField(label=_("Số phút"), min_value=1, max_value=240, initial=10)
+
+    class Meta:
+        model = AgendaItem
+        fields = ("title", "minutes", "presenter", "is_focus")
+
+    def __init__(self, *args: Any, roster: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["presenter"] = MemberField(
+            roster, label=_("Người trình bày"), required=False, empty_label=_("Chưa phân công")
+        )
+
+    def clean_title(self) -> str:
+        return clean(self.cleaned_data["title"])
+
+
+class CommitteeMeetingForm(forms.ModelForm[CommitteeMeeting]):
+    held_at = MomentField(label=_("Ngày và giờ họp chi ủy"))
+
+    class Meta:
+        model = CommitteeMeeting
+        fields = ("held_at", "place", "present", "content", "decisions")
+        widgets = {
+            "present": forms.Textarea(attrs={"rows": 3}),
+            "content": forms.Textarea(attrs={"rows": 6}),
+            "decisions": forms.Textarea(attrs={"rows": 5}),
+        }
+        help_texts = {
+            "present": _("Chi bộ không có chi ủy thì ghi bí thư và phó bí thư trao đổi."),
+            "decisions": _("Ai chuẩn bị nội dung nào, xong trước ngày nào."),
+        }
+
+
+class ResponseForm(forms.Form):
+    answer = forms.ChoiceField(label=_("Trả lời"), choices=Answer.choices)
+    reason = forms.ChoiceField(label=_("Lý do xin vắng"), required=False)
+    note = forms.CharField(label=_("Nói thêm (không bắt buộc)"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, reasons: Iterable[Term], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Chọn lý do")), *((term.code, term.label) for term in reasons)]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("answer") == Answer.ASKS_LEAVE and not data.get("reason"):
+            self.add_error("reason", _("Đồng chí chọn lý do xin vắng."))
+        return data
+
+
+class OpinionForm(forms.ModelForm[Opinion]):
+    class Meta:
+        model = Opinion
+        fields = ("item", "text")
+        labels = {"item": _("Về nội dung"), "text": _("Ý kiến của tôi")}
+        widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"] = ItemField(
+            meeting.items.all(), label=_("Về nội dung"), required=False, empty_label=_("Nội dung khác")
+        )
+
+
+class ReplyForm(forms.Form):
+    reply = forms.ChoiceField(
+        label=_("Trả lời"), choices=[choice for choice in Reply.choices if choice[0] != "open"]
+    )
+    reason = forms.CharField(label=_("Lý do, nói rõ thêm"), max_length=500, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("reply") in {Reply.ADAPTED, Reply.DECLINED} and not data.get("reason"):
+            self.add_error("reason", _("Hãy ghi lý do để người góp ý được biết."))
+        return data
+
+
+class MarkForm(forms.Form):
+    """One line of the roll call."""
+
+    presence = forms.ChoiceField(
+        label=_("Điểm danh"), choices=[("", _("Có mặt")), *Presence.choices], required=False
+    )
+    reason = forms.CharField(label=_("Lý do"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("presence") == Presence.EXCUSED and not data.get("reason"):
+            self.add_error("reason", _("Vắng có lý do thì phải ghi lý do."))
+        return data
+
+
+def mark_forms(lines: Iterable[Line], data: Any = None) -> list[tuple[Line, MarkForm]]:
+    """A form for each member of the roster, in the order of the roll call."""
+    return [
+        (
+            line,
+            MarkForm(
+                data,
+                prefix=f"m{line.entry.member_id}",
+                initial={"presence": line.mark.presence, "reason": line.mark.reason} if line.mark else {},
+            ),
+        )
+        for line in lines
+    ]
+
+
+class RoomForm(forms.ModelForm[Meeting]):
+    """The opening lines: guests and the line on party fees (a count, never a sum)."""
+
+    class Meta:
+        model = Meeting
+        fields = ("guests", "fee_note")
+        help_texts = {"fee_note": _("Ví dụ: 15/16 đồng chí đã đóng. Không ghi số tiền.")}
+
+
+class ItemRecordForm(forms.ModelForm[AgendaItem]):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = AgendaItem
+        fields = ("notes", "conclusion")
+        widgets = {
+            "notes": forms.Textarea(attrs={"rows": 6}),
+            "conclusion": forms.Textarea(attrs={"rows": 3}),
+        }
+
+
+class VoteForm(forms.Form):
+    subject = forms.CharField(label=_("Nội dung biểu quyết"), max_length=300)
+    kind = forms.ChoiceField(label=_("Loại biểu quyết"))
+    votes_for = forms.IntegerField(label=_("Tán thành"), min_value=0, max_value=2000)
+    votes_against = forms.IntegerField(label=_("Không tán thành"), min_value=0, max_value=2000, initial=0)
+    votes_other = forms.IntegerField(label=_("Ý kiến khác"), min_value=0, max_value=2000, initial=0)
+
+    def __init__(self, *args: Any, rules: Iterable[VoteRule], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(rule.kind, rule.name) for rule in rules]
+
+
+class AdoptionForm(forms.Form):
+    votes_for = forms.IntegerField(label=_("Số đồng chí tán thành biên bản"), min_value=0, max_value=2000)
+    speakers = forms.IntegerField(
+        label=_("Số đồng chí đã phát biểu"),
+        min_value=0,
+        max_value=2000,
+        required=False,
+        help_text=_("Chương trình chỉ giữ con số, không giữ ai đã phát biểu."),
+    )
+
+
+class CorrectionForm(forms.Form):
+    text = forms.CharField(
+        label=_("Nội dung đính chính"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )

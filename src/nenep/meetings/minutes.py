@@ -1,0 +1,224 @@
+"""The minutes: composed from what was recorded, in the parts of the official template (regulations.md 1.10)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nenep.documents.content import Heading, OfficialDocument, Paragraph, Signature
+from nenep.documents.storing import as_json, from_json
+from nenep.facts.operations import write_fact
+from nenep.journal.operations import record
+from nenep.meetings import providers
+from nenep.meetings.attendance import count, lines_of
+from nenep.meetings.counting import count_figures, facts_of
+from nenep.meetings.models import Correction, Meeting, MeetingKind, MeetingStatus, Minutes, Presence
+from nenep.meetings.operations import open_month
+from nenep.meetings.progress import meeting_day
+from nenep.organizations.reads import name_on, parent_on
+from nenep.shared.dates import next_month, now
+from nenep.shared.states import Refused, move
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from nenep.documents.content import Block
+    from nenep.meetings.attendance import Counts, Line
+    from nenep.meetings.models import AgendaItem, Vote
+    from nenep.people.models import Member
+    from nenep.shared.viewer import Viewer
+
+
+def content_of(meeting: Meeting) -> OfficialDocument:
+    """The minutes as they stand: frozen once adopted, composed afresh before that."""
+    kept = Minutes.objects.filter(meeting=meeting).first()
+    return from_json(kept.content) if kept else compose(meeting)
+
+
+@transaction.atomic
+def adopt_minutes(
+    meeting: Meeting, *, votes_for: int, speakers: int | None = None, by: Viewer | None
+) -> Meeting:
+    """Freeze the minutes, count the month's figures, and open the next month born filled; returns that meeting.
+
+    More than half of those present must agree; the number of speakers is kept, never who they were.
+    """
+    present = meeting.present or 0
+    if votes_for > present:
+        raise Refused(
+            _("Có %(present)d đồng chí dự họp nên số tán thành không thể là %(votes)d.")
+            % {"present": present, "votes": votes_for}
+        )
+    if 2 * votes_for <= present:
+        raise Refused(_("Biên bản chưa được quá nửa số dự họp tán thành. Đồng chí sửa rồi thông qua lại."))
+    if speakers is not None and speakers > present:
+        raise Refused(_("Số phát biểu không thể lớn hơn số có mặt (%(present)d).") % {"present": present})
+    content = compose(meeting)
+    move(meeting, MeetingStatus.ADOPTED)
+    Minutes.objects.create(meeting=meeting, content=as_json(content), adopted_at=now(), votes_for=votes_for)
+    figures = count_figures(meeting)
+    figures.speakers = speakers
+    figures.full_clean(exclude=["meeting"])
+    figures.save()
+    write_fact(meeting.body_id, meeting.month, **facts_of(meeting, figures))
+    record("minutes.adopted", by=by, body=meeting.body_id, obj=meeting, votes_for=votes_for)
+    return open_month(meeting.body_id, month=next_month(meeting.month), by=by)
+
+
+@transaction.atomic
+def correct_minutes(minutes: Minutes, *, text: str, by: Viewer | None) -> Correction:
+    """Add a visible note below adopted minutes; their text stays as the branch adopted it."""
+    note = Correction(minutes=minutes, text=text, at=now(), by_id=by.member_id if by else None)
+    note.full_clean()
+    note.save()
+    record("minutes.corrected", by=by, body=minutes.meeting.body_id, obj=minutes)
+    return note
+
+
+def compose(meeting: Meeting) -> OfficialDocument:
+    """Minutes from the records. Speakers are named as the note-taker typed them: text, linked to nobody."""
+    day = meeting_day(meeting)
+    parent = parent_on(meeting.body_id, day)
+    lines = lines_of(meeting)
+    blocks: list[Block] = [
+        *_time_and_place(meeting),
+        *_composition(meeting, lines, count(meeting, lines)),
+        Heading(_("NỘI DUNG, DIỄN BIẾN")),
+        *[block for item in _items(meeting) for block in _item_blocks(item)],
+        *providers.minutes_blocks.ask(meeting),
+        *[_vote(vote) for vote in meeting.votes.filter(item=None)],
+        Paragraph(_ending(meeting)),
+    ]
+    return OfficialDocument(
+        kind="BB",
+        kind_name=_("BIÊN BẢN"),
+        superior=name_on(parent, day) if parent else "",
+        issuer=name_on(meeting.body_id, day),
+        place="",
+        title=(_title(meeting),),
+        blocks=tuple(blocks),
+        signatures=(
+            Signature(_("NGƯỜI GHI BIÊN BẢN"), _name(meeting.note_taker), side="left"),
+            Signature(_("CHỦ TRÌ HỘI NGHỊ"), _name(meeting.chair), side="right"),
+        ),
+        has_date_in_header=False,
+    )
+
+
+def _title(meeting: Meeting) -> str:
+    month = {"month": meeting.month.strftime("%m/%Y")}
+    if meeting.kind == MeetingKind.THEMATIC:
+        return _("Sinh hoạt chi bộ chuyên đề tháng %(month)s") % month
+    return _("Sinh hoạt chi bộ thường kỳ tháng %(month)s") % month
+
+
+def _time_and_place(meeting: Meeting) -> list[Block]:
+    began = meeting.opened_at or meeting.starts_at
+    when = _("Khai mạc lúc %(time)s, tại %(place)s.") % {"time": _clock(began), "place": meeting.place}
+    chair = _("Chủ trì: đồng chí %(chair)s. Thư ký: đồng chí %(note_taker)s.") % {
+        "chair": _name(meeting.chair) or "…",
+        "note_taker": _name(meeting.note_taker) or "…",
+    }
+    return [Heading(_("THỜI GIAN, ĐỊA ĐIỂM")), Paragraph(when), Paragraph(chair)]
+
+
+def _composition(meeting: Meeting, lines: list[Line], counts: Counts) -> list[Block]:
+    blocks: list[Block] = [
+        Heading(_("THÀNH PHẦN")),
+        Paragraph(
+            _("Tổng số đảng viên: %(members)d, trong đó chính thức %(official)d, dự bị %(probationary)d.")
+            % {
+                "members": counts.members,
+                "official": counts.official,
+                "probationary": counts.members - counts.official,
+            }
+        ),
+        Paragraph(
+            _(
+                "Phải triệu tập: %(expected)d. Có mặt: %(present)d. Vắng có lý do: %(excused)d. "
+                "Vắng không lý do: %(unexcused)d."
+            )
+            % {
+                "expected": counts.expected,
+                "present": counts.present,
+                "excused": counts.excused,
+                "unexcused": counts.unexcused,
+            }
+        ),
+    ]
+    blocks += [Paragraph(text) for text in _absent(lines)]
+    if counts.guests:
+        blocks.append(Paragraph(_("Đảng viên sinh hoạt tạm thời dự: %(count)d.") % {"count": counts.guests}))
+    if meeting.guests:
+        blocks.append(Paragraph(_("Đại biểu: %(guests)s.") % {"guests": meeting.guests.rstrip(".")}))
+    if meeting.fee_note:
+        blocks.append(Paragraph(_("Đảng phí: %(note)s.") % {"note": meeting.fee_note.rstrip(".")}))
+    return blocks
+
+
+def _absent(lines: list[Line]) -> list[str]:
+    """Those absent by name, with the reason, as the official template asks."""
+    return [
+        _("Đồng chí %(name)s: %(presence)s%(reason)s.")
+        % {
+            "name": line.entry.name,
+            "presence": line.mark.presence.label.lower(),
+            "reason": f" ({line.mark.reason})" if line.mark.reason else "",
+        }
+        for line in lines
+        if line.mark and line.mark.presence != Presence.ONLINE
+    ]
+
+
+def _items(meeting: Meeting) -> list[AgendaItem]:
+    return list(meeting.items.select_related("presenter").prefetch_related("votes"))
+
+
+def _item_blocks(item: AgendaItem) -> list[Block]:
+    votes = list(item.votes.all())
+    if not (item.notes or item.conclusion or votes):
+        return []
+    blocks: list[Block] = [Heading(item.title, level=2)]
+    if item.notes:
+        blocks.append(Paragraph(item.notes))
+    if item.conclusion:
+        blocks.append(Paragraph(item.conclusion, lead=_("Kết luận:")))
+    return blocks + [_vote(vote) for vote in votes]
+
+
+def _vote(vote: Vote) -> Paragraph:
+    text = _(
+        "%(subject)s: tán thành %(votes_for)d/%(base)d đảng viên chính thức, không tán thành %(against)d, "
+        "ý kiến khác %(other)d. Kết quả: %(outcome)s."
+    ) % {
+        "subject": vote.subject.rstrip("."),
+        "votes_for": vote.votes_for,
+        "base": vote.base,
+        "against": vote.votes_against,
+        "other": vote.votes_other,
+        "outcome": _("thông qua") if vote.passed else _("không thông qua"),
+    }
+    return Paragraph(text, lead=_("Biểu quyết:"))
+
+
+def _ending(meeting: Meeting) -> str:
+    ended = meeting.closed_at or now()
+    return _(
+        "Thư ký đã đọc lại biên bản và chi bộ đã nhất trí thông qua. Kỳ sinh hoạt kết thúc lúc %(time)s."
+    ) % {"time": _clock(ended)}
+
+
+def _clock(moment: datetime) -> str:
+    local = timezone.localtime(moment)
+    return _("%(hour)d giờ %(minute)02d, ngày %(day)s") % {
+        "hour": local.hour,
+        "minute": local.minute,
+        "day": local.strftime("%d/%m/%Y"),
+    }
+
+
+def _name(member: Member | None) -> str:
+    return member.full_name if member else ""

@@ -1,0 +1,319 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from nenep.documents.models import Document
+from nenep.meetings.querysets import MeetingQuerySet
+from nenep.organizations.models import Body
+from nenep.people.models import Member
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+
+class MeetingKind(models.TextChoices):
+    REGULAR = "regular", "Sinh hoạt thường kỳ"
+    THEMATIC = "thematic", "Sinh hoạt chuyên đề"
+
+
+class MeetingStatus(models.TextChoices):
+    """The life of a meeting; a state names what has been done last."""
+
+    PLANNED = "planned", "Đang chuẩn bị"
+    CALLED = "called", "Đã thông báo"
+    OPENED = "opened", "Đang họp"
+    CLOSED = "closed", "Đã kết luận, chờ thông qua biên bản"
+    ADOPTED = "adopted", "Đã thông qua biên bản"
+
+    @property
+    def next(self) -> AbstractSet[MeetingStatus]:
+        return _NEXT[self]
+
+
+_NEXT: dict[MeetingStatus, frozenset[MeetingStatus]] = {
+    MeetingStatus.PLANNED: frozenset({MeetingStatus.CALLED}),
+    # A called meeting whose day moves is prepared and called again.
+    MeetingStatus.CALLED: frozenset({MeetingStatus.OPENED, MeetingStatus.PLANNED}),
+    MeetingStatus.OPENED: frozenset({MeetingStatus.CLOSED}),
+    MeetingStatus.CLOSED: frozenset({MeetingStatus.ADOPTED}),
+    MeetingStatus.ADOPTED: frozenset(),
+}
+
+
+class Meeting(models.Model):
+    """One meeting of a branch. The counts are frozen when it closes and never recomputed afterwards."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings")
+    kind = models.CharField(
+        "loại kỳ sinh hoạt", max_length=20, choices=MeetingKind, default=MeetingKind.REGULAR
+    )
+    month = models.DateField("tháng")
+    status = models.CharField(max_length=20, choices=MeetingStatus, default=MeetingStatus.PLANNED)
+    starts_at = models.DateTimeField("thời gian")
+    place = models.CharField("địa điểm", max_length=200, blank=True)
+    chair = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="chủ trì"
+    )
+    note_taker = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thư ký"
+    )
+    focus_question = models.CharField("vấn đề trọng tâm cần bàn và quyết định", max_length=300, blank=True)
+    guests = models.CharField("đại biểu cấp trên, khách mời", max_length=300, blank=True)
+    fee_note = models.CharField("tình hình đóng đảng phí", max_length=200, blank=True)
+    called_at = models.DateTimeField(null=True, editable=False)
+    opened_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    is_imported = models.BooleanField(default=False, editable=False)
+    # Calendars see a change by a growing number.
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    # Frozen at closing; NULL until then.
+    expected = models.PositiveSmallIntegerField(null=True, editable=False)
+    present = models.PositiveSmallIntegerField(null=True, editable=False)
+    excused = models.PositiveSmallIntegerField(null=True, editable=False)
+    unexcused = models.PositiveSmallIntegerField(null=True, editable=False)
+    roster_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "month"],
+                condition=Q(kind="regular"),
+                name="meeting_is_the_only_regular_one_of_its_month",
+                violation_error_message="Tháng này chi bộ đã có kỳ sinh hoạt thường kỳ.",
+            ),
+            models.CheckConstraint(
+                condition=Q(present__isnull=True) | Q(present__lte=F("expected")),
+                name="meeting_present_are_expected",
+                violation_error_message="Số có mặt không thể lớn hơn số phải triệu tập.",
+            ),
+        ]
+        indexes = [models.Index(fields=["body", "-month"], name="meeting_by_body")]
+
+    @property
+    def is_being_prepared(self) -> bool:
+        return self.status in {MeetingStatus.PLANNED, MeetingStatus.CALLED}
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in {MeetingStatus.CLOSED, MeetingStatus.ADOPTED}
+
+
+class Postponement(models.Model):
+    """Why a meeting was moved from one time to another, and who decided it."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="postponements")
+    was = models.DateTimeField()
+    becomes = models.DateTimeField()
+    reason = models.CharField("lý do", max_length=300)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+
+
+class AgendaItem(models.Model):
+    """A part of the meeting, from the rule pack's agenda or added by the branch, with what came out of it."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    # The step of the rule pack it comes from; empty for an item of the branch's own.
+    step = models.CharField(max_length=20, blank=True)
+    category = models.CharField(max_length=30)
+    title = models.CharField("nội dung", max_length=300)
+    minutes = models.PositiveSmallIntegerField("số phút", default=10)
+    presenter = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người trình bày"
+    )
+    is_required = models.BooleanField(default=False)
+    is_focus = models.BooleanField("nội dung trọng tâm", default=False)
+    why = models.CharField(max_length=300)
+    notes = models.TextField("diễn biến, ý kiến", blank=True)
+    conclusion = models.TextField("kết luận", blank=True)
+    # Grows with each save of notes or conclusion; a stale save is refused and shows both texts.
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "position"],
+                name="agendaitem_has_its_own_place",
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+
+
+class DroppedSuggestion(models.Model):
+    """A suggested point that the secretary took off this month's agenda."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="dropped")
+    key = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "key"], name="suggestion_is_dropped_once")]
+
+
+class CommitteeMeeting(models.Model):
+    """The committee's own short meeting before the branch meets (founding report line 111)."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="committee_meeting")
+    held_at = models.DateTimeField("thời gian họp")
+    place = models.CharField("địa điểm", max_length=200, blank=True)
+    present = models.TextField("thành phần dự họp")
+    content = models.TextField("nội dung đã bàn")
+    decisions = models.TextField("kết luận, phân công chuẩn bị")
+
+
+class Answer(models.TextChoices):
+    WILL_COME = "will_come", "Sẽ dự"
+    ASKS_LEAVE = "asks_leave", "Xin vắng"
+
+
+class Response(models.Model):
+    """What a member said beforehand about coming."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="responses")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    answer = models.CharField("trả lời", max_length=20, choices=Answer)
+    reason = models.CharField("lý do", max_length=30, blank=True)
+    note = models.CharField("nói thêm", max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="response_is_given_once")]
+
+
+class Reply(models.TextChoices):
+    OPEN = "open", "Chưa trả lời"
+    ADOPTED = "adopted", "Tiếp thu"
+    ADAPTED = "adapted", "Tiếp thu một phần"
+    DECLINED = "declined", "Chưa tiếp thu"
+    NOTED = "noted", "Đã ghi nhận"
+
+
+class Opinion(models.Model):
+    """What a member wrote before the meeting; seen by its author and by those who owe an answer."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="opinions")
+    item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, blank=True, related_name="opinions")
+    author = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    text = models.TextField("ý kiến", max_length=2000)
+    at = models.DateTimeField()
+    reply = models.CharField("trả lời", max_length=20, choices=Reply, default=Reply.OPEN)
+    reply_reason = models.CharField("lý do", max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reply__in=[Reply.ADAPTED, Reply.DECLINED]) | ~Q(reply_reason=""),
+                name="opinion_is_declined_with_a_reason",
+                violation_error_message="Hãy ghi lý do để người góp ý được biết.",
+            )
+        ]
+
+
+class Presence(models.TextChoices):
+    """How a member attended, where it is anything else than simply present."""
+
+    EXCUSED = "excused", "Vắng có lý do"
+    UNEXCUSED = "unexcused", "Vắng không lý do"
+    LATE = "late", "Đến muộn"
+    ONLINE = "online", "Dự trực tuyến"
+    EXEMPT = "exempt", "Được miễn, không dự"
+    AWAY = "away", "Đang sinh hoạt tạm thời nơi khác"
+
+    @property
+    def is_absence(self) -> bool:
+        return self not in {Presence.LATE, Presence.ONLINE}
+
+
+class Absence(models.Model):
+    """An exception to being present. Whoever has no row was there from beginning to end."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="absences")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="absences")
+    presence = models.CharField("điểm danh", max_length=20, choices=Presence)
+    reason = models.CharField("lý do", max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "member"], name="absence_is_stated_once"),
+            models.CheckConstraint(
+                condition=~Q(presence=Presence.EXCUSED) | ~Q(reason=""),
+                name="absence_is_excused_by_a_reason",
+                violation_error_message="Vắng có lý do thì phải ghi lý do.",
+            ),
+        ]
+
+
+class Vote(models.Model):
+    """A vote by show of hands. Base and its parts are fixed with the count, in integers."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="votes")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="votes")
+    subject = models.CharField("nội dung biểu quyết", max_length=300)
+    kind = models.CharField("loại biểu quyết", max_length=30)
+    pack = models.CharField(max_length=30)
+    official = models.PositiveSmallIntegerField()
+    away_absent = models.PositiveSmallIntegerField()
+    exempt_absent = models.PositiveSmallIntegerField()
+    suspended = models.PositiveSmallIntegerField()
+    base = models.PositiveSmallIntegerField()
+    votes_for = models.PositiveSmallIntegerField("tán thành")
+    votes_against = models.PositiveSmallIntegerField("không tán thành", default=0)
+    votes_other = models.PositiveSmallIntegerField("ý kiến khác", default=0)
+    passed = models.BooleanField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(base=F("official") - F("away_absent") - F("exempt_absent") - F("suspended")),
+                name="vote_base_follows_from_its_parts",
+            ),
+        ]
+
+
+class Minutes(models.Model):
+    """The minutes: composed from the meeting's records, read back, adopted, then never changed."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="minutes")
+    content = models.JSONField()
+    adopted_at = models.DateTimeField()
+    votes_for = models.PositiveSmallIntegerField("số tán thành biên bản")
+    document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="+")
+
+
+class Correction(models.Model):
+    """A visible note to adopted minutes; the minutes themselves stay."""
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="corrections")
+    text = models.TextField("nội dung đính chính", max_length=2000)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+
+
+class MeetingFigures(models.Model):
+    """What is known of a meeting in numbers: counted at adoption, or imported for a past month."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="figures")
+    duration_minutes = models.PositiveSmallIntegerField(null=True)
+    committee_met = models.BooleanField(default=False)
+    draft_prepared = models.BooleanField(default=False)
+    notice_days = models.SmallIntegerField(null=True)
+    speakers = models.PositiveSmallIntegerField(null=True)
+    opinions_beforehand = models.PositiveSmallIntegerField(default=0)
+    minutes_information = models.PositiveSmallIntegerField(default=0)
+    minutes_political_task = models.PositiveSmallIntegerField(default=0)
+    minutes_party_building = models.PositiveSmallIntegerField(default=0)
+    minutes_discussion = models.PositiveSmallIntegerField(default=0)
+    conclusions = models.PositiveSmallIntegerField(default=0)
+    reviewed = models.PositiveSmallIntegerField(default=0)
+    reviewed_met = models.PositiveSmallIntegerField(default=0)
+    reviewed_partly = models.PositiveSmallIntegerField(default=0)
+    reviewed_not_met = models.PositiveSmallIntegerField(default=0)
+    reviewed_without_cause = models.PositiveSmallIntegerField(default=0)
+    adopted_on = models.DateField(null=True)

@@ -1,0 +1,301 @@
+"""The life of a meeting: planned, called, opened, closed. Its minutes are in `minutes`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nenep.journal.operations import record
+from nenep.meetings.agenda import fill_agenda
+from nenep.meetings.attendance import count, lines_of, roster_hash, starting_marks, write_marks
+from nenep.meetings.models import (
+    Answer,
+    CommitteeMeeting,
+    Meeting,
+    MeetingKind,
+    MeetingStatus,
+    Opinion,
+    Postponement,
+    Reply,
+    Response,
+)
+from nenep.meetings.progress import meeting_day
+from nenep.notices.operations import notify
+from nenep.organizations.reads import scopes_on, short_name_on
+from nenep.people.models import Member, Post
+from nenep.people.reads import office_holders, roster
+from nenep.rulebook import rules_on
+from nenep.shared.dates import month_start, next_month, now, today
+from nenep.shared.states import Refused, move
+
+if TYPE_CHECKING:
+    from nenep.shared.viewer import Viewer
+
+USUAL_HOUR = time(14, 0)
+# Fixed public holidays; on these days a meeting moves to the next free day of the first week.
+HOLIDAYS = frozenset({(1, 1), (4, 30), (5, 1), (9, 2)})
+
+
+@transaction.atomic
+def open_month(body_id: int, *, month: date, by: Viewer | None) -> Meeting:
+    """Plan the regular meeting of a month, born filled; the one that is there already is returned as it is.
+
+    Day: the fixed day of the pack (regulations.md M-06), else the day of the branch's last meeting.
+    """
+    month = month_start(month)
+    if found := Meeting.objects.filter(body_id=body_id, month=month, kind=MeetingKind.REGULAR).first():
+        return found
+    last = Meeting.objects.filter(body_id=body_id, month__lt=month).order_by("-month").first()
+    meeting = Meeting(
+        body_id=body_id,
+        month=month,
+        starts_at=usual_time(body_id, month, last),
+        place=last.place if last else "",
+        chair_id=next(iter(office_holders(body_id, Post.SECRETARY, month)), None),
+        note_taker_id=last.note_taker_id if last else None,
+    )
+    return _plan(meeting, by=by)
+
+
+@transaction.atomic
+def plan_thematic(
+    body_id: int, *, month: date, starts_at: datetime, focus_question: str, by: Viewer | None
+) -> Meeting:
+    """Plan a thematic meeting beside the regular one; its theme is stated as a question (R142)."""
+    meeting = Meeting(
+        body_id=body_id,
+        kind=MeetingKind.THEMATIC,
+        month=month_start(month),
+        starts_at=starts_at,
+        focus_question=focus_question,
+        chair_id=next(iter(office_holders(body_id, Post.SECRETARY, month)), None),
+    )
+    return _plan(meeting, by=by)
+
+
+def usual_time(body_id: int, month: date, last: Meeting | None) -> datetime:
+    """When the meeting of a month is expected, in the time zone of Vietnam."""
+    rules = rules_on(month, scopes_on(body_id, month))
+    fixed = rules.rule("meet.fixed_day")
+    last_at = timezone.localtime(last.starts_at) if last else None
+    day_number = fixed.number if fixed.value is not None else (min(last_at.day, 28) if last_at else 5)
+    day = month.replace(day=day_number)
+    while (day.month, day.day) in HOLIDAYS:
+        day += timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, last_at.time() if last_at else USUAL_HOUR))
+
+
+@transaction.atomic
+def plan(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> None:
+    """Change place, chair, note-taker, focus question, guests; the time too while nobody has been told."""
+    if not meeting.is_being_prepared:
+        raise Refused(_("Kỳ sinh hoạt đã khai mạc nên không đổi được nữa."))
+    if (
+        meeting.status == MeetingStatus.CALLED
+        and fields.get("starts_at", meeting.starts_at) != meeting.starts_at
+    ):
+        raise Refused(_("Đã thông báo rồi. Muốn đổi ngày giờ, đồng chí dùng “Hoãn hoặc đổi ngày”."))
+    for name, value in fields.items():
+        setattr(meeting, name, value)
+    meeting.full_clean()
+    meeting.save(update_fields=list(fields))
+    record("meeting.rescheduled", by=by, body=meeting.body_id, obj=meeting)
+
+
+@transaction.atomic
+def postpone(meeting: Meeting, *, to: datetime, reason: str, by: Viewer | None) -> None:
+    """Move a meeting to another time within its month or the next, with a reason; those told are told again."""
+    if not meeting.is_being_prepared:
+        raise Refused(_("Kỳ sinh hoạt đã khai mạc nên không hoãn được nữa."))
+    if to <= now():
+        raise Refused(_("Thời gian mới phải sau lúc này. Đồng chí chọn ngày khác."))
+    if to == meeting.starts_at:
+        raise Refused(_("Thời gian mới trùng với thời gian cũ. Đồng chí chọn ngày khác."))
+    Postponement.objects.create(
+        meeting=meeting,
+        was=meeting.starts_at,
+        becomes=to,
+        reason=reason,
+        at=now(),
+        by_id=by.member_id if by else None,
+    )
+    was_called = meeting.status == MeetingStatus.CALLED
+    meeting.starts_at, meeting.sequence = to, meeting.sequence + 1
+    meeting.save(update_fields=["starts_at", "sequence"])
+    record("meeting.postponed", by=by, body=meeting.body_id, obj=meeting)
+    if was_called:
+        _tell(meeting, kind="meeting.postponed", title=_("Đổi ngày họp chi bộ"), by=by)
+
+
+def shortfalls(meeting: Meeting) -> list[str]:
+    """What still stands against calling, in sentences. The first of them that blocks is `blocking`."""
+    sentences = blocking(meeting)
+    if not hasattr(meeting, "committee_meeting"):
+        sentences.append(_("Chưa ghi cuộc họp chi ủy trước kỳ sinh hoạt."))
+    if not meeting.focus_question:
+        sentences.append(_("Chưa nêu vấn đề trọng tâm cần bàn và quyết định."))
+    lead = rules_on(meeting_day(meeting)).rule("meet.documents.lead_days")
+    if lead.value is not None and meeting_day(meeting) - today() < timedelta(days=lead.number):
+        sentences.append(
+            _("Báo trước chưa đủ %(days)d ngày (%(source)s).")
+            % {"days": lead.number, "source": lead.citation}
+        )
+    return sentences
+
+
+def blocking(meeting: Meeting) -> list[str]:
+    """Without these a notice would mean nothing: time still to come, place, chair, an agenda."""
+    sentences = []
+    if meeting.starts_at <= now():
+        sentences.append(_("Thời gian họp đã qua. Đồng chí chọn ngày giờ khác."))
+    if not meeting.place:
+        sentences.append(_("Chưa có địa điểm họp."))
+    if meeting.chair_id is None:
+        sentences.append(_("Chưa có người chủ trì."))
+    if not meeting.items.exists():
+        sentences.append(_("Chương trình chưa có nội dung nào."))
+    return sentences
+
+
+@transaction.atomic
+def call_meeting(meeting: Meeting, *, by: Viewer | None) -> int:
+    """Tell every member of the roster; returns how many were told. Refused while something blocks."""
+    if sentences := blocking(meeting):
+        raise Refused(" ".join(sentences))
+    move(meeting, MeetingStatus.CALLED, called_at=now())
+    record("meeting.called", by=by, body=meeting.body_id, obj=meeting)
+    return _tell(meeting, kind="meeting.called", title=_("Thông báo họp chi bộ"), by=by)
+
+
+@transaction.atomic
+def respond(meeting: Meeting, *, answer: Answer, reason: str = "", note: str = "", by: Viewer) -> Response:
+    """A member says beforehand whether they will come; asking leave needs a reason. May be changed until opening."""
+    if meeting.status != MeetingStatus.CALLED:
+        raise Refused(_("Chỉ trả lời được sau khi có thông báo và trước khi khai mạc."))
+    if answer == Answer.ASKS_LEAVE and not reason:
+        raise Refused(_("Đồng chí chọn lý do xin vắng."))
+    response, _created = Response.objects.update_or_create(
+        meeting=meeting,
+        member_id=by.member_id,
+        defaults={
+            "answer": answer,
+            "reason": reason if answer == Answer.ASKS_LEAVE else "",
+            "note": note,
+            "at": now(),
+        },
+    )
+    record("response.given", by=by, body=meeting.body_id, obj=response, subject=by.member_id)
+    return response
+
+
+@transaction.atomic
+def write_opinion(meeting: Meeting, *, text: str, item_id: int | None, by: Viewer) -> Opinion:
+    """A member's opinion beforehand; its author and those who prepare the meeting see it."""
+    if not meeting.is_being_prepared:
+        raise Refused(_("Kỳ sinh hoạt đã khai mạc. Đồng chí phát biểu trực tiếp tại cuộc họp."))
+    author = Member.objects.get(pk=by.member_id or 0)
+    opinion = Opinion(meeting=meeting, item_id=item_id, author=author, text=text, at=now())
+    opinion.full_clean()
+    opinion.save()
+    record("opinion.written", by=by, body=meeting.body_id, obj=opinion, subject=by.member_id)
+    return opinion
+
+
+@transaction.atomic
+def answer_opinion(opinion: Opinion, *, reply: Reply, reason: str, by: Viewer) -> None:
+    """Tell the author what became of the opinion; not adopting needs a reason that the author sees."""
+    opinion.reply, opinion.reply_reason = reply, reason
+    opinion.full_clean()
+    opinion.save(update_fields=["reply", "reply_reason"])
+    record("opinion.answered", by=by, body=opinion.meeting.body_id, obj=opinion, subject=opinion.author_id)
+    notify(
+        [opinion.author_id],
+        kind="opinion.answered",
+        title=_("Ý kiến của đồng chí đã được trả lời"),
+        text=opinion.get_reply_display(),
+        url=reverse("meetings:opinions", args=[opinion.meeting_id]),
+        body=opinion.meeting.body_id,
+        by=by,
+    )
+
+
+@transaction.atomic
+def record_committee_meeting(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> CommitteeMeeting:
+    """Keep the short minutes of the committee's meeting (or of secretary and deputy) before the branch meets."""
+    if meeting.is_over:
+        raise Refused(_("Kỳ sinh hoạt đã kết thúc nên không sửa biên bản họp chi ủy được nữa."))
+    row = CommitteeMeeting.objects.filter(meeting=meeting).first() or CommitteeMeeting(meeting=meeting)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    if row.held_at >= meeting.starts_at:
+        raise Refused(_("Cuộc họp chi ủy phải trước kỳ sinh hoạt chi bộ. Đồng chí xem lại ngày giờ."))
+    row.full_clean()
+    row.save()
+    record("committee_meeting.recorded", by=by, body=meeting.body_id, obj=row)
+    return row
+
+
+@transaction.atomic
+def open_meeting(meeting: Meeting, *, by: Viewer | None) -> None:
+    """Open the room: the roll call starts from standing statuses and from leave asked beforehand."""
+    if today() < meeting_day(meeting):
+        raise Refused(_("Chưa đến ngày họp. Muốn họp sớm hơn, đồng chí dùng “Hoãn hoặc đổi ngày”."))
+    move(meeting, MeetingStatus.OPENED, opened_at=now())
+    write_marks(meeting, starting_marks(meeting))
+    record("meeting.opened", by=by, body=meeting.body_id, obj=meeting)
+
+
+@transaction.atomic
+def close_meeting(meeting: Meeting, *, by: Viewer | None) -> None:
+    """End the discussion and freeze the counts with a hash of the roster that they were made from."""
+    lines = lines_of(meeting)
+    counts = count(meeting, lines)
+    if counts.present == 0:
+        raise Refused(_("Chưa có ai được điểm danh là có mặt. Đồng chí điểm danh trước khi kết thúc."))
+    move(
+        meeting,
+        MeetingStatus.CLOSED,
+        closed_at=now(),
+        expected=counts.expected,
+        present=counts.present,
+        excused=counts.excused,
+        unexcused=counts.unexcused,
+        roster_hash=roster_hash(lines),
+    )
+    record("meeting.closed", by=by, body=meeting.body_id, obj=meeting, present=counts.present)
+
+
+def next_meeting_of(meeting: Meeting) -> Meeting | None:
+    return Meeting.objects.filter(body_id=meeting.body_id, month=next_month(meeting.month)).first()
+
+
+def _plan(meeting: Meeting, *, by: Viewer | None) -> Meeting:
+    meeting.full_clean()
+    meeting.save(force_insert=True)
+    fill_agenda(meeting)
+    record("meeting.planned", by=by, body=meeting.body_id, obj=meeting)
+    return meeting
+
+
+def _tell(meeting: Meeting, *, kind: str, title: str, by: Viewer | None) -> int:
+    members = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    notify(
+        members,
+        kind=kind,
+        title=title,
+        text=_("%(branch)s họp lúc %(time)s tại %(place)s.")
+        % {
+            "branch": short_name_on(meeting.body_id, meeting_day(meeting)),
+            "time": timezone.localtime(meeting.starts_at).strftime("%H:%M ngày %d/%m/%Y"),
+            "place": meeting.place,
+        },
+        url=reverse("meetings:page", args=[meeting.pk]),
+        body=meeting.body_id,
+        by=by,
+    )
+    return len(members)

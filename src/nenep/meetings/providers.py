@@ -1,0 +1,72 @@
+"""What higher modules tell a meeting without being imported: each registers a typed function in `ready()`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nenep.documents.content import Block
+    from nenep.meetings.models import AgendaItem, Meeting
+    from nenep.shared.viewer import Viewer
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A point that belongs on the agenda, and why. `key` stays the same from day to day ("assignment:12")."""
+
+    key: str
+    category: str
+    title: str
+    why: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparationStep:
+    """One line of the preparation checklist. `hint` says what to do, or what has been done."""
+
+    label: str
+    is_done: bool
+    hint: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of a higher module that belongs beside this meeting."""
+
+    label: str
+    url: str
+
+
+class Registry(Generic[T]):
+    """Functions in the order of their registration, each asked in turn."""
+
+    def __init__(self) -> None:
+        self._functions: list[Callable[..., list[T]]] = []
+
+    def register(self, function: Callable[..., list[T]]) -> None:
+        if function not in self._functions:
+            self._functions.append(function)
+
+    def ask(self, *arguments: Meeting | Viewer | AgendaItem) -> list[T]:
+        return [answer for function in self._functions for answer in function(*arguments)]
+
+
+# (meeting) -> points for its agenda
+suggestions: Registry[Suggestion] = Registry()
+# (meeting) -> lines of the preparation checklist
+preparation: Registry[PreparationStep] = Registry()
+# (viewer, meeting) -> pages to open from the meeting
+links: Registry[Link] = Registry()
+# (meeting) -> paragraphs of the minutes after the agenda items
+minutes_blocks: Registry[Block] = Registry()
+# (meeting) -> (column of MeetingFigures, value)
+figures: Registry[tuple[str, int]] = Registry()
+# (item) -> short lines shown under an item while the room is running ("giao đồng chí ...")
+item_lines: Registry[str] = Registry()

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from nenep.organizations.reach import within
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from nenep.shared.viewer import Viewer
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):  # type: ignore[name-defined]
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Meetings whose agenda and texts the viewer may read: those of the own branch."""
+        return self.filter(within(viewer, "meetings.read"))
+
+    def states_visible_to(self, viewer: Viewer) -> Self:
+        """Meetings of which the viewer may see state and counts, but no text."""
+        return self.filter(within(viewer, "meetings.see_state") | within(viewer, "meetings.read"))
+
+    def of_month(self, month: date) -> Self:
+        return self.filter(month=month)
+
+    def regular(self) -> Self:
+        return self.filter(kind="regular")
+
+    def for_page(self) -> Self:
+        return self.select_related("body", "chair", "note_taker")

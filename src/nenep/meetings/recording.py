@@ -1,0 +1,57 @@
+"""Writing down what happens in the room: opening lines, and for each item its course and conclusion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from nenep.journal.operations import record
+from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
+from nenep.shared.states import Refused
+
+if TYPE_CHECKING:
+    from nenep.shared.viewer import Viewer
+
+
+class StaleRecord(Refused):
+    """Somebody else saved this item in the meantime; `item` holds what they wrote. Both texts are shown."""
+
+    def __init__(self, item: AgendaItem) -> None:
+        super().__init__(
+            _("Đồng chí khác vừa lưu nội dung này. Cả hai bản đều ở dưới đây; đồng chí gộp rồi lưu lại.")
+        )
+        self.item = item
+
+
+@transaction.atomic
+def record_opening(meeting: Meeting, *, guests: str, fee_note: str, by: Viewer | None) -> None:
+    if meeting.status != MeetingStatus.OPENED:
+        raise Refused(_("Chỉ ghi được khi kỳ sinh hoạt đang diễn ra."))
+    meeting.guests, meeting.fee_note = guests, fee_note
+    meeting.full_clean()
+    meeting.save(update_fields=["guests", "fee_note"])
+    record("item.recorded", by=by, body=meeting.body_id, obj=meeting)
+
+
+@transaction.atomic
+def record_item(
+    item: AgendaItem, *, notes: str, conclusion: str, seen_revision: int, by: Viewer | None
+) -> AgendaItem:
+    """Save notes and conclusion of an item.
+
+    Allowed while the meeting runs and, for corrections at the reading back, until its minutes are adopted.
+    Raises StaleRecord when the item was saved since `seen_revision`: nothing is overwritten.
+    """
+    if item.meeting.status not in {MeetingStatus.OPENED, MeetingStatus.CLOSED}:
+        raise Refused(_("Nội dung chỉ ghi được từ khi khai mạc đến trước khi thông qua biên bản."))
+    saved = AgendaItem.objects.filter(pk=item.pk, revision=seen_revision).update(
+        notes=notes, conclusion=conclusion, revision=F("revision") + 1
+    )
+    if not saved:
+        raise StaleRecord(AgendaItem.objects.get(pk=item.pk))
+    item.refresh_from_db()
+    record("item.recorded", by=by, body=item.meeting.body_id, obj=item, revision=item.revision)
+    return item

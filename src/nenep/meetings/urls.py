@@ -1,0 +1,39 @@
+from django.urls import path, re_path
+
+from nenep.meetings.views import calling, concluding, holding, preparing, reading
+
+app_name = "meetings"
+
+urlpatterns = [
+    path("", reading.meeting_list, name="list"),
+    path("of-branch/<int:body_id>/", preparing.opening_of_month, name="opening_of_month"),
+    path("<int:pk>/", reading.meeting_page, name="page"),
+    path("<int:pk>/invitation.ics", reading.calendar_file, name="calendar_file"),
+    path("<int:pk>/preparation/", preparing.preparation, name="preparation"),
+    path("<int:pk>/plan/", preparing.plan, name="plan"),
+    path("<int:pk>/postponement/", preparing.postponement, name="postponement"),
+    path("<int:pk>/committee-meeting/", preparing.committee_meeting, name="committee_meeting"),
+    path("<int:pk>/items/", preparing.item_addition, name="item_addition"),
+    path("items/<int:pk>/", preparing.item_change, name="item_change"),
+    path("items/<int:pk>/position/", preparing.item_position, name="item_position"),
+    path("items/<int:pk>/removal/", preparing.item_removal, name="item_removal"),
+    path("<int:pk>/suggestions/", preparing.suggestion_choice, name="suggestion_choice"),
+    path("<int:pk>/opinion-inbox/", preparing.opinion_inbox, name="opinion_inbox"),
+    path("opinions/<int:pk>/reply/", preparing.opinion_reply, name="opinion_reply"),
+    path("<int:pk>/call/", calling.call, name="call"),
+    path("<int:pk>/notice/", calling.notice, name="notice"),
+    path("<int:pk>/invitation-sheet/", calling.invitation_sheet, name="invitation_sheet"),
+    path("<int:pk>/response/", calling.response, name="response"),
+    path("<int:pk>/opinions/", calling.opinions, name="opinions"),
+    path("<int:pk>/opening/", holding.opening, name="opening"),
+    path("<int:pk>/room/", holding.room, name="room"),
+    path("<int:pk>/roll-call/", holding.roll_call, name="roll_call"),
+    path("<int:pk>/opening-lines/", holding.opening_lines, name="opening_lines"),
+    path("items/<int:pk>/record/", holding.item_record, name="item_record"),
+    path("<int:pk>/votes/", holding.vote, name="vote"),
+    path("<int:pk>/closing/", holding.closing, name="closing"),
+    path("<int:pk>/minutes/", concluding.minutes, name="minutes"),
+    path("<int:pk>/minutes/adoption/", concluding.adoption, name="adoption"),
+    path("<int:pk>/minutes/corrections/", concluding.correction, name="correction"),
+    re_path(r"^(?P<pk>\d+)/minutes\.(?P<fmt>pdf|docx)$", concluding.minutes_file, name="minutes_file"),
+]

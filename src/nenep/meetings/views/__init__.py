@@ -1,0 +1,1 @@
+"""Pages of a meeting, one file for each step of the month."""

@@ -1,0 +1,128 @@
+"""Step 2: the notice. A preview, the sending, who has seen it, and what a member answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from nenep.journal.operations import record_read
+from nenep.meetings import operations, providers
+from nenep.meetings.exports import neutral_text
+from nenep.meetings.forms import OpinionForm, ResponseForm
+from nenep.meetings.models import Answer, Response
+from nenep.meetings.notice import deliveries_of
+from nenep.meetings.progress import meeting_day
+from nenep.meetings.views.loading import load_meeting
+from nenep.organizations.reads import name_on
+from nenep.people.reads import roster
+from nenep.rulebook import rules_on
+from nenep.shared.web import refusals_shown
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import HttpResponse
+
+    from nenep.rulebook.values import Term
+    from nenep.shared.web import Request
+
+
+@refusals_shown
+def call(request: Request, pk: int) -> HttpResponse:
+    """GET shows exactly what members will see and what is still missing; POST sends it."""
+    meeting, _can = load_meeting(request, pk, "call")
+    if request.method == "POST":
+        told = operations.call_meeting(meeting, by=request.viewer)
+        messages.success(request, _("Đã thông báo cho %(count)d đồng chí.") % {"count": told})
+        return redirect("meetings:notice", pk)
+    context = {
+        "meeting": meeting,
+        "body_name": name_on(meeting.body_id, meeting_day(meeting)),
+        "items": meeting.items.select_related("presenter"),
+        "blocking": operations.blocking(meeting),
+        "shortfalls": [
+            line for line in operations.shortfalls(meeting) if line not in operations.blocking(meeting)
+        ],
+        "recipients": roster(meeting.body_id, meeting_day(meeting)),
+        "links": providers.links.ask(request.viewer, meeting),
+    }
+    return render(request, "meetings/call.html", context)
+
+
+@require_GET
+def notice(request: Request, pk: int) -> HttpResponse:
+    """Who has seen the notice and who will come; the paper list and the neutral text to copy."""
+    meeting, can = load_meeting(request, pk, "follow_notice")
+    record_read("attendance.read", by=request.viewer, body=meeting.body_id, obj=meeting)
+    context = {
+        "meeting": meeting,
+        "can": can,
+        "rows": deliveries_of(meeting),
+        "neutral_text": neutral_text(meeting, request.build_absolute_uri(f"/meetings/{meeting.pk}/")),
+    }
+    return render(request, "meetings/notice.html", context)
+
+
+@require_GET
+def invitation_sheet(request: Request, pk: int) -> HttpResponse:
+    """The paper twin of the notice: invitation, and the list to sign on receipt."""
+    meeting, _can = load_meeting(request, pk, "follow_notice")
+    record_read("attendance.read", by=request.viewer, body=meeting.body_id, obj=meeting)
+    context = {
+        "meeting": meeting,
+        "body_name": name_on(meeting.body_id, meeting_day(meeting)),
+        "items": meeting.items.select_related("presenter"),
+        "entries": roster(meeting.body_id, meeting_day(meeting)),
+    }
+    return render(request, "meetings/invitation_sheet.html", context)
+
+
+@refusals_shown
+def response(request: Request, pk: int) -> HttpResponse:
+    """A member will come or asks leave; one tap for the first, a reason for the second."""
+    meeting, _can = load_meeting(request, pk, "respond")
+    reasons = _reasons(meeting_day(meeting))
+    given = Response.objects.filter(meeting=meeting, member_id=request.viewer.member_id or 0).first()
+    initial = {"answer": given.answer, "reason": given.reason, "note": given.note} if given else None
+    form = ResponseForm(request.POST or None, reasons=reasons, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        operations.respond(
+            meeting,
+            answer=Answer(data["answer"]),
+            reason=data["reason"],
+            note=data["note"],
+            by=request.viewer,
+        )
+        messages.success(request, _("Đã ghi nhận. Đồng chí có thể sửa đến khi khai mạc."))
+        return redirect("meetings:page", pk)
+    context = {"form": form, "meeting": meeting, "given": given}
+    return render(request, "meetings/response.html", context, status=422 if form.errors else 200)
+
+
+@refusals_shown
+def opinions(request: Request, pk: int) -> HttpResponse:
+    """A member writes an opinion beforehand and sees what became of the own ones."""
+    meeting, can = load_meeting(request, pk)
+    if request.method == "POST" and not can.write_opinion:
+        raise PermissionDenied
+    form = OpinionForm(request.POST or None, meeting=meeting)
+    if request.method == "POST" and form.is_valid():
+        item = form.cleaned_data["item"]
+        operations.write_opinion(
+            meeting, text=form.cleaned_data["text"], item_id=item.pk if item else None, by=request.viewer
+        )
+        messages.success(request, _("Đã gửi ý kiến tới chi ủy."))
+        return redirect("meetings:opinions", pk)
+    own = meeting.opinions.filter(author_id=request.viewer.member_id).select_related("item").order_by("at")
+    context = {"form": form, "meeting": meeting, "can": can, "own": own}
+    return render(request, "meetings/opinions.html", context, status=422 if form.errors else 200)
+
+
+def _reasons(day: date) -> tuple[Term, ...]:
+    return rules_on(day).vocabulary.absence_reasons

@@ -1,0 +1,100 @@
+"""Step 4: the minutes are read back, corrected in place, adopted; then only visible notes may be added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from nenep.documents.exports import Format, document_response
+from nenep.journal.operations import record_read
+from nenep.meetings import minutes as minutes_of
+from nenep.meetings.forms import AdoptionForm, CorrectionForm
+from nenep.meetings.models import Meeting, MeetingStatus, Minutes
+from nenep.meetings.progress import meeting_day, steps_of
+from nenep.meetings.views.loading import load_meeting
+from nenep.shared.dates import today
+from nenep.shared.web import refusals_shown
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from nenep.shared.web import Request
+
+
+@require_GET
+def minutes(request: Request, pk: int) -> HttpResponse:
+    """The whole minutes in large type: what the note-taker reads to the branch, and what is kept afterwards."""
+    meeting, can = load_meeting(request, pk)
+    if not meeting.is_over:
+        raise PermissionDenied
+    record_read("minutes.read", by=request.viewer, body=meeting.body_id, obj=meeting)
+    return _page(
+        request, meeting, can, AdoptionForm(initial={"votes_for": meeting.present}), CorrectionForm()
+    )
+
+
+@require_POST
+@refusals_shown
+def adoption(request: Request, pk: int) -> HttpResponse:
+    meeting, can = load_meeting(request, pk, "adopt_minutes")
+    form = AdoptionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, meeting, can, form, CorrectionForm())
+    following = minutes_of.adopt_minutes(meeting, by=request.viewer, **form.cleaned_data)
+    messages.success(
+        request,
+        _("Biên bản đã thông qua. Kỳ sinh hoạt tháng %(month)s đã mở sẵn cùng các việc chưa xong.")
+        % {"month": following.month.strftime("%m/%Y")},
+    )
+    return redirect("meetings:minutes", pk)
+
+
+@require_POST
+@refusals_shown
+def correction(request: Request, pk: int) -> HttpResponse:
+    meeting, can = load_meeting(request, pk, "correct_minutes")
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, meeting, can, AdoptionForm(), form)
+    minutes_of.correct_minutes(meeting.minutes, text=form.cleaned_data["text"], by=request.viewer)
+    messages.success(request, _("Đã ghi đính chính dưới biên bản."))
+    return redirect("meetings:minutes", pk)
+
+
+@require_GET
+def minutes_file(request: Request, pk: int, fmt: Format) -> HttpResponse:
+    """The minutes as Word or PDF in the official layout."""
+    meeting, _can = load_meeting(request, pk)
+    if not meeting.is_over:
+        raise PermissionDenied
+    record_read("minutes.read", by=request.viewer, body=meeting.body_id, obj=meeting)
+    name = _("Biên bản họp chi bộ %(day)s") % {"day": meeting_day(meeting).strftime("%d-%m-%Y")}
+    return document_response(minutes_of.content_of(meeting), fmt, name)
+
+
+def _page(
+    request: Request,
+    meeting: Meeting,
+    can: object,
+    adoption_form: AdoptionForm,
+    correction_form: CorrectionForm,
+) -> HttpResponse:
+    kept = Minutes.objects.filter(meeting=meeting).select_related("document").first()
+    context = {
+        "meeting": meeting,
+        "can": can,
+        "steps": steps_of(meeting, today()),
+        "content": minutes_of.content_of(meeting),
+        "items": meeting.items.all() if meeting.status == MeetingStatus.CLOSED else (),
+        "minutes": kept,
+        "corrections": kept.corrections.select_related("by").order_by("at") if kept else (),
+        "adoption_form": adoption_form,
+        "correction_form": correction_form,
+    }
+    bad = adoption_form.errors or correction_form.errors
+    return render(request, "meetings/minutes.html", context, status=422 if bad else 200)

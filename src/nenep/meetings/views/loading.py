@@ -1,0 +1,33 @@
+"""How every page of a meeting gets its meeting: through `visible_to`, with what the viewer may do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from nenep.meetings.access import MeetingAccess
+from nenep.meetings.models import AgendaItem, Meeting
+
+if TYPE_CHECKING:
+    from nenep.shared.web import Request
+
+
+def load_meeting(request: Request, pk: int, verb: str = "") -> tuple[Meeting, MeetingAccess]:
+    """The meeting and the viewer's access; 404 when unseen, 403 when `verb` is not allowed now."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer).for_page(), pk=pk)
+    access = MeetingAccess(request.viewer, meeting)
+    if verb and not getattr(access, verb):
+        raise PermissionDenied
+    return meeting, access
+
+
+def load_item(request: Request, pk: int, verb: str) -> AgendaItem:
+    seen = Meeting.objects.visible_to(request.viewer)
+    item = get_object_or_404(
+        AgendaItem.objects.filter(meeting__in=seen).select_related("meeting__body"), pk=pk
+    )
+    if not getattr(MeetingAccess(request.viewer, item.meeting), verb):
+        raise PermissionDenied
+    return item

@@ -1,0 +1,228 @@
+"""Step 1: the secretary prepares. One page with the checklist, the plan and the agenda."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nenep.journal.operations import record_read
+from nenep.meetings import agenda, operations, providers
+from nenep.meetings.forms import AgendaItemForm, CommitteeMeetingForm, PlanForm, PostponeForm, ReplyForm
+from nenep.meetings.models import CommitteeMeeting, Meeting, Opinion, Reply
+from nenep.meetings.progress import meeting_day, steps_of
+from nenep.meetings.providers import PreparationStep
+from nenep.meetings.views.loading import load_item, load_meeting
+from nenep.organizations.reach import may
+from nenep.organizations.reads import name_on
+from nenep.people.models import Post
+from nenep.people.reads import office_holders, roster
+from nenep.rulebook import rules_on
+from nenep.shared.dates import today
+from nenep.shared.web import refusals_shown
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+
+    from nenep.shared.web import Request
+
+
+@require_POST
+@refusals_shown
+def opening_of_month(request: Request, body_id: int) -> HttpResponse:
+    """Plan this month's regular meeting of a branch, born filled."""
+    if not may(request.viewer, "meetings.read", body_id):
+        raise Http404
+    if not may(request.viewer, "meetings.prepare", body_id):
+        raise PermissionDenied
+    meeting = operations.open_month(body_id, month=today(), by=request.viewer)
+    return redirect("meetings:preparation", meeting.pk)
+
+
+def preparation(request: Request, pk: int) -> HttpResponse:
+    meeting, can = load_meeting(request, pk, "prepare")
+    kept, dropped = agenda.suggestions_for(meeting)
+    items = list(meeting.items.select_related("presenter"))
+    minimum = rules_on(meeting_day(meeting)).rule("meet.min_minutes.regular")
+    context = {
+        "meeting": meeting,
+        "can": can,
+        "steps": steps_of(meeting, today()),
+        "body_name": name_on(meeting.body_id, meeting_day(meeting)),
+        "checklist": _checklist(meeting),
+        "items": items,
+        "total_minutes": sum(item.minutes for item in items),
+        "minimum": minimum,
+        "suggestions": kept,
+        "dropped": dropped,
+        "opinions": meeting.opinions.count(),
+    }
+    return render(request, "meetings/preparation.html", context)
+
+
+@refusals_shown
+def plan(request: Request, pk: int) -> HttpResponse:
+    meeting, _can = load_meeting(request, pk, "prepare")
+    people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    form = PlanForm(request.POST or None, instance=meeting, roster=people)
+    if request.method == "POST" and form.is_valid():
+        fresh = Meeting.objects.get(pk=pk)
+        operations.plan(fresh, by=request.viewer, **form.cleaned_data)
+        messages.success(request, _("Đã lưu thời gian, địa điểm và phân công."))
+        return redirect("meetings:preparation", pk)
+    return _form_page(request, form, meeting, _("Thời gian, địa điểm, chủ trì"), _("Lưu"))
+
+
+@refusals_shown
+def postponement(request: Request, pk: int) -> HttpResponse:
+    meeting, _can = load_meeting(request, pk, "postpone")
+    form = PostponeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        operations.postpone(meeting, by=request.viewer, **form.cleaned_data)
+        messages.success(request, _("Đã đổi thời gian họp."))
+        return redirect("meetings:page", pk)
+    lead = _("Nếu đã thông báo, chương trình sẽ báo lại cho tất cả đảng viên.")
+    return _form_page(request, form, meeting, _("Hoãn hoặc đổi ngày họp"), _("Đổi thời gian họp"), lead)
+
+
+@refusals_shown
+def committee_meeting(request: Request, pk: int) -> HttpResponse:
+    meeting, _can = load_meeting(request, pk, "prepare")
+    row = CommitteeMeeting.objects.filter(meeting=meeting).first()
+    form = CommitteeMeetingForm(
+        request.POST or None, instance=row, initial=None if row else {"present": _committee_names(meeting)}
+    )
+    if request.method == "POST" and form.is_valid():
+        operations.record_committee_meeting(meeting, by=request.viewer, **form.cleaned_data)
+        messages.success(request, _("Đã lưu biên bản họp chi ủy."))
+        return redirect("meetings:preparation", pk)
+    return _form_page(request, form, meeting, _("Biên bản họp chi ủy"), _("Lưu biên bản họp chi ủy"))
+
+
+@refusals_shown
+def item_addition(request: Request, pk: int) -> HttpResponse:
+    meeting, _can = load_meeting(request, pk, "prepare")
+    people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    form = AgendaItemForm(request.POST or None, roster=people)
+    if request.method == "POST" and form.is_valid():
+        agenda.add_item(meeting, by=request.viewer, category="discussion", **form.cleaned_data)
+        return redirect(reverse("meetings:preparation", args=[pk]) + "#agenda")
+    return _form_page(request, form, meeting, _("Thêm nội dung"), _("Thêm vào chương trình"))
+
+
+@refusals_shown
+def item_change(request: Request, pk: int) -> HttpResponse:
+    item = load_item(request, pk, "prepare")
+    meeting = item.meeting
+    people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    form = AgendaItemForm(request.POST or None, instance=item, roster=people)
+    if request.method == "POST" and form.is_valid():
+        agenda.change_item(item, by=request.viewer, **form.cleaned_data)
+        return redirect(reverse("meetings:preparation", args=[meeting.pk]) + f"#item-{item.pk}")
+    return _form_page(request, form, meeting, _("Sửa nội dung"), _("Lưu"))
+
+
+@require_POST
+@refusals_shown
+def item_position(request: Request, pk: int) -> HttpResponse:
+    item = load_item(request, pk, "prepare")
+    agenda.move_item(item, step=-1 if request.POST.get("to") == "up" else 1, by=request.viewer)
+    return redirect(reverse("meetings:preparation", args=[item.meeting_id]) + f"#item-{item.pk}")
+
+
+@require_POST
+@refusals_shown
+def item_removal(request: Request, pk: int) -> HttpResponse:
+    item = load_item(request, pk, "prepare")
+    agenda.remove_item(item, by=request.viewer)
+    messages.success(request, _("Đã bỏ “%(title)s” khỏi chương trình.") % {"title": item.title})
+    return redirect(reverse("meetings:preparation", args=[item.meeting_id]) + "#agenda")
+
+
+@require_POST
+@refusals_shown
+def suggestion_choice(request: Request, pk: int) -> HttpResponse:
+    """Take a suggested point off this month's agenda, or put it back."""
+    meeting, _can = load_meeting(request, pk, "prepare")
+    choose = agenda.drop_suggestion if request.POST.get("choice") == "drop" else agenda.restore_suggestion
+    choose(meeting, key=request.POST.get("key", "")[:60], by=request.viewer)
+    return redirect(reverse("meetings:preparation", args=[pk]) + "#suggestions")
+
+
+def opinion_inbox(request: Request, pk: int) -> HttpResponse:
+    """What members wrote beforehand, for those who owe an answer."""
+    meeting, _can = load_meeting(request, pk, "read_opinions")
+    record_read("opinions.read", by=request.viewer, body=meeting.body_id, obj=meeting)
+    opinions = meeting.opinions.select_related("author", "item").order_by("at")
+    rows = [(opinion, ReplyForm(prefix=f"o{opinion.pk}")) for opinion in opinions]
+    return render(request, "meetings/opinion_inbox.html", {"meeting": meeting, "rows": rows})
+
+
+@require_POST
+@refusals_shown
+def opinion_reply(request: Request, pk: int) -> HttpResponse:
+    opinion = get_object_or_404(Opinion.objects.select_related("meeting"), pk=pk)
+    meeting, _can = load_meeting(request, opinion.meeting_id, "read_opinions")
+    form = ReplyForm(request.POST, prefix=f"o{opinion.pk}")
+    if form.is_valid():
+        operations.answer_opinion(
+            opinion,
+            reply=Reply(form.cleaned_data["reply"]),
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+        )
+        messages.success(request, _("Đã trả lời ý kiến."))
+        return redirect("meetings:opinion_inbox", meeting.pk)
+    others = meeting.opinions.select_related("author", "item").order_by("at")
+    rows = [(other, form if other.pk == opinion.pk else ReplyForm(prefix=f"o{other.pk}")) for other in others]
+    return render(request, "meetings/opinion_inbox.html", {"meeting": meeting, "rows": rows}, status=422)
+
+
+def _checklist(meeting: Meeting) -> list[PreparationStep]:
+    """The steps before the notice, each with where to do it; higher modules add theirs."""
+    committee = CommitteeMeeting.objects.filter(meeting=meeting).exists()
+    here = reverse("meetings:preparation", args=[meeting.pk])
+    own = [
+        PreparationStep(
+            _("Thời gian, địa điểm, chủ trì, thư ký"),
+            bool(meeting.place and meeting.chair_id and meeting.note_taker_id),
+            meeting.place or _("Chưa có địa điểm."),
+            reverse("meetings:plan", args=[meeting.pk]),
+        ),
+        PreparationStep(
+            _("Vấn đề trọng tâm"),
+            bool(meeting.focus_question),
+            meeting.focus_question or _("Kỳ này chi bộ phải quyết định điều gì?"),
+            reverse("meetings:plan", args=[meeting.pk]),
+        ),
+        PreparationStep(
+            _("Họp chi ủy trước kỳ sinh hoạt"),
+            committee,
+            _("Đã ghi biên bản.") if committee else _("Ghi ngắn gọn: bàn gì, ai chuẩn bị gì."),
+            reverse("meetings:committee_meeting", args=[meeting.pk]),
+        ),
+        PreparationStep(
+            _("Chương trình"), meeting.items.exists(), _("Xem và sắp xếp ở dưới."), here + "#agenda"
+        ),
+    ]
+    return own + providers.preparation.ask(meeting)
+
+
+def _committee_names(meeting: Meeting) -> str:
+    day = meeting_day(meeting)
+    posts = (Post.SECRETARY, Post.DEPUTY, Post.COMMITTEE_MEMBER)
+    committee = {member for post in posts for member in office_holders(meeting.body_id, post, day)}
+    return "\n".join(entry.name for entry in roster(meeting.body_id, day) if entry.member_id in committee)
+
+
+def _form_page(
+    request: Request, form: BaseForm, meeting: Meeting, heading: str, submit: str, lead: str = ""
+) -> HttpResponse:
+    context = {"form": form, "meeting": meeting, "heading": heading, "submit": submit, "lead": lead}
+    return render(request, "meetings/form.html", context, status=422 if form.errors else 200)

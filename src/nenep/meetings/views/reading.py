@@ -1,0 +1,63 @@
+"""The meeting as members see it: the year's list, one meeting, its calendar entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from nenep.meetings import providers
+from nenep.meetings.agenda import suggestions_for
+from nenep.meetings.exports import calendar_entry
+from nenep.meetings.models import Meeting, Response
+from nenep.meetings.progress import meeting_day, steps_of
+from nenep.meetings.views.loading import load_meeting
+from nenep.organizations.reads import name_on
+from nenep.shared.dates import today
+
+if TYPE_CHECKING:
+    from nenep.shared.web import Request
+
+
+@require_GET
+def meeting_list(request: Request) -> HttpResponse:
+    """Every meeting of the viewer's branches, newest first."""
+    meetings = Meeting.objects.visible_to(request.viewer).select_related("body").order_by("-month", "kind")
+    year = request.GET.get("year", "")
+    chosen = int(year) if year.isdigit() else today().year
+    years = sorted({month.year for month in meetings.dates("month", "year")} | {today().year}, reverse=True)
+    return render(
+        request,
+        "meetings/meeting_list.html",
+        {"meetings": meetings.filter(month__year=chosen), "years": years, "chosen": chosen},
+    )
+
+
+@require_GET
+def meeting_page(request: Request, pk: int) -> HttpResponse:
+    meeting, can = load_meeting(request, pk)
+    kept, _dropped = suggestions_for(meeting) if meeting.is_being_prepared else ([], [])
+    context = {
+        "meeting": meeting,
+        "can": can,
+        "steps": steps_of(meeting, today()),
+        "body_name": name_on(meeting.body_id, meeting_day(meeting)),
+        "items": meeting.items.select_related("presenter"),
+        "suggestions": kept,
+        "links": providers.links.ask(request.viewer, meeting),
+        "response": Response.objects.filter(meeting=meeting, member_id=request.viewer.member_id or 0).first(),
+        "postponements": meeting.postponements.order_by("-at"),
+    }
+    return render(request, "meetings/meeting_page.html", context)
+
+
+@require_GET
+def calendar_file(request: Request, pk: int) -> HttpResponse:
+    """One calendar entry: branch, time and a link, no agenda text (flows.md, calendar habit)."""
+    meeting, _can = load_meeting(request, pk)
+    address = request.build_absolute_uri(f"/meetings/{meeting.pk}/")
+    answer = HttpResponse(calendar_entry(meeting, address), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="hop-chi-bo-{meeting_day(meeting):%Y-%m-%d}.ics"'
+    return answer

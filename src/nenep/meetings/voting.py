@@ -1,0 +1,105 @@
+"""Votes by show of hands, counted on the right base (regulations.md 3.2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nenep.journal.operations import record
+from nenep.meetings.attendance import count
+from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus, Vote
+from nenep.meetings.progress import meeting_day
+from nenep.organizations.reads import scopes_on
+from nenep.rulebook import rules_on
+from nenep.shared.dates import now
+from nenep.shared.states import Refused
+
+if TYPE_CHECKING:
+    from nenep.meetings.attendance import Counts
+    from nenep.rulebook.rules import Rules
+    from nenep.rulebook.votes import VoteRule
+    from nenep.shared.viewer import Viewer
+
+
+def hand_votes(meeting: Meeting) -> list[VoteRule]:
+    """The kinds of vote that the pack of the day does not reserve to a secret ballot."""
+    return [rule for rule in _rules(meeting).votes.values() if rule.ballot != "secret"]
+
+
+def rule_for(meeting: Meeting, kind: str) -> VoteRule:
+    return _rules(meeting).vote(kind)
+
+
+def base_now(meeting: Meeting, kind: str, counts: Counts) -> int:
+    """The base that a vote of this kind would have with the roll call as it stands."""
+    return rule_for(meeting, kind).base(counts.official, **_left_out(counts))
+
+
+@transaction.atomic
+def count_vote(
+    meeting: Meeting,
+    *,
+    subject: str,
+    kind: str,
+    votes_for: int,
+    votes_against: int = 0,
+    votes_other: int = 0,
+    item: AgendaItem | None = None,
+    by: Viewer | None,
+) -> Vote:
+    """Fix a show of hands together with its base.
+
+    The base is the official members less the absences that the pack names; more hands than official members
+    present, a kind that needs a secret ballot and a meeting that is not running are refused.
+    """
+    if meeting.status != MeetingStatus.OPENED:
+        raise Refused(_("Chỉ biểu quyết được khi kỳ sinh hoạt đang diễn ra."))
+    rule = rule_for(meeting, kind)
+    if rule.ballot == "secret":
+        raise Refused(_("“%(kind)s” phải bỏ phiếu kín trên giấy.") % {"kind": rule.name})
+    counts = count(meeting)
+    hands = votes_for + votes_against + votes_other
+    if hands > counts.present_official:
+        raise Refused(
+            _("Đã đếm %(hands)d ý kiến nhưng chỉ có %(present)d đảng viên chính thức dự. Đồng chí đếm lại.")
+            % {"hands": hands, "present": counts.present_official}
+        )
+    left_out = _left_out(counts)
+    base = rule.base(counts.official, **left_out)
+    kept = {name: number if name in rule.minus else 0 for name, number in left_out.items()}
+    vote = Vote(
+        meeting=meeting,
+        item=item,
+        subject=subject,
+        kind=kind,
+        pack=rule.pack.id,
+        official=counts.official,
+        away_absent=kept["away_temp_absent"],
+        exempt_absent=kept["exempt_absent"],
+        suspended=kept["suspended"],
+        base=base,
+        votes_for=votes_for,
+        votes_against=votes_against,
+        votes_other=votes_other,
+        passed=rule.passes(votes_for, base),
+        counted_at=now(),
+    )
+    vote.full_clean()
+    vote.save()
+    record("vote.counted", by=by, body=meeting.body_id, obj=vote, votes_for=votes_for, base=base)
+    return vote
+
+
+def _left_out(counts: Counts) -> dict[str, int]:
+    return {
+        "away_temp_absent": counts.official_away_absent,
+        "exempt_absent": counts.official_exempt_absent,
+        "suspended": counts.official_suspended,
+    }
+
+
+def _rules(meeting: Meeting) -> Rules:
+    day = meeting_day(meeting)
+    return rules_on(day, scopes_on(meeting.body_id, day))

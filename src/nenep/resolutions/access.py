@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nenep.meetings.models import MeetingStatus
+from nenep.organizations.reach import may
+
+if TYPE_CHECKING:
+    from nenep.meetings.models import Meeting
+    from nenep.shared.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionAccess:
+    """What a viewer may do with the resolution of a meeting."""
+
+    viewer: Viewer
+    meeting: Meeting
+
+    @property
+    def read(self) -> bool:
+        return may(self.viewer, "resolutions.read", self.meeting.body_id)
+
+    @property
+    def draft(self) -> bool:
+        return self.meeting.status != MeetingStatus.ADOPTED and may(
+            self.viewer, "resolutions.draft", self.meeting.body_id
+        )
+
+    @property
+    def adopt(self) -> bool:
+        return self.meeting.status == MeetingStatus.OPENED and may(
+            self.viewer, "resolutions.adopt", self.meeting.body_id
+        )

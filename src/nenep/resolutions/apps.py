@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+
+
+class ResolutionsConfig(AppConfig):
+    name = "nenep.resolutions"
+    label = "resolutions"
+    verbose_name = "Nghị quyết"
+
+    def ready(self) -> None:
+        from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.meetings import providers  # noqa: PLC0415
+        from nenep.resolutions import providing  # noqa: PLC0415
+
+        verbs.register(
+            {
+                "resolution.drafted": "Soạn dự thảo nghị quyết",
+                "resolution.adopted": "Thông qua nghị quyết",
+                "resolution.rejected": "Không thông qua dự thảo nghị quyết",
+            }
+        )
+        providers.preparation.register(providing.preparation)
+        providers.links.register(providing.links)
+        providers.figures.register(providing.figures)
+        providers.minutes_blocks.register(providing.minutes_blocks)

@@ -1,0 +1,104 @@
+"""The resolution as an official paper (regulations.md 1.9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from nenep.documents.content import Heading, OfficialDocument, Paragraph, Recipient, Signature, Table
+from nenep.meetings.progress import meeting_day
+from nenep.organizations.reads import name_on, parent_on
+from nenep.people.models import Post
+from nenep.people.reads import office_holders
+from nenep.resolutions.models import ResolutionStatus
+
+if TYPE_CHECKING:
+    from nenep.documents.content import Block
+    from nenep.resolutions.models import Resolution
+
+
+def content_of(resolution: Resolution) -> OfficialDocument:
+    """The draft or the adopted resolution; a draft has no number and says that it is a draft."""
+    meeting = resolution.meeting
+    day = meeting_day(meeting)
+    parent = parent_on(meeting.body_id, day)
+    is_adopted = resolution.status == ResolutionStatus.ADOPTED
+    document = resolution.document
+    return OfficialDocument(
+        kind="NQ",
+        kind_name=_("NGHỊ QUYẾT"),
+        superior=name_on(parent, day) if parent else "",
+        issuer=name_on(meeting.body_id, day),
+        place="",
+        title=(resolution.title,),
+        blocks=tuple(_blocks(resolution)),
+        signatures=(Signature(_("BÍ THƯ"), _secretary(resolution) if is_adopted else "", _("T/M CHI BỘ")),),
+        recipients=(Recipient(name_on(parent, day), _("B/c")), *_filed()) if parent else _filed(),
+        number_line=_("Số %(symbol)s") % {"symbol": document.symbol} if document else None,
+        day=day,
+        note="" if is_adopted else _("Dự thảo để chi bộ thảo luận."),
+    )
+
+
+def _blocks(resolution: Resolution) -> list[Block]:
+    blocks: list[Block] = []
+    for title, text in (
+        (_("ĐÁNH GIÁ KẾT QUẢ LÃNH ĐẠO THÁNG QUA"), resolution.review),
+        (_("PHƯƠNG HƯỚNG, NHIỆM VỤ THÁNG TỚI"), resolution.direction),
+    ):
+        if text:
+            blocks += [Heading(title), Paragraph(text)]
+    if table := _targets(resolution):
+        blocks += [] if resolution.direction else [Heading(_("PHƯƠNG HƯỚNG, NHIỆM VỤ THÁNG TỚI"))]
+        blocks.append(table)
+    if resolution.organization:
+        blocks += [Heading(_("PHÂN CÔNG, TỔ CHỨC THỰC HIỆN")), Paragraph(resolution.organization)]
+    if resolution.vote and resolution.vote.passed:
+        blocks.append(_adopted(resolution))
+    return blocks
+
+
+def _targets(resolution: Resolution) -> Table | None:
+    rows = tuple(
+        (
+            str(number),
+            target.what,
+            target.lead.full_name if target.lead else "",
+            target.due_on.strftime("%d/%m/%Y") if target.due_on else "",
+        )
+        for number, target in enumerate(resolution.targets.all(), 1)
+    )
+    if not rows:
+        return None
+    header = (_("TT"), _("Nhiệm vụ"), _("Chủ trì"), _("Thời hạn"))
+    return Table(header, rows, widths=(1, 6, 3, 2), aligned=("center", "left", "left", "center"))
+
+
+def _adopted(resolution: Resolution) -> Paragraph:
+    vote = resolution.vote
+    assert vote is not None
+    return Paragraph(
+        _(
+            "Nghị quyết được chi bộ thông qua tại kỳ sinh hoạt ngày %(day)s với %(votes)d/%(base)d đảng viên "
+            "chính thức tán thành."
+        )
+        % {
+            "day": meeting_day(resolution.meeting).strftime("%d/%m/%Y"),
+            "votes": vote.votes_for,
+            "base": vote.base,
+        }
+    )
+
+
+def _secretary(resolution: Resolution) -> str:
+    """The secretary on the day of the meeting signs for the branch."""
+    meeting = resolution.meeting
+    holders = office_holders(meeting.body_id, Post.SECRETARY, meeting_day(meeting))
+    if meeting.chair and meeting.chair_id in holders:
+        return meeting.chair.full_name
+    return ""
+
+
+def _filed() -> tuple[Recipient, ...]:
+    return (Recipient(_("Lưu Chi bộ")),)

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nenep.people.choices import MemberField
+from nenep.resolutions.models import Resolution, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# A monthly resolution with more targets than this has no focus (R106).
+MOST_TARGETS = 8
+
+
+class DraftForm(forms.ModelForm[Resolution]):
+    revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+    class Meta:
+        model = Resolution
+        fields = ("title", "review", "direction", "organization")
+        widgets = {
+            "review": forms.Textarea(attrs={"rows": 8}),
+            "direction": forms.Textarea(attrs={"rows": 8}),
+            "organization": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts = {
+            "review": _("Kết quả, hạn chế, nguyên nhân. Viết theo từng việc của nghị quyết tháng trước."),
+            "direction": _("Nhiệm vụ trọng tâm của tháng tới. Việc cụ thể ghi ở phần dưới."),
+            "organization": _("Ai theo dõi, báo cáo tại kỳ sinh hoạt nào."),
+        }
+
+
+class TargetForm(forms.ModelForm[Target]):
+    class Meta:
+        model = Target
+        fields = ("what", "lead", "due_on", "measure")
+        widgets = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, *args: Any, roster: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"] = MemberField(
+            roster, label=_("Người chủ trì"), required=False, empty_label=_("Chưa phân công")
+        )
+        # A line left empty is no target; it is dropped, not refused.
+        self.empty_permitted, self.use_required_attribute = True, False
+
+
+def target_forms(targets: list[Target], roster: list[int], data: Any = None) -> list[TargetForm]:
+    """As many lines as there are targets and a few empty ones, each with its prefix t0, t1 ..."""
+    lines = min(MOST_TARGETS, max(3, len(targets) + 2))
+    return [
+        TargetForm(
+            data,
+            prefix=f"t{number}",
+            instance=targets[number] if data is None and number < len(targets) else None,
+            roster=roster,
+        )
+        for number in range(MOST_TARGETS if data is not None else lines)
+    ]
+
+
+def targets_typed(forms_: list[TargetForm]) -> list[dict[str, Any]]:
+    return [form.cleaned_data for form in forms_ if form.has_changed() and form.cleaned_data.get("what")]
+
+
+class AdoptionForm(forms.Form):
+    votes_for = forms.IntegerField(label=_("Tán thành"), min_value=0, max_value=2000)
+    votes_against = forms.IntegerField(label=_("Không tán thành"), min_value=0, max_value=2000, initial=0)
+    votes_other = forms.IntegerField(label=_("Ý kiến khác"), min_value=0, max_value=2000, initial=0)

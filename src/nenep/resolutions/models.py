@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from nenep.documents.models import Document
+from nenep.meetings.models import Meeting, Vote
+from nenep.organizations.reach import within
+from nenep.people.models import Member
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from nenep.shared.viewer import Viewer
+
+
+class ResolutionStatus(models.TextChoices):
+    DRAFT = "draft", "Dự thảo"
+    ADOPTED = "adopted", "Đã thông qua"
+    REJECTED = "rejected", "Không được thông qua"
+
+    @property
+    def next(self) -> AbstractSet[ResolutionStatus]:
+        return _NEXT[self]
+
+
+_NEXT: dict[ResolutionStatus, frozenset[ResolutionStatus]] = {
+    ResolutionStatus.DRAFT: frozenset({ResolutionStatus.ADOPTED, ResolutionStatus.REJECTED}),
+    ResolutionStatus.ADOPTED: frozenset(),
+    ResolutionStatus.REJECTED: frozenset(),
+}
+
+
+class ResolutionQuerySet(models.QuerySet["Resolution"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(within(viewer, "resolutions.read", field="meeting__body"))
+
+    def for_page(self) -> Self:
+        return self.select_related("meeting__body", "vote", "document").prefetch_related("targets__lead")
+
+
+class Resolution(models.Model):
+    """The resolution of one meeting. Its parts are those of the branch resolution (regulations.md 1.9)."""
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="resolution")
+    title = models.CharField("trích yếu", max_length=300)
+    review = models.TextField("đánh giá kết quả tháng trước", blank=True)
+    direction = models.TextField("phương hướng, nhiệm vụ tháng tới", blank=True)
+    organization = models.TextField("tổ chức thực hiện", blank=True)
+    status = models.CharField(max_length=20, choices=ResolutionStatus, default=ResolutionStatus.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    drafted_at = models.DateTimeField()
+    drafted_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    adopted_at = models.DateTimeField(null=True)
+    vote = models.OneToOneField(Vote, models.PROTECT, null=True, related_name="+")
+    document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="+")
+
+    objects = ResolutionQuerySet.as_manager()
+
+
+class Target(models.Model):
+    """A task or target that the resolution sets: what, who leads, by when, measured how."""
+
+    resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="targets")
+    position = models.PositiveSmallIntegerField()
+    what = models.CharField("nhiệm vụ, chỉ tiêu", max_length=300)
+    lead = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người chủ trì"
+    )
+    due_on = models.DateField("thời hạn", null=True, blank=True)
+    measure = models.CharField("cách đo kết quả", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["resolution", "position"], name="target_has_its_own_place")
+        ]

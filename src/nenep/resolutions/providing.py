@@ -1,0 +1,63 @@
+"""What a meeting learns from its resolution (see `meetings.providers`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nenep.documents.content import Paragraph
+from nenep.meetings.providers import Link, PreparationStep
+from nenep.organizations.reach import may
+from nenep.resolutions.models import Resolution, ResolutionStatus
+
+if TYPE_CHECKING:
+    from nenep.documents.content import Block
+    from nenep.meetings.models import Meeting
+    from nenep.shared.viewer import Viewer
+
+
+def preparation(meeting: Meeting) -> list[PreparationStep]:
+    is_there = Resolution.objects.filter(meeting=meeting).exists()
+    hint = _("Đã có dự thảo.") if is_there else _("Viết dự thảo để đảng viên đọc trước.")
+    url = reverse("resolutions:draft", args=[meeting.pk])
+    return [PreparationStep(_("Dự thảo nghị quyết"), is_there, hint, url)]
+
+
+def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
+    resolution = Resolution.objects.filter(meeting=meeting).first()
+    if resolution is None or not may(viewer, "resolutions.read", meeting.body_id):
+        return []
+    return [Link(_status_words(resolution), reverse("resolutions:page", args=[meeting.pk]))]
+
+
+def figures(meeting: Meeting) -> list[tuple[str, int]]:
+    """A draft counts as prepared when it was written before the meeting was opened."""
+    resolution = Resolution.objects.filter(meeting=meeting).first()
+    in_time = resolution is not None and (
+        meeting.opened_at is None or resolution.drafted_at < meeting.opened_at
+    )
+    return [("draft_prepared", int(in_time))]
+
+
+def minutes_blocks(meeting: Meeting) -> list[Block]:
+    resolution = Resolution.objects.filter(meeting=meeting).select_related("vote", "document").first()
+    if resolution is None or resolution.vote is None:
+        return []
+    vote = resolution.vote
+    outcome = _("thông qua") if resolution.status == ResolutionStatus.ADOPTED else _("không thông qua")
+    return [
+        Paragraph(
+            _(
+                "Chi bộ biểu quyết %(outcome)s nghị quyết %(title)s với %(votes)d/%(base)d đảng viên tán thành."
+            )
+            % {"outcome": outcome, "title": resolution.title, "votes": vote.votes_for, "base": vote.base}
+        )
+    ]
+
+
+def _status_words(resolution: Resolution) -> str:
+    if resolution.status == ResolutionStatus.DRAFT:
+        return _("Đọc dự thảo nghị quyết")
+    return _("Nghị quyết (%(state)s)") % {"state": resolution.get_status_display().lower()}

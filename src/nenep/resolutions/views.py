@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from nenep.documents.exports import Format, document_response
+from nenep.meetings import attendance, voting
+from nenep.meetings.models import Meeting
+from nenep.meetings.progress import meeting_day
+from nenep.people.reads import roster
+from nenep.resolutions import operations
+from nenep.resolutions.access import ResolutionAccess
+from nenep.resolutions.exports import content_of
+from nenep.resolutions.forms import AdoptionForm, DraftForm, target_forms, targets_typed
+from nenep.resolutions.models import Resolution, ResolutionStatus
+from nenep.shared.web import refusals_shown
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from nenep.shared.web import Request
+
+
+@require_GET
+def page(request: Request, meeting_pk: int) -> HttpResponse:
+    resolution, can = _load(request, meeting_pk)
+    context = {
+        "resolution": resolution,
+        "meeting": resolution.meeting,
+        "can": can,
+        "content": content_of(resolution),
+        "is_draft": resolution.status == ResolutionStatus.DRAFT,
+    }
+    return render(request, "resolutions/resolution_page.html", context)
+
+
+@require_GET
+def file(request: Request, meeting_pk: int, fmt: Format) -> HttpResponse:
+    """The resolution as Word or PDF in the official layout."""
+    resolution, _can = _load(request, meeting_pk)
+    name = _("Nghị quyết tháng %(month)s") % {"month": resolution.meeting.month.strftime("%m-%Y")}
+    return document_response(content_of(resolution), fmt, name)
+
+
+@refusals_shown
+def draft(request: Request, meeting_pk: int) -> HttpResponse:
+    """Write the draft; a stale save shows what the other person wrote beside what was typed here."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer).for_page(), pk=meeting_pk)
+    if not ResolutionAccess(request.viewer, meeting).draft:
+        raise PermissionDenied
+    row = Resolution.objects.filter(meeting=meeting).prefetch_related("targets").first()
+    people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    initial = {"revision": row.revision if row else 0}
+    if row is None:
+        initial["title"] = operations.usual_title(meeting)  # type: ignore[assignment]
+    form = DraftForm(request.POST or None, instance=row, initial=initial)
+    lines = target_forms(list(row.targets.all()) if row else [], people, request.POST or None)
+    clash, status = None, 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid() and all(line.is_valid() for line in lines):
+            try:
+                _save(request, meeting, form.cleaned_data, targets_typed(lines))
+            except operations.StaleText as stale:
+                clash, status = stale, 409
+                form = DraftForm(_at_revision(request, stale.resolution.revision))
+            else:
+                messages.success(request, _("Đã lưu dự thảo nghị quyết."))
+                return redirect("resolutions:page", meeting.pk)
+    context = {"meeting": meeting, "form": form, "lines": lines, "clash": clash, "resolution": row}
+    return render(request, "resolutions/draft.html", context, status=status)
+
+
+@refusals_shown
+def adoption(request: Request, meeting_pk: int) -> HttpResponse:
+    """The vote on the draft: count and adopt in one step, on the base of the pack."""
+    resolution, can = _load(request, meeting_pk)
+    meeting = resolution.meeting
+    if not can.adopt or resolution.status != ResolutionStatus.DRAFT:
+        raise PermissionDenied
+    counts = attendance.count(meeting)
+    form = AdoptionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        operations.put_to_vote(resolution, by=request.viewer, **form.cleaned_data)
+        _tell_outcome(request, resolution)
+        return redirect("meetings:room", meeting.pk)
+    context = {
+        "resolution": resolution,
+        "meeting": meeting,
+        "form": form,
+        "counts": counts,
+        "base": voting.base_now(meeting, "ordinary_resolution", counts),
+        "rule": voting.rule_for(meeting, "ordinary_resolution"),
+    }
+    return render(request, "resolutions/adoption.html", context, status=422 if form.errors else 200)
+
+
+def _load(request: Request, meeting_pk: int) -> tuple[Resolution, ResolutionAccess]:
+    resolution = get_object_or_404(
+        Resolution.objects.visible_to(request.viewer).for_page(), meeting_id=meeting_pk
+    )
+    return resolution, ResolutionAccess(request.viewer, resolution.meeting)
+
+
+def _save(
+    request: Request, meeting: Meeting, data: dict[str, Any], targets: list[dict[str, Any]]
+) -> Resolution:
+    return operations.draft(
+        meeting,
+        title=data["title"],
+        review=data["review"],
+        direction=data["direction"],
+        organization=data["organization"],
+        targets=targets,
+        seen_revision=data["revision"],
+        by=request.viewer,
+    )
+
+
+def _at_revision(request: Request, revision: int) -> Any:
+    data = request.POST.copy()
+    data["revision"] = str(revision)
+    return data
+
+
+def _tell_outcome(request: Request, resolution: Resolution) -> None:
+    vote = resolution.vote
+    assert vote is not None
+    words = {"votes": vote.votes_for, "base": vote.base}
+    if vote.passed:
+        messages.success(request, _("Nghị quyết đã thông qua với %(votes)d/%(base)d.") % words)
+    else:
+        messages.warning(request, _("Nghị quyết không thông qua: %(votes)d/%(base)d tán thành.") % words)
