@@ -116,14 +116,15 @@ def _branch_list(
 
 
 def _totals(request: Request, above: Body, can: PeopleAccess, form: ListForm, day: date) -> HttpResponse:
-    children = list(Body.objects.children_of(above.pk, day).on(day).order_by("code"))
+    below = Body.objects.children_of(above.pk, day).on(day).exclude(kind=Kind.ADVISORY_UNIT)
+    children = list(below.order_by("code"))
     counts = counts_of([child.pk for child in children], day)
     context = {
         "body": above,
         "form": form,
         "can": can,
         "day": day,
-        "children": [(child, counts[child.pk]) for child in children if child.kind != Kind.ADVISORY_UNIT  # type: ignore[attr-defined]],
+        "children": [(child, counts[child.pk]) for child in children],
         "counts": _shown(counts_by_status(above.pk, day)),
         "term": term_on(above.pk, day),
     }
