@@ -23,6 +23,9 @@ DATABASE_TROUBLES = {
     "translate host": "Không nối được máy chủ PostgreSQL trong DATABASE_URL ({said}); hãy kiểm tra tên ấy.",
 }
 
+# They write for long; on SQLite only one process at a time may (config.data_folder).
+WRITING_COMMANDS = {"demo", "facts", "generate", "import"}
+
 
 def main(arguments: list[str]) -> int:
     sys.path.insert(0, str(ROOT / "src"))
@@ -31,12 +34,19 @@ def main(arguments: list[str]) -> int:
     from django.core.management import execute_from_command_line
     from django.db.utils import OperationalError, ProgrammingError
 
+    from config.data_folder import DataFolderInUse
+
     try:
+        if arguments and arguments[0] in WRITING_COMMANDS and not {"-h", "--help"} & set(arguments):
+            hold_data_folder()
         execute_from_command_line(["nenep", *arguments])
     except KeyboardInterrupt:
         return 130
     except ImproperlyConfigured as error:
         return complain(error, f"Cấu hình chưa đúng: {error}", arguments)
+    except DataFolderInUse as used:
+        sys.stderr.write(f"{about_the_lock(used.pid)}\n")
+        return 2
     except (OperationalError, ProgrammingError) as error:
         return complain(error, about_the_database(error), arguments)
     except OSError as error:
@@ -50,6 +60,22 @@ def complain(error: Exception, sentence: str, arguments: list[str]) -> int:
         raise error
     sys.stderr.write(f"{sentence}\n")
     return 2
+
+
+def hold_data_folder() -> None:
+    from django.conf import settings
+
+    from config.data_folder import hold_for_a_command
+
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        hold_for_a_command(settings.DATA)
+
+
+def about_the_lock(pid: int) -> str:
+    return (
+        f"Thư mục dữ liệu {data_folder()} đang được tiến trình {pid or 'khác'} sử dụng; "
+        "hãy dừng tiến trình ấy rồi chạy lại."
+    )
 
 
 def about_the_database(error: Exception) -> str:

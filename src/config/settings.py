@@ -154,6 +154,8 @@ CSRF_COOKIE_HTTPONLY = True
 if HTTPS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SECURE_SSL_REDIRECT = True
+    # Asked by a machine beside this one, in the clear.
+    SECURE_REDIRECT_EXEMPT = ["^health$", "^ready$"]
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -200,6 +202,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key", "activation": "10/m/ip,60/h/ip"}
+# Limits count addresses of people, not that of the web server in front of us.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number("NENEP_PROXIES", 1 if HTTPS else 0)
 ACCOUNT_FORMS = {
     "login": "nenep.access.signin_forms.LoginForm",
     "change_password": "nenep.access.signin_forms.ChangePasswordForm",

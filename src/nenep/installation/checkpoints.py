@@ -13,11 +13,11 @@ import threading
 from django.conf import settings
 from django.db import connections
 
+from config.data_folder import SOUND_FROM
 from nenep.installation.sentences import uses_sqlite
 
 logger = logging.getLogger(__name__)
 
-SOUND_FROM = (3, 51, 3)
 EVERY = 5.0  # seconds
 WAIT_FOR_WRITERS = 20.0
 # The log is left alone until it is worth it: about the 1,000 pages of SQLite's own default.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core import checks
 
-from nenep.installation.checkpoints import SOUND_FROM
+from config.data_folder import SOUND_FROM
 from nenep.installation.sentences import uses_sqlite
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from django.conf import settings
 
-from config.data_folder import DataFolderInUse, hold
+from config.data_folder import hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,16 +25,11 @@ def stop(sentence: str, code: int = 2) -> NoReturn:
 
 @contextmanager
 def sentences() -> Iterator[None]:
-    """Around the body of a command."""
+    """Around the body of a command. What every command may meet (disk, lock, database) manage.py says."""
     try:
         yield
     except Missing as missing:
         stop(str(missing))
-    except DataFolderInUse as used:
-        stop(
-            f"Thư mục dữ liệu {settings.DATA} đang được tiến trình {used.pid or 'khác'} sử dụng; "
-            "hãy dừng tiến trình ấy rồi chạy lại."
-        )
 
 
 def hold_data_folder() -> None:
