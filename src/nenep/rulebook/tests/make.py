@@ -3,7 +3,7 @@
 from pathlib import Path
 from shutil import copytree
 
-from nenep.rulebook.loader import PACKS, Library, PackError, load
+from nenep.rulebook.loader import PACKS, PackError, load
 
 
 def spoiled_packs(folder: Path, file: str, old: str, new: str) -> Path:
@@ -27,7 +27,3 @@ def problems_of(packs: Path) -> list[str]:
     except PackError as refused:
         return refused.problems
     return []
-
-
-def loaded(packs: Path) -> Library:
-    return load(packs)

@@ -36,8 +36,10 @@ def test_the_pages_only_read(reader, name):
 
 def test_the_page_of_a_day_shows_value_source_and_mark(reader):
     page = text_of(reader.get(reverse(RULES), {"day": "03/11/2026"}))
-    assert "Thời lượng tối thiểu của kỳ sinh hoạt thường kỳ 90 phút theo HD 42-HD/BTCTW báo chí" in page
-    assert "ngày 3 theo CT 50-CT/TW (chưa kiểm chứng) tệp của người thực hành [G6, G9]" in page
+    assert (
+        "Thời lượng tối thiểu của kỳ sinh hoạt thường kỳ 90 phút theo HD 42-HD/BTCTW Nguồn: báo chí" in page
+    )
+    assert "ngày 3 theo CT 50-CT/TW (chưa kiểm chứng) Nguồn: tệp của người thực hành [G6, G9]" in page
     assert "Đánh giá kết quả thực hiện nghị quyết chi bộ tháng trước" in page
     assert "từ 2/3 trở lên" in page
     assert "Chi bộ không ban hành: quy định, hướng dẫn, chỉ thị, thông tri." in page
