@@ -7,9 +7,11 @@ class AccessConfig(AppConfig):
     verbose_name = "Tài khoản và quyền"
 
     def ready(self) -> None:
+        from nenep.access import events  # noqa: PLC0415
         from nenep.access.roles import role_table  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
 
+        events.listen()
         role_table()  # a broken table stops the program at its start
         verbs.register(
             {
@@ -23,6 +25,8 @@ class AccessConfig(AppConfig):
                 "account.changed": "Đổi cách hiển thị",
                 "account.password_changed": "Đổi mật khẩu",
                 "account.factor_added": "Thêm bước xác nhận thứ hai",
+                "account.listed": "Xem danh sách tài khoản",
+                "account.read": "Xem một tài khoản",
                 "account.factor_removed": "Bỏ bước xác nhận thứ hai",
                 "grant.given": "Giao vai trò",
                 "grant.ended": "Thôi giao vai trò",

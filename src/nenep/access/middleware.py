@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from allauth.mfa.models import Authenticator
@@ -11,10 +12,11 @@ from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from nenep.access.models import Account
+from nenep.access.models import Account, TextSize
 from nenep.access.roles import role_table
 from nenep.access.viewers import holdings_of, viewer_of
 from nenep.shared.dates import today
+from nenep.shared.text_size import COOKIE
 from nenep.shared.viewer import NOBODY, Viewer
 
 if TYPE_CHECKING:
@@ -39,7 +41,13 @@ class ViewerMiddleware:
         viewer = cast("Viewer", SimpleLazyObject(lambda: _viewer(request)))
         request.viewer = viewer  # type: ignore[attr-defined]
         answer = self.answer(request)
-        _note_day_of_use(request)
+        account = request.user
+        if isinstance(account, Account) and account.pk:
+            _note_day_of_use(account)
+            _carry_text_size(request, account, answer)
+            if not answer.has_header("Cache-Control"):
+                # Pages about people must not stay on a shared phone or in a proxy.
+                answer["Cache-Control"] = "private, no-store"
         return answer
 
 
@@ -81,7 +89,21 @@ def _viewer(request: HttpRequest) -> Viewer:
     return viewer_of(account) if isinstance(account, Account) else NOBODY
 
 
-def _note_day_of_use(request: HttpRequest) -> None:
-    account, day = request.user, today()
-    if isinstance(account, Account) and account.pk and account.last_seen_on != day:
-        Account.objects.filter(pk=account.pk).update(last_seen_on=day)
+def _note_day_of_use(account: Account) -> None:
+    if account.last_seen_on != today():
+        Account.objects.filter(pk=account.pk).update(last_seen_on=today())
+
+
+def _carry_text_size(request: HttpRequest, account: Account, answer: HttpResponse) -> None:
+    """On a device where no size was chosen the one kept with the account holds."""
+    chosen_here = COOKIE in request.COOKIES or COOKIE in answer.cookies
+    if chosen_here or account.text_size == TextSize.NORMAL:
+        return
+    answer.set_cookie(
+        COOKIE,
+        str(account.text_size),
+        max_age=timedelta(days=365),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

@@ -223,7 +223,8 @@ def _refuse_stronger(account: Account, *, by: Viewer | None) -> None:
     if theirs.is_administrator or not _reaches(by) >= _reaches(theirs):
         raise Refused(
             _(
-                "Người này giữ chức vụ có quyền rộng hơn. Đồng chí hãy đề nghị người quản trị chương trình làm việc này."
+                "Người này giữ chức vụ có quyền rộng hơn. "
+                "Đồng chí hãy đề nghị người quản trị chương trình làm việc này."
             )
         )
 

@@ -99,7 +99,7 @@ def _expect_keys(place: str, entry: Any, keys: Iterable[str]) -> None:
 class _NoTwins(yaml.SafeLoader):
     """YAML lets the last of two equal keys win; in a table of rights that would hide a line."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT002
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [self.construct_object(key, deep=deep) for key, _ in node.value]
         if twins := {key for key in keys if keys.count(key) > 1}:
             raise BrokenTable(f"line {node.start_mark.line + 1}: {sorted(twins)} stands twice")

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nenep.access.models import ReadingState
+from nenep.access.operations import home_of
+from nenep.organizations.reach import may
+
+if TYPE_CHECKING:
+    from nenep.access.models import Account, ReadingGrant
+    from nenep.shared.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAccess:
+    """What a viewer may do with an account. One's own is changed on "Tài khoản của tôi", not here."""
+
+    viewer: Viewer
+    account: Account
+
+    @property
+    def read(self) -> bool:
+        return self.viewer.account_id == self.account.pk or self._opens
+
+    @property
+    def issue_code(self) -> bool:
+        return self.account.is_active and self._opens
+
+    @property
+    def close(self) -> bool:
+        return self.account.is_active and self._opens and self.viewer.account_id != self.account.pk
+
+    @property
+    def reopen(self) -> bool:
+        return not self.account.is_active and self._opens
+
+    @property
+    def end_sessions(self) -> bool:
+        return self._opens
+
+    @property
+    def _opens(self) -> bool:
+        if self.viewer.is_administrator:
+            return True
+        home = home_of(self.account)
+        return home is not None and may(self.viewer, "access.open", home)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingAccess:
+    viewer: Viewer
+    reading: ReadingGrant
+
+    @property
+    def give(self) -> bool:
+        return self.reading.state == ReadingState.ASKED and self._gives and not self._is_own
+
+    @property
+    def refuse(self) -> bool:
+        return self.give
+
+    @property
+    def withdraw(self) -> bool:
+        return self.reading.state in {ReadingState.ASKED, ReadingState.GIVEN} and (
+            self._gives or self._is_own
+        )
+
+    @property
+    def _is_own(self) -> bool:
+        return self.reading.account_id == self.viewer.account_id
+
+    @property
+    def _gives(self) -> bool:
+        return may(self.viewer, "readings.give", self.reading.body_id)
