@@ -111,7 +111,7 @@ class Postponement(models.Model):
     becomes = models.DateTimeField()
     reason = models.CharField("lý do", max_length=300)
     at = models.DateTimeField()
-    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
 
 
 class AgendaItem(models.Model):
@@ -284,7 +284,7 @@ class Minutes(models.Model):
     content = models.JSONField()
     adopted_at = models.DateTimeField()
     votes_for = models.PositiveSmallIntegerField("số tán thành biên bản")
-    document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="+")
+    document = models.OneToOneField(Document, models.PROTECT, null=True, editable=False, related_name="+")
 
 
 class Correction(models.Model):
@@ -293,18 +293,18 @@ class Correction(models.Model):
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="corrections")
     text = models.TextField("nội dung đính chính", max_length=2000)
     at = models.DateTimeField()
-    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
 
 
 class MeetingFigures(models.Model):
     """What is known of a meeting in numbers: counted at adoption, or imported for a past month."""
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="figures")
-    duration_minutes = models.PositiveSmallIntegerField(null=True)
+    duration_minutes = models.PositiveSmallIntegerField(null=True, editable=False)
     committee_met = models.BooleanField(default=False)
     draft_prepared = models.BooleanField(default=False)
-    notice_days = models.SmallIntegerField(null=True)
-    speakers = models.PositiveSmallIntegerField(null=True)
+    notice_days = models.SmallIntegerField(null=True, editable=False)
+    speakers = models.PositiveSmallIntegerField(null=True, editable=False)
     opinions_beforehand = models.PositiveSmallIntegerField(default=0)
     minutes_information = models.PositiveSmallIntegerField(default=0)
     minutes_political_task = models.PositiveSmallIntegerField(default=0)
@@ -316,4 +316,4 @@ class MeetingFigures(models.Model):
     reviewed_partly = models.PositiveSmallIntegerField(default=0)
     reviewed_not_met = models.PositiveSmallIntegerField(default=0)
     reviewed_without_cause = models.PositiveSmallIntegerField(default=0)
-    adopted_on = models.DateField(null=True)
+    adopted_on = models.DateField(null=True, editable=False)

@@ -51,10 +51,10 @@ class Resolution(models.Model):
     status = models.CharField(max_length=20, choices=ResolutionStatus, default=ResolutionStatus.DRAFT)
     revision = models.PositiveIntegerField(default=1)
     drafted_at = models.DateTimeField()
-    drafted_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
-    adopted_at = models.DateTimeField(null=True)
-    vote = models.OneToOneField(Vote, models.PROTECT, null=True, related_name="+")
-    document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="+")
+    drafted_by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
+    adopted_at = models.DateTimeField(null=True, editable=False)
+    vote = models.OneToOneField(Vote, models.PROTECT, null=True, editable=False, related_name="+")
+    document = models.OneToOneField(Document, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = ResolutionQuerySet.as_manager()
 
