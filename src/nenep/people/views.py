@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from nenep.shared.web import Request
 
 SHOWN_AT_MOST = 50
+# An advisory unit has officers and no members.
+LISTED_KINDS = [kind for kind in Kind if kind != Kind.ADVISORY_UNIT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _branch_list(
 
 
 def _totals(request: Request, above: Body, can: PeopleAccess, form: ListForm, day: date) -> HttpResponse:
-    below = Body.objects.children_of(above.pk, day).on(day).exclude(kind=Kind.ADVISORY_UNIT)
+    below = Body.objects.children_of(above.pk, day).on(day).of_kind(*LISTED_KINDS)
     children = list(below.order_by("code"))
     counts = counts_of([child.pk for child in children], day)
     context = {
