@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 
 
+def speak_plainly() -> None:
+    """Say what to do about an empty field, in every form of the program, instead of what the field is."""
+    forms.Field.default_error_messages["required"] = _("Đồng chí chưa điền hoặc chưa chọn mục này.")
+
+
 class Renderer(TemplatesSetting):
     """Makes `{{ form }}` print our own fields (settings.FORM_RENDERER)."""
 
