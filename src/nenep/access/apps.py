@@ -27,6 +27,7 @@ class AccessConfig(AppConfig):
                 "account.factor_added": "Thêm bước xác nhận thứ hai",
                 "account.listed": "Xem danh sách tài khoản",
                 "account.read": "Xem một tài khoản",
+                "account.factor_changed": "Đổi bước xác nhận thứ hai",
                 "account.factor_removed": "Bỏ bước xác nhận thứ hai",
                 "grant.given": "Giao vai trò",
                 "grant.ended": "Thôi giao vai trò",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account import views as account
 from allauth.mfa.base import views as factor
@@ -15,14 +15,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.urls import path
 
-from nenep.access.operations import home_of
-from nenep.access.viewers import viewer_of
-from nenep.journal.operations import record
+from nenep.access.events import journal_factors, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+
+    from nenep.access.models import Account
 
     Page = Callable[..., HttpResponse]
 
@@ -60,14 +60,7 @@ def _leaving(view: Page) -> Page:
 def _sessions(request: HttpRequest) -> HttpResponse:
     answer: HttpResponse = sessions.list_usersessions(request)
     if request.method == "POST":
-        who = request.user
-        record(
-            "account.sessions_ended",
-            by=viewer_of(who),  # type: ignore[arg-type]
-            body=home_of(who),  # type: ignore[arg-type]
-            obj=who,  # type: ignore[arg-type]
-            subject=who.member_id,  # type: ignore[union-attr]
-        )
+        write("account.sessions_ended", cast("Account", request.user))
     return answer
 
 
@@ -80,22 +73,24 @@ urlpatterns = [
     path("2fa/", factor.index, name="mfa_index"),
     path("2fa/authenticate/", _open(factor.authenticate), name="mfa_authenticate"),
     path("2fa/reauthenticate/", factor.reauthenticate, name="mfa_reauthenticate"),
-    path("2fa/totp/activate/", _atomic(app.activate_totp), name="mfa_activate_totp"),
-    path("2fa/totp/deactivate/", _atomic(app.deactivate_totp), name="mfa_deactivate_totp"),
+    path("2fa/totp/activate/", journal_factors(app.activate_totp), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", journal_factors(app.deactivate_totp), name="mfa_deactivate_totp"),
     path("2fa/recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "2fa/recovery-codes/generate/",
-        _atomic(recovery.generate_recovery_codes),
+        journal_factors(recovery.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
     path(
         "2fa/recovery-codes/download/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"
     ),
     path("2fa/webauthn/", key.list_webauthn, name="mfa_list_webauthn"),
-    path("2fa/webauthn/add/", _atomic(key.add_webauthn), name="mfa_add_webauthn"),
+    path("2fa/webauthn/add/", journal_factors(key.add_webauthn), name="mfa_add_webauthn"),
     path("2fa/webauthn/reauthenticate/", key.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("2fa/webauthn/keys/<int:pk>/remove/", _atomic(key.remove_webauthn), name="mfa_remove_webauthn"),
-    path("2fa/webauthn/keys/<int:pk>/edit/", _atomic(key.edit_webauthn), name="mfa_edit_webauthn"),
+    path(
+        "2fa/webauthn/keys/<int:pk>/remove/", journal_factors(key.remove_webauthn), name="mfa_remove_webauthn"
+    ),
+    path("2fa/webauthn/keys/<int:pk>/edit/", journal_factors(key.edit_webauthn), name="mfa_edit_webauthn"),
     path("2fa/webauthn/login/", _open(key.login_webauthn), name="mfa_login_webauthn"),
     path("sessions/", _sessions, name="usersessions_list"),
 ]
