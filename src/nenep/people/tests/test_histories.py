@@ -28,8 +28,9 @@ from nenep.shared.states import Refused
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 START = date(2012, 1, 1)
-choices = st.integers(min_value=0, max_value=50)
-steps = st.integers(min_value=0, max_value=40)
+choices = st.integers(min_value=0, max_value=3)
+# Often the same day: that is where half-open periods go wrong.
+steps = st.sampled_from([0, 0, 0, 1, 13])
 
 
 class Histories(RuleBasedStateMachine):
@@ -159,7 +160,7 @@ def test_on_any_day_of_any_history_the_branches_add_up_to_the_members():
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=25,
+            max_examples=15,
             stateful_step_count=20,
             deadline=None,
             derandomize=True,
