@@ -11,6 +11,7 @@ import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import connection, connections
 
 from nenep.installation import upgrading
@@ -47,6 +48,7 @@ def serve(
             "Chưa có dữ liệu nào ở đây; hãy chạy ./nenep init để cài đặt, hoặc ./nenep demo để dùng thử."
         )
     upgrading.upgrade(say, copy=copy)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # looked into although it may be empty
     connections.close_all()
     say(f"Nền nếp đang chạy tại {address(host, port)} . Nhấn Ctrl+C để dừng.")
     if workers > 1:
@@ -58,17 +60,17 @@ def serve(
 
 def refuse_unusable_address(host: str, port: int) -> None:
     """Try the address before anything else: a server that cannot listen must not upgrade a database."""
+    if not 0 < port < 65536:
+        raise Missing(f"Không có cổng {port}; hãy chọn cổng từ 1 đến 65535.")
     try:
         family, kind, proto, _name, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise Missing(f"Không có địa chỉ {host} trên máy này; hãy sửa --host.") from error
     with socket.socket(family, kind, proto) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind(place)
             trial.listen(1)
-        except OverflowError as error:
-            raise Missing(f"Không có cổng {port}; hãy chọn cổng từ 1 đến 65535.") from error
         except OSError as error:
             raise Missing(_why_not(error, host, port)) from error
 

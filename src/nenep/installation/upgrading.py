@@ -29,8 +29,15 @@ def pending_migrations() -> list[str]:
 
 
 def is_empty() -> bool:
-    """Whether there is no installation in this database yet."""
+    """Whether there is no installation in this database yet; asking makes no file."""
+    if uses_sqlite() and not has_file():
+        return True
     return "django_migrations" not in connection.introspection.table_names()
+
+
+def has_file() -> bool:
+    path: Path = settings.DATABASES["default"]["NAME"]
+    return path.exists() and path.stat().st_size > 0
 
 
 def unknown_migrations() -> list[str]:

@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from nenep.notices.tests.process import empty_installation
+from nenep.notices.tests.process import empty_installation, migrated_installation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -83,10 +83,10 @@ def test_serve_without_an_installation_says_what_to_do(installation):
 
 
 @pytest.fixture
-def prepared(installation):
-    assert installation.run("migrate", "-v0").returncode == 0
-    installation.env["NENEP_HOSTS"] = "127.0.0.1"
-    return installation
+def prepared(tmp_path):
+    made = migrated_installation(tmp_path)
+    made.env |= {"NENEP_PROFILE": "production", "NENEP_HOSTS": "127.0.0.1"}
+    return made
 
 
 def test_serve_answers_and_stops_cleanly(prepared):
@@ -115,7 +115,8 @@ def test_the_worker_stops_on_a_signal(prepared):
     worker = prepared.start("worker")
     worker.stdout.readline()
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(15) == 0
+    assert worker.communicate(timeout=15) == ("", None)
+    assert worker.returncode == 0
     assert (
         prepared.python("from nenep.notices.models import Heartbeat; print(Heartbeat.objects.count())") == "0"
     )

@@ -46,11 +46,11 @@ class Installation:
             text=True,
         )
 
-    def python(self, code):
+    def python(self, code, *arguments):
         """A script with Django set up, as the text that it prints."""
         head = "import sys; sys.path.insert(0, sys.argv[1]); import django; django.setup()\n"
         done = subprocess.run(
-            self._python(head + code),
+            [*self._python(head + code), *arguments],
             env=self.env | SETTINGS,
             capture_output=True,
             text=True,

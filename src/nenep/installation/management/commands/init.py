@@ -58,9 +58,10 @@ class Command(BaseCommand):
             _refuse_second_time()
         for name, question in QUESTIONS.items():
             options[name] = options[name].strip() or self._ask(name, question)
+        first = _first_body(options)
         self._check_settings(options["hosts"])
         upgrading.upgrade(self.stderr.write)
-        code = set_up(_first_body(options), username=options["admin_username"], name=options["admin_name"])
+        code = set_up(first, username=options["admin_username"], name=options["admin_name"])
         environment.keep_profile(settings.DATA, "production")
         return code
 
