@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nenep.people.models import Member
     from nenep.shared.viewer import Viewer
 
-_BRANCH_POSTS = frozenset({Post.SECRETARY, Post.DEPUTY, Post.COMMITTEE_MEMBER, Post.CLERK})
+BRANCH_POSTS = frozenset({Post.SECRETARY, Post.DEPUTY, Post.COMMITTEE_MEMBER, Post.CLERK})
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def appoint(
         raise Refused(
             _("Chức vụ trong cấp ủy do đảng viên chính thức giữ; đồng chí này còn dự bị vào ngày ấy.")
         )
-    if kind.is_branch and post not in _BRANCH_POSTS:
+    if kind.is_branch and post not in BRANCH_POSTS:
         raise Refused(_("Chi bộ không có chức vụ này; hãy chọn tổ chức cấp trên."))
     held = Office.objects.filter(overlaps(day, FOREVER), body=body, post=post)
     if held.filter(member=member).exists():
