@@ -194,10 +194,15 @@ def _without_idle_keyframes(blocks: list[Block]) -> list[Block]:
     return [
         block
         for block in blocks
-        if not block.prelude.startswith("@")
-        or block.holds_rules
-        or (block.prelude.startswith("@keyframes") and block.prelude.split()[1] in text)
+        if not block.prelude.startswith("@") or block.holds_rules or _is_played(block.prelude, text)
     ]
+
+
+def _is_played(prelude: str, text: str) -> bool:
+    name = prelude.removeprefix("@keyframes").strip()
+    return prelude.startswith("@keyframes") and bool(
+        re.search(rf"animation[^;]*[\s:]{re.escape(name)}\b", text)
+    )
 
 
 def _without_idle_variables(blocks: list[Block], also_read: str) -> list[Block]:

@@ -23,6 +23,7 @@ MOUNTS = {
     "reports": "reports/",
     "importers": "imports/",
     "installation": "",
+    "shared": "interface/",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

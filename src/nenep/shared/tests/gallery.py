@@ -1,6 +1,6 @@
 """The main screens with made-up words, drawn by the real templates: what the tests of the look measure.
 
-    python -m nenep.shared.tests.gallery FOLDER     writes them to look at; `static` must lie beside them
+python -m nenep.shared.tests.gallery FOLDER     writes them to look at; `static` must lie beside them
 """
 
 from datetime import date
@@ -22,12 +22,17 @@ STEPS = ["Chuẩn bị", "Thông báo", "Họp", "Kết luận", "Báo cáo"]
 class AssignmentForm(forms.Form):
     title = forms.CharField(label="Việc gì", max_length=120, help_text="Một câu, bắt đầu bằng động từ.")
     owner = forms.ChoiceField(
-        label="Giao cho ai", choices=[("", "Chọn một đồng chí"), ("1", "Nguyễn Thị Hường"), ("2", "Đỗ Văn Kỷ")]
+        label="Giao cho ai",
+        choices=[("", "Chọn một đồng chí"), ("1", "Nguyễn Thị Hường"), ("2", "Đỗ Văn Kỷ")],
     )
     due = DayField(label="Hạn")
     kind = forms.ChoiceField(
         label="Nguồn của việc",
-        choices=[("a", "Nghị quyết của chi bộ"), ("b", "Chỉ đạo của đảng ủy"), ("c", "Ý kiến của quần chúng")],
+        choices=[
+            ("a", "Nghị quyết của chi bộ"),
+            ("b", "Chỉ đạo của đảng ủy"),
+            ("c", "Ý kiến của quần chúng"),
+        ],
         widget=forms.RadioSelect,
     )
     helpers = forms.MultipleChoiceField(
@@ -43,7 +48,9 @@ class AssignmentForm(forms.Form):
 
 def pages(text_size: int = 18) -> dict[str, str]:
     """The name and the HTML of every page of the gallery."""
-    return {path.stem: _drawn(path.read_text(encoding="utf-8"), text_size) for path in sorted(HERE.glob("*.html"))}
+    return {
+        path.stem: _drawn(path.read_text(encoding="utf-8"), text_size) for path in sorted(HERE.glob("*.html"))
+    }
 
 
 def _drawn(source, text_size):
@@ -55,7 +62,9 @@ def _drawn(source, text_size):
 
 
 def _context():
-    form = AssignmentForm({"title": "Chuẩn bị chuyên đề quý I", "due": "31/02/2027", "words": "Mời thêm đoàn viên dự."})
+    form = AssignmentForm(
+        {"title": "Chuẩn bị chuyên đề quý I", "due": "31/02/2027", "words": "Mời thêm đoàn viên dự."}
+    )
     words = [("done", "Xong"), ("done", "Đã thông báo"), ("doing", "Hôm nay họp"), ("waiting", "Chưa tới")]
     return {
         "navigation": [
@@ -76,8 +85,18 @@ def _context():
                 "who": "đồng chí Kỷ",
                 "why": "Có mục này vì còn 2 việc chưa xong",
             },
-            {"title": "Thảo luận chuyên đề an toàn lao động ở tổ tiện, tổ phay", "minutes": 35, "who": "cả chi bộ", "why": ""},
-            {"title": "Thông qua dự thảo nghị quyết tháng 12", "minutes": 15, "who": "đồng chí Ngọc", "why": ""},
+            {
+                "title": "Thảo luận chuyên đề an toàn lao động ở tổ tiện, tổ phay",
+                "minutes": 35,
+                "who": "cả chi bộ",
+                "why": "",
+            },
+            {
+                "title": "Thông qua dự thảo nghị quyết tháng 12",
+                "minutes": 15,
+                "who": "đồng chí Ngọc",
+                "why": "",
+            },
         ],
         "people": [
             {"name": "Lê Thị Ngọc", "offices": "Bí thư chi bộ"},
