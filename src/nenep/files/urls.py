@@ -1,0 +1,6 @@
+from django.urls import path
+
+from nenep.files import views
+
+app_name = "files"
+urlpatterns = [path("<int:pk>/", views.download, name="download")]

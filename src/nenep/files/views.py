@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from nenep.files.models import Attachment
+from nenep.files.serving import as_download
+from nenep.journal.operations import record_read
+
+if TYPE_CHECKING:
+    from nenep.shared.web import Request
+
+
+@require_safe
+def download(request: Request, pk: int) -> FileResponse:
+    """The bytes, as a file to keep. Whoever sees the record that the file belongs to may have it."""
+    attachment = get_object_or_404(Attachment.objects.filter(pk=pk).visible_to(request.viewer))
+    try:
+        content = attachment.path.open("rb")
+    except FileNotFoundError as lost:
+        raise Http404 from lost
+    record_read("file.downloaded", by=request.viewer, body=attachment.body_id, obj=attachment)
+    return as_download(FileResponse(content, content_type=attachment.content_type), attachment.name)
