@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from nenep.documents import pdf, word
 from nenep.documents.layout import layout_on
-from nenep.files.serving import shut_in
+from nenep.files.serving import as_download
 from nenep.shared.dates import today
 
 if TYPE_CHECKING:
@@ -34,5 +33,5 @@ def document_response(
     """
     layout = layout_on(document.day or today(), scopes)
     response = HttpResponse(RENDERERS[fmt](document, layout), content_type=CONTENT_TYPES[fmt])
-    response["Content-Disposition"] = content_disposition_header(True, safe_name(f"{filename}.{fmt}"))
-    return shut_in(response)
+    # "tháng 9/2026" names a month, not a folder.
+    return as_download(response, f"{filename.replace('/', '-')}.{fmt}")

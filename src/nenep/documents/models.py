@@ -2,12 +2,13 @@ from django.db import models
 from django.db.models import Q
 
 from nenep.documents.querysets import DocumentQuerySet
+from nenep.organizations.models import Body
 
 
 class Series(models.Model):
     """A continuous run of numbers. Its row is the lock that hands out one number at a time."""
 
-    body = models.ForeignKey("organizations.Body", models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
     # What the rulebook numbers by, in its order: "kind=NQ,term=12".
     key = models.CharField(max_length=120)
     last = models.PositiveIntegerField(default=0)
@@ -19,7 +20,7 @@ class Series(models.Model):
 class Document(models.Model):
     """An entry of the outgoing register: a number that was given to a paper."""
 
-    body = models.ForeignKey("organizations.Body", models.PROTECT, related_name="documents")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="documents")
     series = models.ForeignKey(Series, models.PROTECT, related_name="documents")
     kind = models.CharField("thể loại", max_length=10)
     # The term of the committee in which the number runs; empty where no term is recorded.

@@ -43,7 +43,7 @@ def issue_number(
     `kind` is a code of the rulebook ("NQ"; KeyError for an unknown one). The series runs as the pack of `day`
     says: per kind and term of the committee. `term_key` and `organization` (what stands after the slash) come
     from the term and the kind of body on that day. No number is given twice and none is left out, whoever
-    asks at the same time: the row of the series is locked until the paper is entered, and a rollback takes its
+    asks at the same time: the row of the series is locked until the paper is entered; a rollback takes its
     number back. Refused when `source` has its number already or no symbol is known for this kind of body.
     """
     rules = rules_on(day, scopes_on(body.pk, day)).numbering

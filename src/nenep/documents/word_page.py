@@ -83,12 +83,12 @@ def _set_defaults(word: Any) -> None:
 def _set_built_in_styles(styles: Any, layout: PageLayout) -> None:
     line, gap, indent = layout.line_pt, layout.gap_pt, layout.indent_mm
     _set(styles["Normal"], layout.font, layout.body_pt, line=line)
-    body = {"line": line, "after": gap, "indent": indent}
+    body: dict[str, Any] = {"line": line, "after": gap, "indent": indent}
     _set(styles["Body Text"], layout.font, layout.body_pt, align=_JUSTIFY, **body)
     _set(styles["Heading 1"], layout.font, layout.body_pt, bold=True, keep=True, **body)
     _set(styles["Heading 2"], layout.font, layout.body_pt, bold=True, keep=True, **body)
     _set(styles["Heading 3"], layout.font, layout.body_pt, italic=True, keep=True, **body)
-    title = {"line": layout.kind_pt + 4, "before": 14}
+    title: dict[str, Any] = {"line": layout.kind_pt + 4, "before": 14}
     _set(styles["Title"], layout.font, layout.kind_pt, bold=True, align=_CENTRE, **title)
     _set(styles["Subtitle"], layout.font, layout.title_pt, bold=True, align=_CENTRE, line=line)
     _set(styles["Header"], layout.font, layout.page_number_pt, align=_CENTRE, line=line)

@@ -7,18 +7,13 @@ from django.db import connection, transaction
 from nenep.documents.models import Document, Series
 from nenep.documents.operations import issue_number, number_line
 from nenep.journal.models import Event
-from nenep.organizations.models import Body, BodyKind, Kind
+from nenep.organizations.models import Kind
+from nenep.organizations.tests.make import make_body
 from nenep.people.models import Term
 from nenep.shared.states import Refused
 from nenep.shared.viewer import Reach, Viewer
 
 DAY = date(2026, 9, 5)
-
-
-def make_body(kind=Kind.SUBORDINATE_BRANCH, code="CB1"):
-    body = Body.objects.create(code=code, founded_on=date(2010, 1, 1))
-    BodyKind.objects.create(body=body, kind=kind, valid_from=body.founded_on)
-    return body
 
 
 def issue(body, kind="NQ", day=DAY, **facts):
@@ -44,7 +39,7 @@ def test_a_number_below_ten_has_a_leading_zero(branch):
 
 def test_each_body_has_its_own_series(branch):
     issue(branch)
-    assert issue(make_body(code="CB2")).symbol == "01-NQ/CB"
+    assert issue(make_body()).symbol == "01-NQ/CB"
 
 
 def test_a_new_term_starts_a_new_series(branch):
@@ -56,18 +51,18 @@ def test_a_new_term_starts_a_new_series(branch):
 
 
 def test_a_committee_writes_its_own_symbol(db):
-    assert issue(make_body(Kind.GRASSROOTS_ORGANIZATION)).symbol == "01-NQ/ĐU"
+    assert issue(make_body(kind=Kind.GRASSROOTS_ORGANIZATION)).symbol == "01-NQ/ĐU"
 
 
 def test_a_body_with_several_symbols_must_name_one(db):
-    body = make_body(Kind.COMMITTEE)
+    body = make_body(kind=Kind.COMMITTEE)
     with pytest.raises(Refused, match="ký hiệu"):
         issue(body)
     assert issue(body, organization="ĐUK").symbol == "01-NQ/ĐUK"
 
 
 def test_the_same_record_gets_no_second_number(branch):
-    source = make_body(code="X")
+    source = make_body()
     issue(branch, source=source)
     with pytest.raises(Refused, match="01-NQ/CB"):
         issue(branch, source=source)
@@ -97,7 +92,7 @@ def test_a_number_is_in_the_journal_without_its_subject(branch):
 
 
 def test_the_register_is_seen_where_the_role_reaches(branch):
-    document, other = issue(branch), issue(make_body(code="CB2"))
+    document, other = issue(branch), issue(make_body())
     clerk = Viewer(actor="member:1", member_id=1, reach={"documents.read": Reach(own=frozenset({branch.pk}))})
     assert list(Document.objects.visible_to(clerk)) == [document]
     assert other not in Document.objects.visible_to(Viewer(actor="member:2"))
