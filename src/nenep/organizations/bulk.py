@@ -20,7 +20,8 @@ T = TypeVar("T")
 def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Write rows of `columns` (database names) into the model's table; returns how many.
 
-    Checks nothing itself. Needs a transaction around it: a failure half-way must leave nothing behind.
+    Checks nothing itself. `rows` must not ask the database while they are produced. Needs a transaction around
+    it: a failure half-way must leave nothing behind.
     """
     connection = connections[router.db_for_write(model)]
     if not connection.in_atomic_block:

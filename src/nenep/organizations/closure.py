@@ -61,14 +61,16 @@ def rebuild() -> int:
 
 
 def derived() -> Iterator[Row]:
-    """What the closure must hold, computed from all edges; rows of one body at a time."""
+    """What the closure must hold, computed from all edges; rows of one body at a time.
+
+    Everything is read before the first row comes out: while a COPY runs, its connection answers no query.
+    """
     ways: Ways = defaultdict(list)
     edges = Edge.objects.order_by().values_list("child_id", "parent_id", "valid_from", "valid_to")
     for child, parent, start, end in edges.iterator(chunk_size=20_000):
         ways[child].append(Span(parent, start, end))
-    bodies = Body.objects.order_by().values_list("pk", "founded_on", "dissolved_on")
-    for life in bodies.iterator(chunk_size=20_000):
-        yield from _climb(Span(*life), ways)
+    bodies = list(Body.objects.order_by().values_list("pk", "founded_on", "dissolved_on"))
+    return (row for life in bodies for row in _climb(Span(*life), ways))
 
 
 @transaction.atomic

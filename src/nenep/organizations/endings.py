@@ -1,6 +1,6 @@
 """What other modules owe a body that ends: members to hand over, records to close.
 
-Modules above register here in `ready()`; the operations tell them, inside their transaction, before they close
+Modules above register here in `ready()`; the operations tell them, inside their transaction, before closing
 the body's own rows. A handler that finds something in the way raises Refused, and nothing has happened.
 """
 

@@ -55,13 +55,14 @@ def close_last(model: type[Row], body: Body, day: date) -> Row | None:
     row = last(model, body)
     if row is None or row.valid_to <= day:
         return row
-    if row.valid_from >= day:
+    known = row.valid_from if row.valid_to == FOREVER else row.valid_to
+    if known >= day:
         raise Refused(
             _(
                 "Tổ chức mã %(code)s đã có thay đổi ghi từ ngày %(known)s nên không ghi thêm được thay đổi "
                 "từ ngày %(day)s. Đồng chí hãy chọn ngày sau ngày %(known)s."
             )
-            % {"code": body.code, "known": shown(row.valid_from), "day": shown(day)}
+            % {"code": body.code, "known": shown(known), "day": shown(day)}
         )
     row.valid_to = day
     row.save(update_fields=["valid_to"])

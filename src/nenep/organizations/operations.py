@@ -169,7 +169,8 @@ def split_body(
 ) -> list[Body]:
     """Found `parts` out of a body, which ends, or goes on when it `keeps`.
 
-    `children` says which bodies directly under it go to which part: {key of the child: code of the part}. A body that ends must hand on all of them.
+    `children` says which bodies directly under it go to which part: {key of the child: code of the part}.
+    A body that ends must hand on all of them.
     """
     lock_tree()
     rules.require_living(body, day)
