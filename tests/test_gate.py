@@ -246,3 +246,58 @@ def test_the_machine_may_install_only_as_root_with_apt(monkeypatch, tmp_path):
     assert not machine.may_install()
     (tmp_path / "apt-get").touch(mode=0o755)
     assert machine.may_install() == (os.geteuid() == 0)
+
+
+HANGING = """
+import subprocess, threading, pytest
+def test_lock(): threading.Lock().acquire() and threading.Event().wait()
+def test_process():
+    try: subprocess.run(["sleep", "60"])
+    except Exception: pass
+@pytest.fixture
+def late():
+    yield
+    threading.Event().wait()
+def test_late(late): pass
+def test_quick(): pass
+@pytest.mark.skip
+def test_left_out(): pass
+"""
+
+
+def strictly(folder, tests, **environment):
+    """Run tests as the gate does; returns the exit code and what was printed."""
+    (folder / "test_planted.py").write_text(tests)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "tools.strictness",
+        "-c",
+        os.devnull,
+        "--rootdir",
+        folder,
+    ]
+    done = subprocess.run(
+        [*command, "-n", "2", folder],
+        cwd=ROOT,
+        env=gate.clean_environment() | {"PYTHONPATH": str(ROOT)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def test_tests_that_hang_are_ended_and_named_and_the_others_run(tmp_path):
+    code, told = strictly(tmp_path, HANGING, NENEP_TEST_SECONDS="0.5")
+    assert code == 1
+    assert told.count("Failed: hung for 0.5 seconds") >= 3
+    assert "2 failed, 2 passed, 1 skipped, 1 error" in told
+
+
+@pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
+def test_a_skipped_test_fails_the_run_in_ci_only(tmp_path, ci, code):
+    tests = "import pytest\n@pytest.mark.skip\ndef test_x(): pass\ndef test_y(): pass\n"
+    assert strictly(tmp_path, tests, CI=ci)[0] == code

@@ -150,20 +150,8 @@ def conclude(results: dict[str, str], *, strict: bool) -> int:
 
 def run_tests(marks: str, *places: str, **environment: str) -> None:
     """Run the tests with these marks; finding none is a failure too."""
-    command = (
-        "-m",
-        "pytest",
-        *places,
-        "-m",
-        marks,
-        "-n",
-        WORKERS,
-        "--dist",
-        "loadfile",
-        "-p",
-        "tools.no_skips",
-    )
-    code = run(*command, good=(0, NOTHING_COLLECTED), **environment)
+    how = ("-n", WORKERS, "--dist", "loadfile", "-p", "tools.strictness")
+    code = run("-m", "pytest", *places, "-m", marks, *how, good=(0, NOTHING_COLLECTED), **environment)
     if code == NOTHING_COLLECTED:
         report([f"No test is marked `{marks}`."])
 
