@@ -50,7 +50,8 @@ class Serving:
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         self.under_way += 1
         try:
-            await self.pages(scope, receive, send)
+            # granian hands out an awaitable; a2wsgi reads request bodies with calls that take coroutines only.
+            await self.pages(scope, _as_coroutine(receive), send)
         finally:
             self.under_way -= 1
 

@@ -10,21 +10,12 @@ from django.db import transaction
 from nenep.access.models import Account
 from nenep.access.operations import issue_code, open_administrator
 from nenep.journal.operations import record
-from nenep.organizations.models import Body, Kind, UnitType
+from nenep.organizations.models import Body, Kind
 from nenep.organizations.operations import create_body
 from nenep.shared.states import Refused
 
 if TYPE_CHECKING:
     from datetime import date
-
-# A body that may stand alone at the top of an installation.
-FIRST_KINDS = (
-    Kind.CENTRE,
-    Kind.PROVINCE,
-    Kind.COMMITTEE,
-    Kind.GRASSROOTS_ORGANIZATION,
-    Kind.GRASSROOTS_BRANCH,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +40,8 @@ def set_up(first: FirstBody, *, username: str, name: str) -> str:
         name=first.name,
         short_name=first.short_name,
         kind=first.kind,
-        unit_type=UnitType.OTHER,
         parent=None,
         day=first.founded_on,
-        decision="",
         by=None,
     )
     account = open_administrator(username=username, name=name, body=body, by=None)

@@ -12,9 +12,9 @@ from django.utils.dateparse import parse_date
 from config import environment
 from nenep.installation import upgrading
 from nenep.installation.checks import missing_for_production
-from nenep.installation.operations import FIRST_KINDS, FirstBody, set_up
+from nenep.installation.operations import FirstBody, set_up
 from nenep.installation.sentences import Missing, hold_data_folder, sentences
-from nenep.organizations.models import Kind
+from nenep.organizations.kinds import ROOT_KINDS, Kind
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--body-short-name", default="", help="tên gọi tắt (nếu khác tên đầy đủ)")
         parser.add_argument("--founded-on", default="", help="ngày thành lập, dạng 2025-07-01")
         parser.add_argument(
-            "--kind", default=Kind.COMMITTEE.value, choices=[kind.value for kind in FIRST_KINDS]
+            "--kind", default=Kind.COMMITTEE.value, choices=[kind.value for kind in ROOT_KINDS]
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
