@@ -14,7 +14,7 @@ from nenep.installation import checkpoints
 from nenep.notices.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
 logger = logging.getLogger(__name__)
 
@@ -80,3 +80,10 @@ class Serving:
             if thread.is_alive():
                 logger.warning("%s was still at work when the server stopped", thread.name)
         self.companions.clear()
+
+
+def _as_coroutine(receive: Callable[[], Awaitable[Any]]) -> Callable[[], Coroutine[Any, Any, Any]]:
+    async def received() -> Any:
+        return await receive()
+
+    return received
