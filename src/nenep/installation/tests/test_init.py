@@ -96,6 +96,8 @@ def test_serve_answers_and_stops_cleanly(prepared):
         while get(port, "/ready")[0] != 200:
             assert time.monotonic() < until, get(port, "/ready")
         assert get(port, "/nothing-here", **BEHIND_HTTPS)[0] == 404
+        # The body is read although no page takes it: no token, no way in.
+        assert get(port, "/accounts/login/", data=b"login=a&" * 50_000, **BEHIND_HTTPS)[0] == 403
         if not prepared.env.get("DATABASE_URL"):
             assert "đang được tiến trình" in sentence(prepared.run("serve", f"--port={free_port()}"))
             assert "đang được tiến trình" in sentence(prepared.run("worker"))
@@ -178,8 +180,8 @@ class serving:  # noqa: N801  # reads as a statement
 BEHIND_HTTPS = {"X-Forwarded-Proto": "https"}
 
 
-def get(port, path, **headers):
-    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+def get(port, path, data=None, **headers):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", data=data, headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:
             return answer.status, answer.read().decode()

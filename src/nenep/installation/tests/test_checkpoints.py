@@ -1,0 +1,99 @@
+"""The one checkpointer of the serving process, and how many connections its pages hold."""
+
+import json
+
+import pytest
+from django.db import connection
+
+from nenep.notices.tests.process import migrated_installation
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+WRITE_AND_CHECK = """
+import json, sqlite3, threading, uuid
+from django.conf import settings
+from django.db import connection, connections
+from nenep.installation import checkpoints
+from nenep.notices.models import Heartbeat
+from nenep.shared.dates import now
+
+checkpoints.keep_from_requests()
+log = settings.DATABASES["default"]["NAME"].with_name("nenep.sqlite3-wal")
+
+def write(count):
+    for number in range(count):
+        Heartbeat.objects.create(worker=f"{uuid.uuid4()}", seen_at=now())
+
+write(1500)
+grown = log.stat().st_size
+checker = checkpoints.Checkpointer(worth_it=1024)
+done = checker.check()
+write(5)
+after = log.stat().st_size
+threads = [threading.Thread(target=write, args=(300,)) for _writer in range(3)]
+for thread in threads:
+    thread.start()
+checks = []
+while any(thread.is_alive() for thread in threads):
+    checks.append(checker.check())
+connections.close_all()
+reader = sqlite3.connect(settings.DATABASES["default"]["NAME"])
+integrity = reader.execute("PRAGMA integrity_check").fetchone()[0]
+print(json.dumps([grown, done, after, sum(checks) > 0, Heartbeat.objects.count(), integrity]))
+"""
+ASK = """
+import asyncio, json, os
+from django.conf import settings
+settings.STATIC_ROOT.mkdir()
+from config.asgi import application
+
+open_files = "/proc/self/fd"
+
+def database_handles():
+    found = 0
+    for number in os.listdir(open_files):
+        try:
+            found += os.readlink(f"{open_files}/{number}").endswith("nenep.sqlite3")
+        except OSError:
+            pass
+    return found
+
+async def ask():
+    messages = []
+    scope = {"type": "http", "method": "GET", "path": "/ready", "query_string": b"", "http_version": "1.1",
+             "headers": [(b"host", b"127.0.0.1")], "scheme": "http", "server": ("127.0.0.1", 80)}
+    async def receive():
+        return {"type": "http.request", "body": b""}
+    async def send(message):
+        messages.append(message)
+    await application(scope, receive, send)
+    return messages[0]["status"]
+
+async def all_of_them():
+    return await asyncio.gather(*(ask() for _number in range(200)))
+
+answers = asyncio.run(all_of_them())
+print(json.dumps([len(answers), sorted(set(answers)), database_handles()]))
+"""
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL makes its own checkpoints")
+def test_only_the_checkpointer_moves_the_log_and_nothing_is_lost(tmp_path):
+    grown, done, after, some, rows, integrity = json.loads(
+        migrated_installation(tmp_path).python(WRITE_AND_CHECK)
+    )
+    # SQLite's own rule would have emptied the log at 1,000 pages, 4 MB.
+    assert grown > 4.1 * 1024 * 1024
+    assert done
+    assert after == grown  # the log is written from its start again, not longer
+    assert some
+    assert rows == 1500 + 5 + 900
+    assert integrity == "ok"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="counts handles of the database file")
+def test_two_hundred_requests_at_once_open_at_most_eight_connections(tmp_path):
+    count, statuses, handles = json.loads(migrated_installation(tmp_path).python(ASK))
+    assert count == 200
+    assert statuses == [503]  # no worker here; each answer asked the database
+    assert 1 <= handles <= 8
