@@ -81,7 +81,7 @@ def classes_in_sources(roots: Sequence[Path]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for root in roots:
         for path in sorted(root.rglob("*")):
-            if path.suffix in {".html", ".py"} and "migrations" not in path.parts:
+            if path.suffix == ".html" or (path.suffix == ".py" and "tests" not in path.parts):
                 for name in _classes_in(path):
                     found.setdefault(name, path)
     return found

@@ -32,6 +32,13 @@ def test_no_template_names_a_tabler_class_that_the_pages_do_not_load():
     assert missing == {}, "run python tools/vendor.py build, or use our own class (docs/interface.md)"
 
 
+def test_every_class_that_a_template_names_has_a_rule():
+    known = css_subset.classes_of(SUBSET.read_text() + "".join(path.read_text() for path in OWN))
+    used = css_subset.classes_in_sources(vendor.PAGES)
+    unknown = {name: path.name for name, path in used.items() if name not in known}
+    assert unknown == {}, "no stylesheet has these classes; docs/interface.md lists those there are"
+
+
 @pytest.mark.parametrize(
     "folder", sorted(path.parent for path in vendor.VENDOR.glob("*/vendor.json")), ids=lambda f: f.name
 )
