@@ -14,13 +14,14 @@ from docx.shared import Mm, Pt, RGBColor
 from PIL import ImageFont
 
 from nenep.documents import glyphs
+from nenep.shared.vietnamese import search_key
 
 if TYPE_CHECKING:
     from nenep.documents.layout import PageLayout
 
 # Our own paragraph styles, named as a clerk would name them.
 SUPERIOR, ISSUER, NUMBER = "Cấp trên", "Cơ quan ban hành", "Số ký hiệu"
-PARTY, DAY = "Tiêu ngữ", "Địa danh, ngày tháng"
+PARTY, DAY = "Tiêu ngữ", "Địa danh và ngày tháng"  # a comma would start another name
 TITLE_RULE, CELL, CELL_HEAD = "Gạch dưới trích yếu", "Ô bảng", "Đầu bảng"
 CAPACITY, POSITION, NAME = "Thẩm quyền ký", "Chức vụ người ký", "Họ tên người ký"
 RECIPIENTS, RECIPIENT, NOTE, GAP = "Nơi nhận", "Dòng nơi nhận", "Ghi chú", "Khoảng cách"
@@ -68,16 +69,12 @@ def _set_defaults(word: Any) -> None:
     for language in word.styles.element.iter(qn("w:lang")):
         for part in ("val", "eastAsia", "bidi"):
             language.set(qn(f"w:{part}"), LANGUAGE)
-    settings = word.settings.element
-    compatibility = settings.find(qn("w:compat"))
-    if compatibility is None:
-        compatibility = OxmlElement("w:compat")
-        settings.append(compatibility)
-    mode = OxmlElement("w:compatSetting")
-    mode.set(qn("w:name"), "compatibilityMode")
-    mode.set(qn("w:uri"), "http://schemas.microsoft.com/office/word")
-    mode.set(qn("w:val"), "15")
-    compatibility.append(mode)
+    compatibility = word.settings.element.find(qn("w:compat"))
+    for setting in list(compatibility):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+        elif setting.tag == qn("w:useFELayout"):
+            compatibility.remove(setting)
 
 
 def _set_built_in_styles(styles: Any, layout: PageLayout) -> None:
@@ -120,6 +117,8 @@ def _set_foot_styles(styles: Any, layout: PageLayout) -> None:
 
 def _add(styles: Any, name: str, font: str, size: int, **measures: Any) -> None:
     style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    # The key that files refer to; other programs read it more safely without marks.
+    style.element.styleId = search_key(name).title().replace(" ", "")
     style.base_style = styles["Normal"]
     style.quick_style = True
     _set(style, font, size, **measures)

@@ -78,6 +78,17 @@ def test_the_head_is_a_table_without_lines_and_data_are_a_table_with_lines():
     ]
 
 
+def test_the_file_has_the_format_of_today_and_plain_style_keys():
+    made = opened(make_resolution())
+    modes = [
+        setting.get(qn("w:val"))
+        for setting in made.settings.element.iter(qn("w:compatSetting"))
+        if setting.get(qn("w:name")) == "compatibilityMode"
+    ]
+    assert modes == ["15"]
+    assert all(style.style_id.isascii() and "," not in style.name for style in made.styles)
+
+
 def test_nothing_in_the_file_is_active_or_points_outside():
     packed = zipfile.ZipFile(io.BytesIO(word.render(make_resolution(), LAYOUT)))
     assert not [name for name in packed.namelist() if "vba" in name.lower() or "embed" in name.lower()]
