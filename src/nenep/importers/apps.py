@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+
+class ImportersConfig(AppConfig):
+    name = "nenep.importers"
+    label = "importers"
+    verbose_name = "Nạp bảng tính"
+
+    def ready(self) -> None:
+        from nenep.importers.operations import forget_uploads  # noqa: PLC0415
+        from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.notices.jobs import register_job  # noqa: PLC0415
+
+        verbs.register(
+            {
+                "bodies.imported": "Nạp tổ chức từ bảng tính",
+                "sheet.exported": "Tải bảng tính có dữ liệu",
+            }
+        )
+        register_job("importers.forget_uploads", every="day", run=forget_uploads)
