@@ -1,3 +1,5 @@
+"""The viewer of a day: what memberships, offices, stays and grants give."""
+
 from datetime import date, timedelta
 
 import pytest
@@ -5,98 +7,106 @@ import pytest
 from nenep.access.models import GrantedRole
 from nenep.access.tests.make import make_account, make_administrator, make_grant, viewer_for
 from nenep.access.viewers import viewer_of
-from nenep.organizations.models import Body, BodyKind, Closure, Edge, Kind
-from nenep.people.models import Post
+from nenep.organizations.operations import form_cluster, place_in_cluster
+from nenep.organizations.reach import may
+from nenep.organizations.tests.make import make_small_bloc
+from nenep.people.models import Post, Status
+from nenep.people.offices import appoint, release
+from nenep.people.operations import change_status, transfer
 from nenep.people.tests.make import make_member, make_office
 from nenep.shared.dates import today
 from nenep.shared.viewer import NOBODY, NOWHERE
 
 pytestmark = pytest.mark.django_db
-FOUNDED = date(2010, 1, 1)
+YESTERDAY = timedelta(days=1)
+LONG_AGO = date(2012, 1, 1)
 
 
 @pytest.fixture
-def tree():
-    """bloc > (organization > branch, sister), (grassroots branch); an advisory unit of the bloc."""
-    bodies = {}
-    for code, kind, parent in (
-        ("bloc", Kind.COMMITTEE, None),
-        ("organization", Kind.GRASSROOTS_ORGANIZATION, "bloc"),
-        ("branch", Kind.SUBORDINATE_BRANCH, "organization"),
-        ("sister", Kind.SUBORDINATE_BRANCH, "organization"),
-        ("alone", Kind.GRASSROOTS_BRANCH, "bloc"),
-        ("unit", Kind.ADVISORY_UNIT, "bloc"),
-    ):
-        body = Body.objects.create(code=code, founded_on=FOUNDED)
-        BodyKind.objects.create(body=body, kind=kind, valid_from=FOUNDED)
-        line = [(body, 0)]
-        if parent:
-            Edge.objects.create(child=body, parent=bodies[parent], valid_from=FOUNDED)
-            line += [
-                (above.ancestor, above.depth + 1)
-                for above in Closure.objects.filter(descendant=bodies[parent])
-            ]
-        for ancestor, depth in line:
-            Closure.objects.create(
-                ancestor=ancestor,
-                descendant=body,
-                depth=depth,
-                valid_from=FOUNDED,
-                valid_to=date(9999, 12, 31),
-            )
-        bodies[code] = body
-    return bodies
+def bloc():
+    return make_small_bloc()
 
 
-def test_member_reads_the_meetings_of_the_own_branch_only(tree):
-    viewer = viewer_for(make_member(tree["branch"]))
-    assert viewer.where("meetings.read").own == {tree["branch"].pk}
+def test_member_reads_the_meetings_of_the_own_branch_only(bloc):
+    viewer = viewer_for(make_member(bloc.branch))
+    assert viewer.where("meetings.read").own == {bloc.branch.pk}
     assert not viewer.where("meetings.read").below
     assert viewer.where("meetings.call") == NOWHERE
 
 
-def test_secretary_right_ends_on_the_day_the_office_ends(tree):
-    member = make_member(tree["branch"])
-    office = make_office(member, tree["branch"], Post.SECRETARY)
-    assert viewer_for(member).where("meetings.call").own == {tree["branch"].pk}
-    office.valid_to = today()
-    office.save()
+def test_secretary_right_ends_on_the_day_the_office_ends(bloc):
+    member = make_member(bloc.branch)
+    office = make_office(member, bloc.branch, Post.SECRETARY)
+    assert may(viewer_for(member), "meetings.call", bloc.branch.pk)
+    release(office, day=today(), by=None)
     assert viewer_for(member).where("meetings.call") == NOWHERE
-    assert viewer_for(member, today() - timedelta(days=1)).where("meetings.call").own == {tree["branch"].pk}
+    assert viewer_for(member, today() - YESTERDAY).where("meetings.call").own == {bloc.branch.pk}
 
 
-def test_officer_of_an_advisory_unit_reaches_what_is_below_its_parent(tree):
-    member = make_member(tree["alone"])
-    make_office(member, tree["unit"], Post.OFFICER)
-    assert viewer_for(member).where("facts.read").below == {tree["bloc"].pk}
+def test_transfer_moves_every_right_at_once(bloc):
+    member = make_member(bloc.branch, post=Post.SECRETARY)
+    transfer(member, to=bloc.neighbour_branch, day=today(), by=None)
+    viewer = viewer_for(member)
+    assert viewer.where("meetings.read").own == {bloc.neighbour_branch.pk}
+    assert viewer.where("meetings.call") == NOWHERE
 
 
-def test_grant_lasts_for_its_period(tree):
-    account = make_account(make_member(tree["alone"]))
-    make_grant(account, GrantedRole.CLERK, tree["organization"], since=FOUNDED, until=today())
+def test_suspended_member_has_no_rights_in_the_branch(bloc):
+    member = make_member(bloc.branch)
+    change_status(member, status=Status.SUSPENDED, start=LONG_AGO, by=None)
+    assert viewer_for(member).reach == {}
+
+
+def test_guest_takes_part_in_the_host_branch_and_still_reads_at_home(bloc):
+    member = make_member(bloc.branch)
+    change_status(member, status=Status.AWAY, start=LONG_AGO, host=bloc.neighbour_branch, by=None)
+    assert viewer_for(member).where("meetings.respond").own == {bloc.branch.pk, bloc.neighbour_branch.pk}
+
+
+def test_officer_of_an_advisory_unit_reaches_what_is_below_its_parent(bloc):
+    member = make_member(bloc.lone_branch)
+    make_office(member, bloc.office, Post.OFFICER)
+    assert viewer_for(member).where("facts.read").below == {bloc.bloc.pk}
+
+
+def test_officer_of_a_cluster_reaches_its_bodies_only(bloc):
+    cluster = form_cluster(bloc.bloc, code="C1", name="Cụm 1", day=LONG_AGO, by=None)
+    place_in_cluster(bloc.organization, cluster=cluster, day=LONG_AGO, by=None)
+    member = make_member(bloc.lone_branch)
+    appoint(member, body=bloc.bloc, post=Post.OFFICER, day=LONG_AGO, cluster=cluster, by=None)
+    viewer = viewer_for(member)
+    assert may(viewer, "facts.read", bloc.organization.pk)
+    assert may(viewer, "facts.read", bloc.section_branch.pk)
+    assert not may(viewer, "facts.read", bloc.neighbour_branch.pk)
+
+
+def test_grant_lasts_for_its_period(bloc):
+    account = make_account(make_member(bloc.lone_branch))
+    make_grant(account, GrantedRole.CLERK, bloc.organization, since=LONG_AGO, until=today())
     assert viewer_of(account).where("documents.register") == NOWHERE
-    assert viewer_of(account, today() - timedelta(days=1)).where("documents.register").own
+    assert viewer_of(account, today() - YESTERDAY).where("documents.register").own
 
 
-def test_closed_account_is_nobody(tree):
-    account = make_account(make_member(tree["branch"]))
+def test_closed_account_is_nobody(bloc):
+    account = make_account(make_member(bloc.branch))
     account.is_active = False
     assert viewer_of(account) == NOBODY
 
 
-def test_administrator_manages_but_reads_no_content(tree):
-    viewer = viewer_of(make_administrator(tree["bloc"]))
+def test_administrator_manages_but_reads_no_content(bloc):
+    viewer = viewer_of(make_administrator(bloc.bloc))
     assert viewer.is_administrator
     assert viewer.actor.startswith("account:")
-    assert viewer.where("access.open").below == {tree["bloc"].pk}
+    assert viewer.where("access.open").below == {bloc.bloc.pk}
     for verb in ("meetings.read", "people.read", "resolutions.read", "documents.read", "assignments.read"):
         assert viewer.where(verb) == NOWHERE
 
 
-def test_viewer_costs_the_same_queries_with_one_office_or_many(tree, django_assert_max_num_queries):
-    member = make_member(tree["branch"])
-    account = make_account(member)
-    for code in ("branch", "organization", "bloc", "unit"):
-        make_office(member, tree[code], Post.OFFICER if code == "unit" else Post.COMMITTEE_MEMBER)
-    with django_assert_max_num_queries(6):
-        viewer_of(account)
+def test_viewer_costs_a_constant_number_of_queries(bloc, django_assert_num_queries):
+    plain = make_account(make_member(bloc.branch))
+    busy = make_account(make_member(bloc.branch, post=Post.COMMITTEE_MEMBER))
+    for body in (bloc.organization, bloc.bloc):
+        make_office(busy.member, body, Post.COMMITTEE_MEMBER)
+    for account in (plain, busy):
+        with django_assert_num_queries(5):
+            viewer_of(account)

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class PrivacyConfig(AppConfig):
+    name = "nenep.privacy"
+    label = "privacy"
+    verbose_name = "Dữ liệu cá nhân"
+
+    def ready(self) -> None:
+        from nenep.journal import verbs  # noqa: PLC0415
+
+        verbs.register(
+            {
+                "correction.asked": "Đề nghị sửa dữ liệu của mình",
+                "correction.answered": "Trả lời đề nghị sửa dữ liệu",
+                "correction.read": "Xem đề nghị sửa dữ liệu",
+                "data.downloaded": "Tải dữ liệu của mình",
+            }
+        )
