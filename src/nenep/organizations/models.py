@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -69,6 +70,13 @@ class Body(models.Model):
     # Local rule overlays that apply to this body and all below it: ["ward:an-phu"].
     rule_scopes = models.JSONField("phạm vi quy định riêng", default=list, blank=True)
 
+    # Not columns: what `Body.objects.on(day)` and `as_of(day)` add to a row, for the type checker.
+    name: str
+    short_name: str
+    sort_key: str
+    kind: str
+    unit_type: str
+
     objects = BodyQuerySet.as_manager()
 
     class Meta:
@@ -82,6 +90,11 @@ class Body(models.Model):
 
     def exists_on(self, day: date) -> bool:
         return self.founded_on <= day < self.dissolved_on
+
+    @property
+    def last_day(self) -> date:
+        """The last day of its life; today while it lives."""
+        return min(today(), self.dissolved_on - timedelta(days=1))
 
     @property
     def has_ended(self) -> bool:
