@@ -31,16 +31,18 @@ def new_ref() -> str:
 class Attachment(models.Model):
     """A file that belongs to a record of another module. Its bytes lie under FILES_ROOT in a random place."""
 
-    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
-    owner_type = models.CharField(max_length=60)
-    owner_id = models.BigIntegerField()
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name="tổ chức")
+    owner_type = models.CharField("loại hồ sơ", max_length=60)
+    owner_id = models.BigIntegerField("số của hồ sơ")
     name = models.CharField("tên tệp", max_length=160)
     content_type = models.CharField("loại tệp", max_length=80, choices=FileType)
     size = models.PositiveBigIntegerField("dung lượng")
     sha256 = models.CharField("mã băm", max_length=64)
-    stored = models.CharField(max_length=60, unique=True, editable=False)
-    ref = models.CharField(max_length=40, unique=True, default=new_ref, editable=False)
-    uploaded_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    stored = models.CharField("nơi lưu", max_length=60, unique=True, editable=False)
+    ref = models.CharField("mã liên kết", max_length=40, unique=True, default=new_ref, editable=False)
+    uploaded_by = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người tải lên"
+    )
     uploaded_at = models.DateTimeField("lúc tải lên")
 
     objects = AttachmentQuerySet.as_manager()
@@ -67,12 +69,14 @@ class RefusedUpload(models.Model):
         NAME = "name", "Tên tệp mang dấu mật"
         HEADER = "header", "Phần đầu văn bản mang dấu mật"
 
-    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name="tổ chức")
     name = models.CharField("tên tệp", max_length=160)
     size = models.PositiveBigIntegerField("dung lượng")
     sha256 = models.CharField("mã băm", max_length=64)
     refused_at = models.DateTimeField("lúc từ chối")
-    uploader = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    uploader = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người tải lên"
+    )
     reason = models.CharField("lý do", max_length=10, choices=Reason)
 
     class Meta:

@@ -17,9 +17,9 @@ class Migration(migrations.Migration):
             name='Series',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.body')),
+                ('key', models.CharField(max_length=120, verbose_name='dãy số')),
+                ('last', models.PositiveIntegerField(default=0, verbose_name='số cuối đã cấp')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.body', verbose_name='tổ chức')),
             ],
         ),
         migrations.CreateModel(
@@ -32,11 +32,11 @@ class Migration(migrations.Migration):
                 ('symbol', models.CharField(max_length=40, verbose_name='số và ký hiệu')),
                 ('issued_on', models.DateField(verbose_name='ngày ban hành')),
                 ('subject', models.CharField(max_length=500, verbose_name='trích yếu')),
-                ('source_type', models.CharField(blank=True, max_length=60)),
-                ('source_id', models.BigIntegerField(blank=True, null=True)),
+                ('source_type', models.CharField(blank=True, max_length=60, verbose_name='loại hồ sơ gốc')),
+                ('source_id', models.BigIntegerField(blank=True, null=True, verbose_name='số của hồ sơ gốc')),
                 ('registered_at', models.DateTimeField(verbose_name='lúc vào sổ')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='organizations.body')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='documents.series')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='organizations.body', verbose_name='tổ chức ban hành')),
+                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='documents.series', verbose_name='dãy số')),
             ],
         ),
         migrations.AddConstraint(
