@@ -3,4 +3,7 @@ from django.urls import path
 from nenep.files import views
 
 app_name = "files"
-urlpatterns = [path("<int:pk>/", views.download, name="download")]
+urlpatterns = [
+    path("<int:pk>/", views.download, name="download"),
+    path("links/<str:ref>/", views.linked, name="linked"),
+]

@@ -64,6 +64,16 @@ def test_who_does_not_see_the_owner_does_not_see_the_file(client, attachment):
     assert not Event.objects.filter(verb="file.downloaded").exists()
 
 
+def test_the_random_reference_opens_the_file_for_the_same_people_only(client, member, attachment):
+    link = reverse("files:linked", args=[attachment.ref])
+    assert client.get(link).status_code == 302
+    sign_in(client, make_member(make_body()))
+    assert client.get(link).status_code == 404
+    sign_in(client, member)
+    assert client.get(link).getvalue() == attachment.path.read_bytes()
+    assert client.get(reverse("files:linked", args=["x" * 22])).status_code == 404
+
+
 def test_a_file_whose_bytes_are_lost_is_not_found(client, member, attachment):
     sign_in(client, member)
     attachment.path.unlink()
