@@ -1,0 +1,86 @@
+"""`./nenep figures [--body REF] (--as-of DATE | --from DATE --to DATE) [--json]`: figures of a body."""
+
+import json
+import sys
+from datetime import date
+from time import perf_counter
+from typing import Any, NoReturn
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandParser
+
+from nenep.organizations.models import Body
+from nenep.reports.figures import Figure, body_on
+from nenep.reports.standing import figures_on
+from nenep.shared.forms import DayField
+from nenep.shared.states import Refused
+from nenep.shared.templatetags.ui import vn_number
+
+
+class Command(BaseCommand):
+    help = "In số liệu của một tổ chức tại một ngày hoặc trong một thời kỳ."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        # A missing value is answered with our sentence, not the parser's.
+        day = {"nargs": "?", "const": "", "metavar": "NGÀY"}
+        parser.add_argument("--body", metavar="MÃ", help="mã hoặc số của tổ chức; bỏ trống là cấp cao nhất")
+        parser.add_argument("--as-of", **day, help="số liệu tại ngày này, ví dụ 2015-09-29")
+        parser.add_argument("--from", **day, dest="start", help="ngày đầu của thời kỳ")
+        parser.add_argument("--to", **day, dest="end", help="ngày cuối của thời kỳ")
+        parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            days = _days(options)
+            began = perf_counter()
+            body, figures = _computed(options["body"] or "", days)
+            elapsed = (perf_counter() - began) * 1000
+        except Refused as refused:
+            self._give_up(str(refused))
+        document = {
+            "body": {"code": body.code, "name": body.name},  # type: ignore[attr-defined]
+            **{name: day.isoformat() for name, day in days.items()},
+            "figures": [figure.as_json() for figure in figures],
+            "elapsed_ms": round(elapsed, 1),
+        }
+        text = (
+            json.dumps(document, ensure_ascii=False, indent=2)
+            if options["json"]
+            else _table(body, days, figures)
+        )
+        self.stdout.write(text)
+
+    def _give_up(self, sentence: str) -> NoReturn:
+        self.stderr.write(sentence)
+        sys.exit(2)
+
+
+def _days(options: dict[str, Any]) -> dict[str, date]:
+    """{"as_of": day} or {"from": day, "to": day}; Refused for anything else."""
+    given = {"as_of": options["as_of"], "from": options["start"], "to": options["end"]}
+    days = {name: _day(text) for name, text in given.items() if text is not None}
+    if days.keys() not in ({"as_of"}, {"from", "to"}):
+        raise Refused("Hãy ghi --as-of NGÀY, hoặc cả --from NGÀY và --to NGÀY.")
+    return days
+
+
+def _day(text: str) -> date:
+    try:
+        return DayField().clean(text)  # type: ignore[no-any-return]
+    except ValidationError:
+        raise Refused(f"“{text}” không phải là một ngày; hãy ghi như 2015-09-29 hoặc 29/09/2015.") from None
+
+
+def _computed(ref: str, days: dict[str, date]) -> tuple[Body, list[Figure]]:
+    body = body_on(ref, days["as_of"])
+    return body, figures_on(body, days["as_of"])
+
+
+def _table(body: Body, days: dict[str, date], figures: list[Figure]) -> str:
+    width = max(len(figure.label) for figure in figures)
+    title = f"{body.name} ({body.code})"  # type: ignore[attr-defined]
+    lines = [title, " đến ".join(f"{day:%d/%m/%Y}" for day in days.values()), ""]
+    for figure in figures:
+        value = "chưa có số liệu" if figure.value is None else f"{vn_number(figure.value)} {figure.unit}"
+        lines.append(f"{figure.label:<{width}}  {value:<18}  {figure.base}")
+    return "\n".join(lines)
