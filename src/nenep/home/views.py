@@ -28,10 +28,13 @@ BRANCHES_ON_A_PAGE = 50
 def home(request: Request) -> HttpResponse:
     """Each role lands on its own first page."""
     viewer = request.viewer
-    if viewer.where("meetings.prepare").own:
+    if viewer.where("meetings.call").own:
         return _secretary(request)
+    # An officer who also sits in a branch committee comes here for the branches below.
     if viewer.where("meetings.see_state").below:
         return board(request)
+    if viewer.where("meetings.prepare").own:
+        return _secretary(request)
     if viewer.member_id:
         return _member(request)
     return render(request, "home/administrator.html")

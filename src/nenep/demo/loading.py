@@ -1,0 +1,57 @@
+"""Loads the demo: sheets through the importers, then the month under way through the operations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from nenep.demo.accounts import open_accounts
+from nenep.demo.bodies import SUCCEEDED_ON, SUCCESSOR
+from nenep.demo.models import DemoLoaded
+from nenep.demo.present import play
+from nenep.demo.sheets import sheets
+from nenep.facts.jobs import bring_up_to_date
+from nenep.importers.operations import load
+from nenep.organizations.models import Body
+from nenep.people.offices import open_term
+from nenep.shared.dates import now
+from nenep.shared.states import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+
+def is_loaded() -> bool:
+    return DemoLoaded.objects.exists()
+
+
+@transaction.atomic
+def load_demo(today: date, *, say: Callable[[str], object]) -> None:
+    """Load everything or nothing; refused in a database that holds anything else."""
+    if Body.objects.exists():
+        raise Refused("Cơ sở dữ liệu này đã có dữ liệu thật nên không nạp dữ liệu mẫu vào được.")
+    folder = settings.DATA / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, workbook in sheets(today):
+        (folder / f"{kind}.xlsx").write_bytes(workbook)
+        report = load(kind, f"{kind}.xlsx", workbook, by=None)
+        if not report.is_good:
+            fault = report.faults[0]
+            raise RuntimeError(f"{kind}.xlsx row {fault.row}, {fault.header}: {fault.message}")
+        say(f"Đã nạp {kind}.xlsx: {report.written} dòng.")
+    _open_terms()
+    open_accounts(today)
+    say(f"Đã diễn tháng {today:%m/%Y} của {play(today)} chi bộ.")
+    bring_up_to_date()
+    DemoLoaded.objects.create(today=today, finished_at=now())
+
+
+def _open_terms() -> None:
+    """The term of 2025 of every body that numbers papers."""
+    for body in Body.objects.on(SUCCEEDED_ON).exclude(kind="advisory_unit"):
+        open_term(
+            body, name="2025-2030" if body.code == SUCCESSOR else "2025-2027", day=SUCCEEDED_ON, by=None
+        )

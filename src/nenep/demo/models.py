@@ -1,0 +1,8 @@
+from django.db import models
+
+
+class DemoLoaded(models.Model):
+    """The mark that this database holds the demo and nothing else; only a marked database may be emptied."""
+
+    today = models.DateField()
+    finished_at = models.DateTimeField()

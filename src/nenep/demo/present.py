@@ -1,0 +1,258 @@
+"""The month under way, played through the real operations at the hours when branches work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from nenep.assignments.models import Assignment, AssignmentStatus
+from nenep.assignments.operations import hand_out, hand_out_targets, report_progress
+from nenep.demo import words
+from nenep.meetings import attendance, minutes, operations, recording
+from nenep.meetings.models import Answer, Meeting, Presence
+from nenep.organizations.kinds import BRANCH_KINDS
+from nenep.organizations.models import Body
+from nenep.people.models import Member, Post, Status
+from nenep.people.reads import office_holders, roster
+from nenep.resolutions.models import Resolution
+from nenep.resolutions.operations import draft, put_to_vote
+from nenep.shared.dates import clock_at, month_start, previous_month
+from nenep.shared.viewer import Viewer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from nenep.people.reads import RosterEntry
+
+# Of every twenty branches: how far their month has come today.
+STAGES = ("adopted",) * 5 + ("called",) * 6 + ("planned",) * 4 + ("closed",) * 2 + ("opened",) + ("late",) * 2
+# The branch of the demo accounts: everything is ready and members are answering.
+SHOWN, SHOWN_STAGE = "CB0301", "called"
+
+Action = tuple[datetime, "Callable[[], object]"]
+
+
+@dataclass
+class Branch:
+    """A branch at work: who leads it, who belongs to it, and how far its month is to be played."""
+
+    body: Body
+    stage: str
+    day: date
+    secretary: Viewer
+    deputy: Viewer
+    people: list[RosterEntry]
+    rng: Random
+    month: date
+
+    @property
+    def meeting(self) -> Meeting:
+        return Meeting.objects.select_related("body").get(body=self.body, month=self.month, kind="regular")
+
+    def at(self, days: int, hour: int, minute: int = 0) -> datetime:
+        """A moment relative to the day of the meeting."""
+        return timezone.make_aware(datetime.combine(self.day + timedelta(days=days), time(hour, minute)))
+
+
+@transaction.atomic
+def play(today: date) -> int:
+    """Play every branch up to its stage, in the order of time; returns how many branches there were."""
+    branches = list(_branches(today))
+    actions = [action for branch in branches for action in _actions(branch, today)]
+    for moment, act in sorted(actions, key=lambda action: action[0]):
+        with clock_at(moment):
+            act()
+    return len(branches)
+
+
+def _branches(today: date) -> Iterator[Branch]:
+    bodies = Body.objects.on(today).filter(kind__in=BRANCH_KINDS).order_by("code")
+    for place, body in enumerate(bodies):
+        rng = Random(f"present {body.code}")  # noqa: S311  # invented work, not a secret
+        stage = SHOWN_STAGE if body.code == SHOWN else STAGES[place % len(STAGES)]
+        people = roster(body.pk, today)
+        secretary = office_holders(body.pk, Post.SECRETARY, today)[0]
+        deputy = office_holders(body.pk, Post.DEPUTY, today)[0]
+        yield Branch(
+            body, stage, _meeting_day(stage, today, rng), _viewer(secretary), _viewer(deputy), people, rng,
+            month_start(today),
+        )  # fmt: skip
+
+
+def _meeting_day(stage: str, today: date, rng: Random) -> date:
+    """A day that fits the stage; past ones stay within the month."""
+    if stage in {"adopted", "closed"}:
+        return max(month_start(today), today - timedelta(days=rng.randint(1, 9) if stage == "adopted" else 1))
+    if stage == "opened":
+        return today
+    return today + timedelta(days=rng.randint(2, 6))
+
+
+def _viewer(member_id: int) -> Viewer:
+    return Viewer(actor=f"member:{member_id}", member_id=member_id)
+
+
+def _actions(branch: Branch, today: date) -> Iterator[Action]:
+    """What this branch does this month and when; a stage is reached by stopping early."""
+    yield _last_month(branch), lambda: _hand_out_old_work(branch)
+    yield branch.at(-9, 20), lambda: _reports(branch)
+    if branch.stage == "late":
+        return
+    yield branch.at(-8, 20), lambda: _plan(branch)
+    # One branch in eight skips what the report complains about: no committee meeting, no draft.
+    is_prepared = branch.rng.random() > 0.125 or branch.body.code == SHOWN
+    if is_prepared:
+        yield branch.at(-6, 16), lambda: _committee_meets(branch)
+        yield branch.at(-5, 21), lambda: _write_draft(branch)
+    if branch.stage == "planned":
+        return
+    yield branch.at(-4, 8), lambda: operations.call_meeting(branch.meeting, by=branch.secretary)
+    yield branch.at(-3, 19), lambda: _answer(branch)
+    if branch.stage == "called":
+        return
+    yield branch.at(0, 8), lambda: _open(branch)
+    yield branch.at(0, 9), lambda: _work(branch, with_vote=is_prepared and branch.stage != "opened")
+    if branch.stage == "opened":
+        return
+    yield branch.at(0, 9, 35), lambda: operations.close_meeting(branch.meeting, by=branch.secretary)
+    if branch.stage == "adopted":
+        yield branch.at(0, 9, 45), lambda: _adopt(branch)
+
+
+def _last_month(branch: Branch) -> datetime:
+    return timezone.make_aware(datetime.combine(previous_month(branch.month).replace(day=8), time(20, 0)))
+
+
+def _hand_out_old_work(branch: Branch) -> None:
+    """Two or three pieces of work from last month's meeting, some of them late by now."""
+    last = Meeting.objects.filter(body=branch.body, month=previous_month(branch.month)).first()
+    if last is None:
+        return
+    workers = [entry for entry in branch.people if entry.status in {Status.OFFICIAL, Status.PROBATIONARY}]
+    for what in branch.rng.sample(words.WORK, 2 if branch.body.code != SHOWN else 3):
+        hand_out(
+            last,
+            what=what,
+            owner=Member.objects.get(pk=branch.rng.choice(workers).member_id),
+            due_on=branch.month + timedelta(days=branch.rng.randint(2, 27)),
+            measure=branch.rng.choice(words.MEASURES),
+            by=branch.secretary,
+        )
+
+
+def _reports(branch: Branch) -> None:
+    for work in Assignment.objects.filter(body=branch.body).open():
+        status = branch.rng.choice(
+            (None, AssignmentStatus.DOING, AssignmentStatus.DONE, AssignmentStatus.STUCK)
+        )
+        if status:
+            line = words.STUCK if status == AssignmentStatus.STUCK else ""
+            report_progress(work, status=status, line=line, by=_viewer(work.owner_id))
+
+
+def _plan(branch: Branch) -> None:
+    operations.open_month(branch.body.pk, month=branch.month, by=branch.secretary)
+    operations.plan(
+        branch.meeting,
+        starts_at=branch.at(0, 8),
+        place=branch.rng.choice(words.PLACES),
+        chair_id=branch.secretary.member_id,
+        note_taker_id=branch.deputy.member_id,
+        focus_question=branch.rng.choice(words.FOCUS),
+        by=branch.secretary,
+    )
+
+
+def _committee_meets(branch: Branch) -> None:
+    leaders = {branch.secretary.member_id, branch.deputy.member_id}
+    operations.record_committee_meeting(
+        branch.meeting,
+        held_at=branch.at(-6, 15),
+        place="Phòng bí thư",
+        present="\n".join(entry.name for entry in branch.people if entry.member_id in leaders),
+        content="Thống nhất chương trình và vấn đề trọng tâm; xem lại các việc chưa xong.",
+        decisions="Phó bí thư viết dự thảo nghị quyết; bí thư chuẩn bị phần gợi ý thảo luận.",
+        by=branch.secretary,
+    )
+
+
+def _write_draft(branch: Branch) -> None:
+    leads = [entry for entry in branch.people if entry.status == Status.OFFICIAL]
+    targets = [
+        {
+            "what": what,
+            "lead": Member.objects.get(pk=branch.rng.choice(leads).member_id),
+            "due_on": branch.day + timedelta(days=branch.rng.randint(10, 25)),
+            "measure": "",
+        }
+        for what in branch.rng.sample(words.WORK, 3)
+    ]
+    meeting = branch.meeting
+    draft(
+        meeting,
+        title=f"lãnh đạo thực hiện nhiệm vụ tháng {(branch.day.replace(day=28) + timedelta(days=4)):%m/%Y}",
+        review=words.REVIEW,
+        direction=words.DIRECTION,
+        organization=words.ORGANIZATION,
+        targets=targets,
+        seen_revision=0,
+        by=branch.deputy,
+    )
+
+
+def _answer(branch: Branch) -> None:
+    meeting = branch.meeting
+    for entry in branch.rng.sample(branch.people, len(branch.people) // 2):
+        will_come = branch.rng.random() > 0.1
+        operations.respond(
+            meeting,
+            answer=Answer.WILL_COME if will_come else Answer.ASKS_LEAVE,
+            reason="" if will_come else "mission",
+            by=_viewer(entry.member_id),
+        )
+    if branch.rng.random() < 0.3 or branch.body.code == SHOWN:
+        author = _viewer(branch.rng.choice(branch.people).member_id)
+        operations.write_opinion(meeting, text=branch.rng.choice(words.OPINIONS), item_id=None, by=author)
+
+
+def _open(branch: Branch) -> None:
+    meeting = branch.meeting
+    operations.open_meeting(meeting, by=branch.secretary)
+    marks = attendance.starting_marks(meeting)
+    others = [
+        e for e in branch.people if e.member_id not in marks and e.member_id != branch.secretary.member_id
+    ]
+    for entry in branch.rng.sample(others, min(len(others) - 2, branch.rng.randint(0, 2))):
+        marks[entry.member_id] = attendance.Mark(Presence.EXCUSED, branch.rng.choice(words.REASONS))
+    attendance.record_attendance(meeting, marks=marks, by=branch.deputy)
+
+
+def _work(branch: Branch, *, with_vote: bool) -> None:
+    meeting = branch.meeting
+    for item in meeting.items.exclude(category="opening"):
+        notes, conclusion = branch.rng.choice(words.NOTES), branch.rng.choice(words.CONCLUSIONS)
+        recording.record_item(
+            item,
+            notes=notes if item.category != "closing" else "",
+            conclusion=conclusion if item.category in {"political_task", "discussion"} else "",
+            seen_revision=item.revision,
+            by=branch.deputy,
+        )
+    resolution = Resolution.objects.filter(meeting=meeting).select_related("meeting__body").first()
+    if with_vote and resolution:
+        hands = attendance.count(meeting).present_official
+        put_to_vote(resolution, votes_for=hands, votes_against=0, votes_other=0, by=branch.secretary)
+
+
+def _adopt(branch: Branch) -> None:
+    meeting = branch.meeting
+    present = meeting.present or 0
+    speakers = min(present, branch.rng.randint(3, 7))
+    minutes.adopt_minutes(meeting, votes_for=present, speakers=speakers, by=branch.secretary)
+    if Resolution.objects.filter(meeting=meeting, status="adopted").exists():
+        hand_out_targets(meeting, by=branch.secretary)
