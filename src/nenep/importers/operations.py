@@ -71,6 +71,15 @@ def keep_upload(kind: str, name: str, content: bytes, *, by: Viewer) -> Upload:
     )
 
 
+@transaction.atomic
+def confirm(upload: Upload, *, by: Viewer) -> Report:
+    """Load a kept file; it goes once it is loaded, and stays when it turns out wrong after all."""
+    report = load(upload.kind, upload.name, bytes(upload.content), by=by)
+    if report.is_good:
+        upload.delete()
+    return report
+
+
 def forget_uploads() -> int:
     """Drop files that nobody confirmed within a day; returns how many."""
     count, _per_table = Upload.objects.filter(at__lt=now() - KEPT_FOR).delete()

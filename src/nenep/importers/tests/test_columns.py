@@ -56,7 +56,7 @@ def test_a_number_is_whole(cell, value):
     assert columns.read_number(cell) == value
 
 
-@pytest.mark.parametrize("cell", [-1, 1.5, "12a", "40000", "１２a"])
+@pytest.mark.parametrize("cell", [-1, 1.5, "12a", "40000", "mười"])
 def test_what_is_no_count_is_refused(cell):
     with pytest.raises(CellRefused):
         columns.read_number(cell)
