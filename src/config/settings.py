@@ -141,6 +141,8 @@ STATIC_ROOT = DATA / "static"
 # Served straight from the sources: set-up needs no collectstatic step. Production may collect and compress.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+# Vendored files carry their version in the path, the subset of Tabler a mark of its content.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/vendor/"
 
 # --- Safety -----------------------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"

@@ -92,6 +92,15 @@ def test_the_server_sends_the_compressed_sibling(client):
     response.close()
 
 
+def test_vendored_files_are_kept_for_ever_and_ours_for_an_hour(client):
+    forever = client.get("/static/vendor/htmx-2.0.10/htmx.min.js")
+    hour = client.get("/static/js/app.js")
+    assert "immutable" in forever["Cache-Control"]
+    assert hour["Cache-Control"] == "max-age=3600, public"
+    forever.close()
+    hour.close()
+
+
 def test_pages_are_compressed_and_downloads_keep_their_length(tmp_path):
     request = RequestFactory().get("/", headers={"accept-encoding": "gzip"})
     words = "Kỳ sinh hoạt " * 100
