@@ -56,15 +56,21 @@ class PageLayout:
     month_zero_up_to: int = 2
 
     def date_line(self, place: str, day: date | None) -> str:
-        """The date in the head; a document without a date yet leaves room to write it by hand."""
+        """The date in the head.
+
+        A paper without a date leaves room to write it by hand; one without a place begins with the day.
+        """
+        shown = self.date_pattern.format(place=place, **self._day_in_words(day)).lstrip(" ,")
+        return shown[:1].upper() + shown[1:]
+
+    def _day_in_words(self, day: date | None) -> dict[str, str]:
         if day is None:
-            return self.date_pattern.format(place=place, day="....", month="....", year="........")
-        return self.date_pattern.format(
-            place=place,
-            day=f"{day.day:02d}" if day.day < self.day_zero_below else day.day,
-            month=f"{day.month:02d}" if day.month <= self.month_zero_up_to else day.month,
-            year=day.year,
-        )
+            return {"day": "....", "month": "....", "year": "........"}
+        return {
+            "day": f"{day.day:02d}" if day.day < self.day_zero_below else str(day.day),
+            "month": f"{day.month:02d}" if day.month <= self.month_zero_up_to else str(day.month),
+            "year": str(day.year),
+        }
 
 
 def layout_on(day: date, scopes: Sequence[str] = ()) -> PageLayout:

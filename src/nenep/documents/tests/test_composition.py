@@ -67,6 +67,11 @@ def test_a_draft_leaves_room_for_the_day():
     assert "ngày\u00a0...." in compose(make_resolution(day=None), LAYOUT)["date_line"]
 
 
+def test_without_a_place_the_line_begins_with_the_day():
+    line = compose(make_resolution(place=" "), LAYOUT)["date_line"].replace("\u00a0", " ")
+    assert line == "Ngày 05 tháng 9 năm 2026"
+
+
 def test_a_table_with_an_uneven_row_is_refused():
     with pytest.raises(ValueError, match="2 cells"):
         Table(header=("a", "b"), rows=(("một",),))
