@@ -11,7 +11,10 @@ class OrganizationsConfig(AppConfig):
     def ready(self) -> None:
         from nenep.journal import chains, verbs  # noqa: PLC0415
         from nenep.organizations.chains import TreeChains  # noqa: PLC0415
+        from nenep.organizations.measures import measures  # noqa: PLC0415
+        from nenep.shared import measuring  # noqa: PLC0415
 
+        measuring.register(measures)
         chains.follow(TreeChains())
         verbs.register(
             {

@@ -74,11 +74,11 @@ def root_on(day: date) -> Body:
 
     Raises Body.DoesNotExist when nothing existed on that day.
     """
-    parents = Edge.objects.filter(valid_on(day), child=OuterRef("pk"))
-    for kind in ROOT_KINDS:
-        tops = Body.objects.on(day).of_kind(kind).filter(~Exists(parents))
-        if top := tops.order_by("founded_on", "pk").first():
-            return top
+    parents = Edge.objects.filter(valid_on(day), child=OuterRef("body_id"))
+    for kind in ROOT_KINDS:  # by the index on kinds; asking all bodies would read the country
+        tops = BodyKind.objects.filter(valid_on(day), ~Exists(parents), kind=kind)
+        if top := tops.order_by("body__founded_on", "body").values_list("body", flat=True).first():
+            return Body.objects.on(day).get(pk=top)
     raise Body.DoesNotExist(f"no body stood at the top on {day}")
 
 
