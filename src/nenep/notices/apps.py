@@ -9,9 +9,11 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from nenep.access import telling  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
-        from nenep.notices import jobs, operations  # noqa: PLC0415
+        from nenep.notices import jobs, kept, operations  # noqa: PLC0415
+        from nenep.privacy.kept import register  # noqa: PLC0415
 
         telling.follow(operations.notify)
+        register("notices", kept.deliveries_to)
         jobs.register_job("notices.forget", every="month", run=operations.forget_old)
         verbs.register(
             {

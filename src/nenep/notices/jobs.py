@@ -52,6 +52,8 @@ class Job:
 
 _jobs: dict[str, Job] = {}
 JOBS = MappingProxyType(_jobs)
+_rounds: dict[str, Callable[[], object]] = {}
+ROUNDS = MappingProxyType(_rounds)
 
 
 def register_job(name: str, *, every: Every, run: Callable[[], object]) -> None:
@@ -61,6 +63,17 @@ def register_job(name: str, *, every: Every, run: Callable[[], object]) -> None:
     if name in _jobs and _jobs[name].run is not run:
         raise ValueError(f"job {name!r} is registered twice")
     _jobs[name] = Job(name, every, run)
+
+
+def register_round(name: str, run: Callable[[], object]) -> None:
+    """Have `run()` called in every round of every worker, about each second, without a row in the queue.
+
+    For what must follow within seconds. It must be quick when there is nothing to do, and bear being run by
+    several workers at once.
+    """
+    if name in _rounds and _rounds[name] is not run:
+        raise ValueError(f"round {name!r} is registered twice")
+    _rounds[name] = run
 
 
 def enqueue_due(at: datetime | None = None) -> int:

@@ -62,7 +62,8 @@ def by_hand(request: Request) -> HttpResponse:
     deliveries = Delivery.objects.visible_to(request.viewer).for_list()
     waiting = list(deliveries.waiting())
     told = list(deliveries.filter(state=DeliveryState.SENT).order_by("-tried_at")[:TOLD_SHOWN])
-    for body in sorted({delivery.notice.body_id for delivery in [*waiting, *told]}):
+    bodies = {delivery.notice.body_id for delivery in [*waiting, *told] if delivery.notice.body_id}
+    for body in sorted(bodies):
         record_read("delivery.listed", by=request.viewer, body=body)
     return render(request, "notices/by_hand.html", {"waiting": waiting, "told": told})
 

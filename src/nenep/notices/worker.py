@@ -71,7 +71,8 @@ class Worker:
         self._stopping.set()
 
     def work_once(self) -> bool:
-        """Queue what is due, take over what was lost, run one task; False when there was none."""
+        """Do what every round does, queue what is due, take over what was lost, run one task; False for none."""
+        self._go_round()
         jobs.enqueue_due()
         self.take_over()
         result = self._claim()
@@ -99,6 +100,16 @@ class Worker:
             logger.warning("task %s of %s was lost", result.id, result.worker_ids[-1])
             self._try_again(result, Lost(f"worker {result.worker_ids[-1]} was killed"))
         return len(lost)
+
+    @staticmethod
+    def _go_round() -> None:
+        for name, run in jobs.ROUNDS.items():
+            try:
+                run()
+            except OperationalError:  # the database is away or locked: the whole round waits
+                raise
+            except Exception:  # whatever a module raises, the others go on
+                logger.exception("round %s failed", name)
 
     def _claim(self) -> DBTaskResult | None:
         waiting = DBTaskResult.objects.ready()
