@@ -1,0 +1,159 @@
+"""The people and objects of the address matrix. A builder makes what an address shows or changes.
+
+`builder(world, owner)` returns values by name: those that stand in the address, and others for `data` and `query`.
+Each call runs inside a savepoint that is rolled back after one request.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+from nenep.access.models import GrantedRole, ReadingGrant
+from nenep.access.operations import close_account, issue_code, open_account
+from nenep.access.tests.make import make_account, make_administrator, make_grant, viewer_for
+from nenep.notices.models import Delivery
+from nenep.notices.operations import mark_told
+from nenep.notices.tests.make import make_notice
+from nenep.organizations.tests.make import make_small_bloc
+from nenep.people.models import Post
+from nenep.people.tests.make import make_member, make_office
+from nenep.privacy.operations import ask_correction
+from nenep.shared.dates import now, today
+
+
+class World:
+    """A small bloc with one person of each kind; `people` maps their names in addresses.yml to accounts."""
+
+    def __init__(self) -> None:
+        self.bloc = make_small_bloc()
+        branch = self.bloc.branch
+        self.members = {
+            "member": make_member(branch, name="Trần Thị Bình", phone="0912000111"),
+            "secretary": make_member(branch, name="Nguyễn Thị Hòa", post=Post.SECRETARY),
+            "stranger": make_member(self.bloc.neighbour_branch, name="Lê Người Ngoài", post=Post.SECRETARY),
+            "committee": make_member(self.bloc.other_branch, name="Phạm Đảng Ủy"),
+            "upper": make_member(self.bloc.lone_branch, name="Vũ Cấp Trên"),
+        }
+        make_office(self.members["committee"], self.bloc.organization, Post.DEPUTY)
+        make_office(self.members["upper"], self.bloc.bloc, Post.OFFICER)
+        self.people = {name: make_account(member) for name, member in self.members.items()}
+        self.people["administrator"] = make_administrator(self.bloc.bloc)
+
+
+# --- access ---------------------------------------------------------------------------------------------
+
+
+def branch(world, owner):
+    return {"body_id": world.bloc.branch.pk}
+
+
+def branch_with_newcomer(world, owner):
+    make_member(world.bloc.branch, name="Đỗ Người Mới")
+    return branch(world, owner)
+
+
+def newcomer(world, owner):
+    return {"member_id": make_member(world.bloc.branch, name="Đỗ Người Mới").pk}
+
+
+def account_of_member(world, owner):
+    return {"pk": make_account(make_member(world.bloc.branch)).pk}
+
+
+def closed_account_of_member(world, owner):
+    account = make_account(make_member(world.bloc.branch))
+    close_account(account, by=None)
+    return {"pk": account.pk}
+
+
+def usable_code(world, owner):
+    account = open_account(make_member(world.bloc.branch), by=None)
+    return {"code": issue_code(account, by=None)}
+
+
+def grant(world, owner):
+    return {"pk": make_grant(world.people["member"], GrantedRole.CLERK, world.bloc.organization).pk}
+
+
+def new_grant(world, owner):
+    return {
+        "username": world.people["member"].username,
+        "code": world.bloc.organization.code,
+        "today": today().strftime("%d/%m/%Y"),
+    }
+
+
+def asked_reading(world, owner):
+    reading = ReadingGrant.objects.create(
+        account=world.people["upper"],
+        body=world.bloc.branch,
+        purpose="Kiểm tra",
+        asked_at=now(),
+        valid_from=today(),
+        valid_to=today() + timedelta(days=3),
+    )
+    return {"pk": reading.pk}
+
+
+def new_reading(world, owner):
+    return {"body": world.bloc.branch.pk, "today": today().strftime("%d/%m/%Y")}
+
+
+def authenticator_app(world, owner):
+    TOTP.activate(world.people[owner], generate_totp_secret())
+    return {}
+
+
+def recovery_codes(world, owner):
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+    authenticator_app(world, owner)
+    codes = RecoveryCodes.activate(world.people[owner])
+    codes.mark_as_viewed()  # the library notes the first look at them, by a GET
+    return {}
+
+
+def device_key(world, owner):
+    """A stored passkey; the pages here only name and remove it."""
+    found = Authenticator.objects.create(
+        user=world.people[owner],
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "Điện thoại", "credential": {"clientExtensionResults": {}}},
+    )
+    return {"pk": found.pk}
+
+
+# --- privacy --------------------------------------------------------------------------------------------
+
+
+def own_value(world, owner):
+    return {"row": world.members["member"].pk}
+
+
+def correction_of_member(world, owner):
+    member = world.members["member"]
+    request = ask_correction(
+        member, field="people.Member.phone", row=member.pk, proposed="0900", reason="", by=viewer_for(member)
+    )
+    return {"pk": request.pk}
+
+
+# --- notices --------------------------------------------------------------------------------------------
+
+
+def own_notice(world, owner):
+    return {"pk": make_notice(world.members[owner], url="/notices/").pk}
+
+
+def delivery_by_hand(world, owner):
+    member = make_member(world.bloc.branch, phone="0912000222")
+    return {"pk": make_notice(member, body=world.bloc.branch.pk).deliveries.get().pk}
+
+
+def delivery_told(world, owner):
+    delivery = Delivery.objects.get(pk=delivery_by_hand(world, owner)["pk"])
+    mark_told(delivery, by=viewer_for(world.members["secretary"]))
+    return {"pk": delivery.pk}

@@ -1,0 +1,296 @@
+"""Every address x every kind of person, and every change with its event: walked from the URLconf and addresses.yml."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import yaml
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from nenep.access.tests.make import PASSWORD, sign_in
+from nenep.journal.models import Event
+from nenep.people.models import Member
+from tests import address_objects
+
+LISTED = yaml.safe_load(Path(__file__).with_name("addresses.yml").read_text(encoding="utf-8"))
+SIGNED_IN = ["member", "secretary", "stranger", "committee", "upper", "administrator"]
+# Sessions come and go by themselves; the journal is counted apart.
+UNWATCHED = {
+    "django_session",
+    "usersessions_usersession",
+    "journal_chain",
+    "journal_event",
+    "django_migrations",
+}
+KNOWN_KEYS = {
+    *("who", "seen", "others", "method", "object", "data", "query", "journal", "change", "reads", "status")
+}
+
+
+def walked(resolver=None, space=()):
+    """Address name -> names in the address."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from walked(pattern, space + ((pattern.namespace,) if pattern.namespace else ()))
+        else:
+            yield ":".join((*space, pattern.name or f"? {pattern.pattern}")), names_in(pattern.pattern)
+
+
+def names_in(pattern):
+    return set(getattr(pattern, "converters", None) or pattern.regex.groupindex)
+
+
+ADDRESSES = dict(walked())
+
+
+@dataclass
+class Address:
+    name: str
+    who: list[str]
+    seen: list[str] = field(default_factory=list)
+    others: int | str | None = None
+    method: str = "GET"
+    object: str = ""
+    data: dict[str, str] = field(default_factory=dict)
+    query: dict[str, str] = field(default_factory=dict)
+    journal: bool | None = None
+    change: bool = True
+    reads: bool = False
+    status: int = 200
+
+    @property
+    def everybody(self):
+        return self.who == "anybody"
+
+    @property
+    def let_in(self):
+        return SIGNED_IN if self.who in ["anybody", "signed in"] else self.who
+
+    @property
+    def methods(self):
+        return ["GET", "POST"] if self.method == "BOTH" else [self.method]
+
+    def expected(self, person):
+        """The status for whoever is not let in; None for whoever is."""
+        if person in self.let_in or self.others == "allowed":
+            return None
+        if person in self.seen:
+            return 403
+        return self.others or (404 if self.object else 403)
+
+    def writes_event(self, method):
+        if method == "GET":
+            return self.reads or (self.method == "GET" and bool(self.journal))
+        return self.journal is not False
+
+
+def test_every_address_is_listed_and_every_listed_address_exists():
+    unlisted = sorted(set(ADDRESSES) - set(LISTED))
+    gone = sorted(set(LISTED) - set(ADDRESSES))
+    assert unlisted == [], f"describe these in tests/addresses.yml: {unlisted}"
+    assert gone == [], f"these stand in tests/addresses.yml and nowhere else: {gone}"
+
+
+@pytest.mark.parametrize("name", sorted(LISTED))
+def test_entry_is_well_formed(name):
+    entry = LISTED[name]
+    assert set(entry) <= KNOWN_KEYS
+    people = {*entry.get("seen", []), *(entry["who"] if isinstance(entry["who"], list) else [])}
+    assert people <= set(SIGNED_IN)
+    assert not entry.get("object") or hasattr(address_objects, entry["object"])
+
+
+class Walk:
+    """One pass over all addresses in one transaction; every request in a savepoint that is rolled back."""
+
+    def __init__(self):
+        self.world = address_objects.World()
+        self.clients = {name: Client(raise_request_exception=False) for name in SIGNED_IN}
+        for name, client in self.clients.items():
+            sign_in(client, self.world.people[name])
+            client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        self.findings = []
+
+    def all(self):
+        for name in sorted(set(LISTED) & set(ADDRESSES)):
+            address = Address(name, **LISTED[name])
+            self.outside(address)
+            for method in address.methods:
+                for person in SIGNED_IN:
+                    self.cell(address, method, person)
+            if "POST" in address.methods and address.writes_event("POST"):
+                self.without_journal(address)
+        return self.findings
+
+    def outside(self, address):
+        """Without signing in: a redirect to sign-in, unless the address is open to anybody."""
+        for method in address.methods:
+            client = Client(raise_request_exception=False)
+            with undone(client):
+                answer = self.request(address, method, client)
+                sent_away = to_sign_in(answer)
+            if address.everybody:
+                self.expect(answer.status_code < 400, address, method, "anybody", answer.status_code)
+            else:
+                self.expect(sent_away, address, method, "nobody signed in", answer.status_code)
+
+    def cell(self, address, method, person):
+        expected = address.expected(person)
+        with undone(self.clients[person]):
+            facts = self.facts(address)
+            before, events = snapshot(), Event.objects.count()
+            answer = self.request(address, method, self.clients[person], facts)
+            changed = differences(before, snapshot())
+            written = Event.objects.count() - events
+        if expected is not None:
+            self.expect(answer.status_code == expected, address, method, person, answer.status_code)
+            self.expect(not changed, address, method, person, f"refused, yet changed {changed}")
+            return
+        good = answer.status_code < 400 and not to_sign_in(answer)
+        self.expect(good, address, method, person, answer.status_code)
+        if method == "GET":
+            good = person not in address.let_in or answer.status_code == address.status
+            self.expect(good, address, method, person, answer.status_code)
+            self.expect(not changed, address, method, person, f"a GET changed {changed}")
+        if address.others != "allowed" or person in address.let_in:
+            self.judge(address, method, person, changed, written)
+
+    def judge(self, address, method, person, changed, written):
+        for finding in judged(
+            wants_event=address.writes_event(method),
+            wants_change=method == "POST" and address.change and address.writes_event(method),
+            changed=changed,
+            written=written,
+        ):
+            self.expect(False, address, method, person, finding)
+
+    def without_journal(self, address):
+        """With a journal that refuses to be written nothing may change: event and change are one transaction."""
+        person = address.let_in[0]
+        with undone(self.clients[person]):
+            facts = self.facts(address)
+            refuse_events()
+            before = snapshot()
+            self.request(address, "POST", self.clients[person], facts)
+            changed = differences(before, snapshot())
+        self.expect(not changed, address, "POST", person, f"without an event still changed {changed}")
+
+    def facts(self, address):
+        owner = address.let_in[0]
+        return getattr(address_objects, address.object)(self.world, owner) if address.object else {}
+
+    def request(self, address, method, client, facts=None):
+        cache.clear()
+        facts = self.facts(address) if facts is None else facts
+        kwargs = {name: facts[name] for name in ADDRESSES[address.name]}
+        url = reverse(address.name, kwargs=kwargs)
+        if method == "GET":
+            return client.get(url, filled(address.query, facts))
+        return client.post(url, filled(address.data, facts))
+
+    def expect(self, good, address, method, person, what):
+        if not good:
+            self.findings.append(f"{method} {address.name} by {person}: {what}")
+
+
+@contextmanager
+def undone(client):
+    """Whatever happens inside has not happened afterwards, in the database and in the client's cookies."""
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    client.cookies = cookies
+
+
+def judged(*, wants_event, wants_change, changed, written):
+    if changed and not written:
+        yield f"changed {changed} without an event"
+    if wants_event and not written:
+        yield "wrote no event"
+    if wants_change and not changed:
+        yield "changed nothing: what the test sends is not accepted"
+    if written and not wants_event:
+        yield f"wrote {written} events that addresses.yml does not know of"
+
+
+def filled(values, facts):
+    return {name: str(value).format(**facts) for name, value in values.items()}
+
+
+def to_sign_in(answer):
+    """Sent away to sign in first; signing out also ends there, but without a way back."""
+    return answer.status_code == 302 and answer.url.startswith(f"{reverse('account_login')}?")
+
+
+def snapshot():
+    """Table -> digest of its rows."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table not in UNWATCHED:
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+                rows = sorted(map(repr, cursor.fetchall()))
+                found[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return found
+
+
+def differences(before, after):
+    return sorted(table for table in before if before[table] != after[table])
+
+
+def refuse_events():
+    """From here to the rollback no event can be written."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "CREATE TRIGGER refuse_events BEFORE INSERT ON journal_event "
+                "BEGIN SELECT RAISE(ABORT, 'no journal'); END"
+            )
+            return
+        cursor.execute(
+            "CREATE FUNCTION refuse_events() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'no journal'; END $$"
+        )
+        cursor.execute(
+            "CREATE TRIGGER refuse_events BEFORE INSERT ON journal_event "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_events()"
+        )
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_every_address_lets_in_whom_it_should_and_writes_what_it_changes(settings):
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600
+    findings = Walk().all()
+    assert findings == [], "\n".join(findings)
+
+
+@pytest.mark.django_db
+def test_change_without_an_event_is_noticed():
+    """Twin: the same watch over a change that bypasses the verbs."""
+    address_objects.World()
+    before = snapshot()
+    Member.objects.update(phone="0")
+    changed = differences(before, snapshot())
+    assert changed == ["people_member"]
+    findings = list(judged(wants_event=True, wants_change=True, changed=changed, written=0))
+    assert findings == ["changed ['people_member'] without an event", "wrote no event"]
+
+
+@pytest.mark.django_db
+def test_wrong_expectation_is_noticed():
+    """Twin: an entry that lets in too many is found."""
+    walk = Walk()
+    for person in SIGNED_IN:
+        walk.cell(Address("access:accounts", who="signed in", journal=True), "GET", person)
+    assert len(walk.findings) >= 5
+    assert all("administrator" not in finding for finding in walk.findings)
