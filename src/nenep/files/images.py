@@ -42,7 +42,8 @@ def _too_large() -> str:
 def _redrawn(image: Image.Image) -> bytes:
     """Turned as the camera meant it, then written without the rest of what the file carried."""
     kind = str(image.format)
-    drawn: Image.Image = ImageOps.exif_transpose(image)
+    drawn: Image.Image = image
+    ImageOps.exif_transpose(image, in_place=True)
     if drawn.mode not in _MODES[kind]:
         drawn = drawn.convert("RGB")
     drawn.info = {key: value for key, value in drawn.info.items() if key == "transparency"}
