@@ -14,7 +14,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from nenep.access.models import GrantedRole, ReadingGrant
 from nenep.access.operations import close_account, issue_code, open_account
 from nenep.access.tests.make import make_account, make_administrator, make_grant, viewer_for
-from nenep.notices.models import Delivery
+from nenep.notices.models import Delivery, Heartbeat
 from nenep.notices.operations import mark_told
 from nenep.notices.tests.make import make_notice
 from nenep.organizations.tests.make import make_small_bloc
@@ -157,3 +157,11 @@ def delivery_told(world, owner):
     delivery = Delivery.objects.get(pk=delivery_by_hand(world, owner)["pk"])
     mark_told(delivery, by=viewer_for(world.members["secretary"]))
     return {"pk": delivery.pk}
+
+
+# --- installation ---------------------------------------------------------------------------------------
+
+
+def living_worker(world, owner):
+    Heartbeat.objects.create(worker="here", seen_at=now())
+    return {}
