@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -68,4 +69,4 @@ def _execute_many(
 
 def _plain(value: Any) -> Any:
     """Dates as SQLite keeps them; the adapter of the standard library is deprecated."""
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return value.isoformat() if isinstance(value, date) else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # The alphabet with its own order: a vowel's shape is a letter, its tone is not.
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -34,6 +35,7 @@ def name_sort_key(full_name: str) -> str:
     return sort_key(" ".join([words[-1], *words[:-1]]))
 
 
+@lru_cache(maxsize=20_000)  # names are made of few words
 def _word_key(word: str) -> str:
     letters, tones = [], []
     for char in word:
