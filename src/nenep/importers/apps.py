@@ -14,6 +14,9 @@ class ImportersConfig(AppConfig):
         verbs.register(
             {
                 "bodies.imported": "Nạp tổ chức từ bảng tính",
+                "sheet.checked": "Kiểm tra một bảng tính trước khi nạp",
+                "sheet.loaded": "Nạp một bảng tính",
+                "sheet.withdrawn": "Bỏ một bảng tính chưa nạp",
                 "sheet.exported": "Tải bảng tính có dữ liệu",
             }
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -66,9 +66,11 @@ def keep_upload(kind: str, name: str, content: bytes, *, by: Viewer) -> Upload:
     """Hold a checked file until its owner confirms; an earlier one of the same person goes."""
     assert by.account_id is not None  # only somebody signed in uploads
     Upload.objects.filter(account_id=by.account_id).delete()
-    return Upload.objects.create(
+    upload = Upload.objects.create(
         account_id=by.account_id, kind=kind, name=name[:120], content=content, at=now()
     )
+    record("sheet.checked", by=by, body=None, obj=upload, kind=kind)
+    return upload
 
 
 @transaction.atomic
@@ -76,8 +78,17 @@ def confirm(upload: Upload, *, by: Viewer) -> Report:
     """Load a kept file; it goes once it is loaded, and stays when it turns out wrong after all."""
     report = load(upload.kind, upload.name, bytes(upload.content), by=by)
     if report.is_good:
+        counts: dict[str, Any] = {"written": report.written, "unchanged": report.unchanged}
+        record("sheet.loaded", by=by, body=None, obj=upload, kind=upload.kind, **counts)
         upload.delete()
     return report
+
+
+@transaction.atomic
+def withdraw(upload: Upload, *, by: Viewer) -> None:
+    """Give a kept file up; nothing of it was loaded."""
+    record("sheet.withdrawn", by=by, body=None, obj=upload, kind=upload.kind)
+    upload.delete()
 
 
 def forget_uploads() -> int:

@@ -87,7 +87,7 @@ def confirmation(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def withdrawal(request: Request, pk: int) -> HttpResponse:
     kept = _kept(request, pk)
-    kept.delete()
+    operations.withdraw(kept, by=request.viewer)
     messages.success(request, _("Đã bỏ tệp; chưa nạp gì."))
     return redirect("importers:index")
 
