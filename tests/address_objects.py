@@ -14,11 +14,14 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from nenep.access.models import GrantedRole, ReadingGrant
 from nenep.access.operations import close_account, issue_code, open_account
 from nenep.access.tests.make import make_account, make_administrator, make_grant, viewer_for
+from nenep.importers.operations import keep_upload
+from nenep.importers.tests.make import sheet
 from nenep.notices.models import Delivery, Heartbeat
 from nenep.notices.operations import mark_told
 from nenep.notices.tests.make import make_notice
 from nenep.organizations.tests.make import make_small_bloc
-from nenep.people.models import Post
+from nenep.people.models import Post, Status
+from nenep.people.operations import change_status
 from nenep.people.tests.make import make_member, make_office
 from nenep.privacy.operations import ask_correction
 from nenep.shared.dates import now, today
@@ -165,3 +168,63 @@ def delivery_told(world, owner):
 def living_worker(world, owner):
     Heartbeat.objects.create(worker="here", seen_at=now())
     return {}
+
+
+# --- people ---------------------------------------------------------------------------------------------
+
+
+def organization(world, owner):
+    return {"body_id": world.bloc.organization.pk}
+
+
+def branch_today(world, owner):
+    return {"body_id": world.bloc.branch.pk, "today": today().strftime("%d/%m/%Y")}
+
+
+def the_member(world, owner):
+    return {"pk": world.members["member"].pk}
+
+
+def other_member(world, owner, **details):
+    member = make_member(world.bloc.branch, name="Đỗ Người Khác", **details)
+    places = {"branch": world.bloc.branch.pk, "other_branch": world.bloc.other_branch.code}
+    return {"pk": member.pk, "today": today().strftime("%d/%m/%Y"), **places}
+
+
+def probationer(world, owner):
+    return other_member(world, owner, official=False)
+
+
+def exempt_period(world, owner):
+    member = make_member(world.bloc.branch)
+    start = today() - timedelta(days=9)
+    period = change_status(member, status=Status.EXEMPT, start=start, by=None)
+    return {"pk": period.pk, "today": today().strftime("%d/%m/%Y")}
+
+
+def deputy_office(world, owner):
+    office = make_office(make_member(world.bloc.branch), world.bloc.branch, Post.DEPUTY)
+    return {"pk": office.pk, "today": today().strftime("%d/%m/%Y")}
+
+
+# --- importers ------------------------------------------------------------------------------------------
+
+
+def sheet_kind(world, owner):
+    return {"kind": "members"}
+
+
+def good_upload(world, owner, branch_code=""):
+    row = {
+        "code": "DV-9",
+        "full_name": "Đỗ Thị Mới",
+        "admitted_on": "01/01/2009",
+        "branch": branch_code or world.bloc.branch.code,
+        "valid_from": "01/01/2010",
+    }
+    viewer = viewer_for(world.people["administrator"])
+    return {"pk": keep_upload("members", "bang.xlsx", sheet("members", row), by=viewer).pk}
+
+
+def wrong_upload(world, owner):
+    return good_upload(world, owner, branch_code="KHONG-CO")
