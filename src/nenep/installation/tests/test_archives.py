@@ -93,12 +93,13 @@ def test_a_backup_under_load_is_one_point_in_time_and_restores_elsewhere(busy, t
     assert not list(elsewhere.data.glob(".restoring*"))
 
 
-@pytest.fixture
-def archive(tmp_path):
-    made = migrated_installation(tmp_path / "still")
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory, django_db_setup):
+    folder = tmp_path_factory.mktemp("archive")
+    made = migrated_installation(folder / "still")
     (made.data / "files" / "2026").mkdir(parents=True)
     (made.data / "files" / "2026" / "scan").write_bytes(bytes(range(256)) * 40)
-    path = tmp_path / "copy.nenep"
+    path = folder / "copy.nenep"
     done = made.run("backup", str(path))
     assert done.returncode == 0, done.stderr
     return path
@@ -203,14 +204,12 @@ def test_a_place_that_is_not_empty_is_left_as_it_is(archive, tmp_path):
     assert "phải trống" in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("name", "said"), [("copy.nenep", "Đã có tệp"), ("no/such/folder", "Không có thư mục")]
-)
-def test_a_backup_overwrites_nothing(archive, tmp_path, name, said):
+def test_a_backup_overwrites_nothing_and_makes_no_folder(archive, tmp_path):
     before = archive.read_bytes()
-    made = migrated_installation(tmp_path / "again")
-    done = made.run("backup", str(tmp_path / name))
-    assert (done.returncode, said in done.stderr) == (2, True)
+    made = migrated_installation(tmp_path)
+    for path, said in ((archive, "Đã có tệp"), (tmp_path / "no" / "such" / "folder", "Không có thư mục")):
+        done = made.run("backup", str(path))
+        assert (done.returncode, said in done.stderr) == (2, True)
     assert archive.read_bytes() == before
 
 

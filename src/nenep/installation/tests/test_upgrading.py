@@ -71,7 +71,7 @@ def test_no_copy_is_made_when_nobody_wants_it(installation):
 
 
 def test_the_three_newest_copies_stay(installation):
-    (installation.data / "copies").mkdir()
+    (installation.data / "copies").mkdir(parents=True)
     for day in range(1, 6):
         (installation.data / "copies" / f"before-upgrade-2020010{day}-000000.x").touch()
     installation.python(OLDER)
