@@ -97,6 +97,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "nenep.notices.context.unread_notices",
+                "nenep.home.context.surroundings",
             ],
             "builtins": ["template_partials.templatetags.partials"],
             "loaders": [
@@ -193,6 +194,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -226,6 +228,10 @@ MFA_TOTP_ISSUER = "Nền nếp"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PROFILE == "demo"
 # Officers and secretaries must hold a second factor; off where people only try the program out.
 SECOND_FACTOR_DEMANDED = env.flag("NENEP_SECOND_FACTOR", default=PROFILE == "production" and not TESTING)
+
+# Whom a person may call; shown at the foot of every page.
+_helper = env.text("NENEP_HELP_NAME"), env.text("NENEP_HELP_PHONE")
+HELP_CONTACT = {"name": _helper[0], "phone": _helper[1]} if all(_helper) else None
 
 # --- Mail and jobs ------------------------------------------------------------------------------------------
 EMAIL_HOST = env.text("NENEP_MAIL_HOST")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,37 +13,41 @@ if TYPE_CHECKING:
     from nenep.shared.web import Request
 
 
-def navigation(request: Request) -> dict[str, Any]:
+def surroundings(request: Request) -> dict[str, Any]:
+    """`navigation`: the few places of this person's role; `help_contact`: whom this installation names for help."""
     viewer: Viewer | None = getattr(request, "viewer", None)
-    if viewer is None or not viewer.is_signed_in:
-        return {"navigation": []}
-    here = request.path
-    places = [
-        {"label": label, "url": url, "is_current": here == url or (url != "/" and here.startswith(url))}
-        for label, url in _places(viewer)
-    ]
-    return {"navigation": places}
+    places = _places(viewer) if viewer is not None and viewer.is_signed_in else []
+    return {
+        "navigation": [
+            {"label": label, "url": url, "is_current": _is_here(request.path, url)} for label, url in places
+        ],
+        "help_contact": settings.HELP_CONTACT,
+    }
+
+
+def _is_here(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
 
 
 def _places(viewer: Viewer) -> list[tuple[str, str]]:
-    places: list[tuple[str, str]] = [(_first_word(viewer), "/")]
-    if viewer.where("meetings.see_state").below:
-        places.append((_("Bảng chi bộ"), reverse("home:board")))
-    if viewer.where("meetings.read").own:
-        places.append((_("Kỳ sinh hoạt"), reverse("meetings:list")))
-    if viewer.where("assignments.review").own:
-        places.append((_("Phân công"), reverse("assignments:list")))
-    if viewer.member_id:
-        places.append((_("Việc của tôi"), reverse("assignments:mine")))
-    if viewer.where("people.list").own or viewer.where("people.list").below:
-        places.append((_("Đảng viên"), reverse("people:list")))
-    if viewer.where("organizations.read").below:
-        places.append((_("Tổ chức"), reverse("organizations:tree")))
-    if viewer.member_id:
-        places.append((_("Thông báo"), reverse("notices:inbox")))
-    places.append((_("Tài khoản"), reverse("access:mine")))
-    return places
+    leads_branch = bool(viewer.where("meetings.call").own)
+    looks_below = bool(viewer.where("meetings.see_state").below)
+    first = _("Tháng này") if leads_branch else _("Bảng chi bộ") if looks_below else _("Trang của tôi")
+    places = [
+        (first, "/", True),
+        (_("Bảng chi bộ"), reverse("home:board"), looks_below and leads_branch),
+        (_("Kỳ sinh hoạt"), reverse("meetings:list"), bool(viewer.where("meetings.read").own)),
+        (_("Phân công"), reverse("assignments:list"), bool(viewer.where("assignments.review").own)),
+        (_("Việc của tôi"), reverse("assignments:mine"), viewer.member_id is not None),
+        (_("Đảng viên"), reverse("people:index"), _anywhere(viewer, "people.list")),
+        (_("Tổ chức"), reverse("organizations:tree"), looks_below or viewer.is_administrator),
+        (_("Số liệu"), reverse("reports:figures"), looks_below),
+        (_("Thông báo"), reverse("notices:list"), viewer.member_id is not None),
+        (_("Tài khoản"), reverse("access:mine"), True),
+    ]
+    return [(label, url) for label, url, is_shown in places if is_shown]
 
 
-def _first_word(viewer: Viewer) -> str:
-    return _("Tháng này") if viewer.where("meetings.prepare").own else _("Trang của tôi")
+def _anywhere(viewer: Viewer, verb: str) -> bool:
+    reach = viewer.where(verb)
+    return bool(reach.own or reach.below)

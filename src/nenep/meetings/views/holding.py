@@ -168,7 +168,8 @@ def _with_revision(request: Request, item: AgendaItem) -> ItemRecordForm:
     """The form with what was typed, ready to be saved over the other's text that is shown beside it."""
     data = request.POST.copy()
     data["revision"] = str(item.revision)
-    return ItemRecordForm(data, instance=item)
+    # An instance of its own: validating the form writes what was typed into it.
+    return ItemRecordForm(data, instance=AgendaItem.objects.get(pk=item.pk))
 
 
 def _outcome(vote_row: Vote) -> str:
