@@ -1,17 +1,10 @@
-"""What the worker does for facts."""
+"""What the worker does for facts, in every round: a mark reaches the top of the tree within seconds."""
 
 from __future__ import annotations
 
-from nenep.facts.summing import restate_now, resum
-from nenep.notices.jobs import register_job
+from nenep.facts.summing import bring_up_to_date
+from nenep.notices.jobs import register_round
 
 
 def register_jobs() -> None:
-    register_job("facts.resum", every="minute", run=bring_up_to_date)
-
-
-def bring_up_to_date() -> None:
-    """Drain the dirty marks, then restate the as-now sums if the tree has changed."""
-    while resum():
-        pass
-    restate_now()
+    register_round("facts.sum", bring_up_to_date)

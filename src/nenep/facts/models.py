@@ -19,9 +19,9 @@ for _name, _words in MEASURES.items():
 
 
 class BranchMonth(Measured):
-    """A branch's month, stamped with the bodies above it on the last day of that month."""
+    """A branch's month, stamped with the bodies that it counts for (see `tree`)."""
 
-    body = models.ForeignKey(Body, models.PROTECT, related_name="months")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="months", db_index=False)
     month = models.DateField("tháng")
     grassroots = models.IntegerField("tổ chức cơ sở đảng", null=True)
     committee = models.IntegerField("cấp trên trực tiếp của cơ sở", null=True)
@@ -38,7 +38,7 @@ class BranchMonth(Measured):
 class NodeMonth(Measured):
     """Sums of a body above the branches. `branches` is the number of branch rows that went in."""
 
-    node = models.ForeignKey(Body, models.PROTECT, related_name="%(class)ss")
+    node = models.ForeignKey(Body, models.PROTECT, related_name="%(class)ss", db_index=False)
     month = models.DateField("tháng")
     branches = models.IntegerField("số chi bộ có số liệu", default=0)
 
@@ -47,14 +47,14 @@ class NodeMonth(Measured):
 
 
 class NodeMonthWas(NodeMonth):
-    """As-was: a branch's month counts for whoever stood above it on the last day of that month."""
+    """As-was: a branch's month counts for whoever stood above it at the end of that month."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["node", "month"], name="nodemonthwas_is_one_row")]
 
 
 class NodeMonthNow(NodeMonth):
-    """As-now: the whole history of the branches that stand below the body today."""
+    """As-now: the whole history of the branches that stand below the body today; of ended ones nothing."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["node", "month"], name="nodemonthnow_is_one_row")]
@@ -63,12 +63,12 @@ class NodeMonthNow(NodeMonth):
 class Dirty(models.Model):
     """A branch's month that has changed since the bodies above were summed."""
 
-    body = models.ForeignKey(Body, models.CASCADE, related_name="+", db_constraint=False)
+    body = models.ForeignKey(Body, models.CASCADE, related_name="+", db_constraint=False, db_index=False)
     month = models.DateField()
 
 
-class TreeSummed(models.Model):
-    """The shape of today's tree for which the as-now sums hold; another shape means restating them."""
+class TreeFollowed(models.Model):
+    """One row: up to which change of the tree, and for which day, the sums hold."""
 
-    fingerprint = models.CharField(max_length=64)
-    at = models.DateTimeField()
+    last_change = models.BigIntegerField()
+    day = models.DateField()

@@ -6,18 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import connection
 
 from nenep.facts.measures import MEASURES
 from nenep.facts.models import BranchMonth, Dirty
-from nenep.facts.tree import stamps_of
+from nenep.facts.tree import STAMPS, stamps_of
 from nenep.shared.dates import month_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
-
-STAMPS = ("grassroots", "committee", "province")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +32,8 @@ def write_fact(body_id: int, month: date, **measures: int) -> None:
     write_facts([Fact(body_id, month, measures)])
 
 
-@transaction.atomic
 def write_facts(facts: Iterable[Fact]) -> None:
-    """Set measures of many branches and months. ValueError for an unknown measure or a repeated branch and month."""
+    """Set measures of many branches and months. ValueError for an unknown measure or one that is given twice."""
     if not connection.in_atomic_block:
         raise RuntimeError("facts are written in the transaction of the change that moved them")
     given = list(facts)

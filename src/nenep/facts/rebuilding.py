@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from nenep.facts.measures import MEASURES
 from nenep.facts.models import BranchMonth, NodeMonthNow, NodeMonthWas
 from nenep.facts.operations import Fact, write_facts
 from nenep.facts.sources import counted_again
-from nenep.facts.summing import resum_everything
+from nenep.facts.summing import bring_up_to_date, resum_everything
 from nenep.shared.dates import month_start
 
 if TYPE_CHECKING:
@@ -36,7 +36,12 @@ class Difference:
 
 @transaction.atomic
 def rebuild() -> list[Difference]:
-    """Count everything again and keep the result; returns what was different before."""
+    """Count everything again and keep the result; returns what was different before.
+
+    Sums that only wait for the worker are no difference.
+    """
+    _keep_writers_out()
+    bring_up_to_date()
     before = _rows()
     BranchMonth.objects.all().delete()
     write_facts(_merged())
@@ -50,6 +55,13 @@ def check() -> list[Difference]:
         differences = rebuild()
         transaction.set_rollback(True)
     return differences
+
+
+def _keep_writers_out() -> None:
+    """Else a row that somebody writes meanwhile would be overwritten by an older count."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {BranchMonth._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _merged() -> list[Fact]:

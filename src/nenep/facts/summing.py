@@ -1,124 +1,235 @@
-"""Re-summing upward. Always sums, never deltas: doing it twice, or after a crash, gives the same rows."""
+"""Re-summing upward. Always sums, never deltas: doing it twice, or after a crash, gives the same rows.
+
+A body's row is the sum of the rows of those directly under it, so sums climb level by level and the country's
+row costs as many rows as it has provinces.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from nenep.facts.measures import MEASURES
-from nenep.facts.models import BranchMonth, Dirty, NodeMonth, NodeMonthNow, NodeMonthWas, TreeSummed
-from nenep.facts.tree import CHUNK, ancestors_by_depth, fingerprint
+from nenep.facts.models import BranchMonth, Dirty, NodeMonth, NodeMonthNow, NodeMonthWas, TreeFollowed
+from nenep.facts.tree import CHUNK, STAMPS, Tree, stamps_of
 from nenep.organizations.bulk import in_batches
-from nenep.organizations.models import Closure
-from nenep.shared.dates import month_end, now, today, valid_on
+from nenep.organizations.models import Change, Closure, Edge
+from nenep.shared.dates import month_start, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
+    from django.db.models import QuerySet
+
 MARKS_AT_ONCE = 10_000
+# More changed bodies than this is a reorganization: everything is summed again.
+BODIES_AT_ONCE = 2_000
+SUMMED = ("branches", *MEASURES)
+# Any number of our own; PostgreSQL keeps these locks apart from those on rows.
+SUMMING_LOCK = 5_211_402
+
+Sums = dict[tuple[int, "date"], list[int]]
 
 
-@transaction.atomic
+def bring_up_to_date() -> None:
+    """Follow changes of the tree, then take every mark. Costs two short reads when there is nothing to do."""
+    follow_tree()
+    while resum():
+        pass
+
+
 def resum(limit: int = MARKS_AT_ONCE) -> int:
     """Take marks and bring every body above them up to date, as-was and as-now; returns how many marks it took.
 
-    Two workers never take the same marks; a worker that dies leaves them to the next.
+    One worker sums at a time, others get 0: two would overwrite each other's sums. A worker that dies leaves its
+    marks to the next.
     """
-    marks = Dirty.objects.order_by("pk").select_for_update(
-        skip_locked=connection.features.has_select_for_update
-    )
-    taken = list(marks[:limit])
-    months: dict[date, set[int]] = defaultdict(set)
-    for mark in taken:
-        months[mark.month].add(mark.body_id)
-    for month, bodies in sorted(months.items()):
-        _resum_month(NodeMonthWas, month, _above(bodies, month_end(month)), month_end(month))
-        _resum_month(NodeMonthNow, month, _above(bodies, today()), today())
-    for some in in_batches({mark.pk for mark in taken}, CHUNK):
-        Dirty.objects.filter(pk__in=some).delete()
-    return len(taken)
+    if not Dirty.objects.exists():
+        return 0
+    with transaction.atomic():
+        return _take_marks(limit) if _is_alone() else 0
 
 
-@transaction.atomic
-def restate_now() -> bool:
-    """Restate all as-now sums when today's tree has another shape than the one they hold for."""
-    shape = fingerprint(today())
-    if TreeSummed.objects.filter(fingerprint=shape).exists():
+def follow_tree() -> bool:
+    """Bring the sums up to date with changes of the tree since the last time; False when there were none.
+
+    A decision that takes effect in a month with figures moves that month; as-now sums also move on the day on
+    which a decision made earlier takes effect.
+    """
+    if not _is_behind():
         return False
-    NodeMonthNow.objects.all().delete()
-    for month in _months():
-        _resum_month(NodeMonthNow, month, _all_above(month, today()), today())
-    TreeSummed.objects.all().delete()
-    TreeSummed.objects.create(fingerprint=shape, at=now())
+    with transaction.atomic():
+        if not _is_alone() or not _is_behind():
+            return False
+        seen = TreeFollowed.objects.first()
+        latest = _latest_change()
+        if seen is None or today() < seen.day:
+            _sum_everything()
+        else:
+            _follow(Change.objects.filter(Q(pk__gt=seen.last_change) | Q(day__gt=seen.day, day__lte=today())))
+        TreeFollowed.objects.update_or_create(pk=1, defaults={"last_change": latest, "day": today()})
     return True
 
 
 @transaction.atomic
 def resum_everything() -> None:
-    """Both sums of every month from the branch rows alone."""
-    Dirty.objects.all().delete()
-    NodeMonthWas.objects.all().delete()
-    for month in _months():
-        _resum_month(NodeMonthWas, month, _all_above(month, month_end(month)), month_end(month))
-    TreeSummed.objects.all().delete()
-    restate_now()
+    """Stamps and both sums of every month from the branch rows alone."""
+    TreeFollowed.objects.update_or_create(pk=1, defaults={"last_change": _latest_change(), "day": today()})
+    _sum_everything()
+
+
+def _is_alone() -> bool:
+    """Whether no other worker is summing; SQLite has one writer anyway."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SUMMING_LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _is_behind() -> bool:
+    return not TreeFollowed.objects.filter(last_change=_latest_change(), day=today()).exists()
+
+
+def _latest_change() -> int:
+    """Changes of the tree are made one at a time, so their keys are in the order of their commits."""
+    return Change.objects.aggregate(latest=Max("pk"))["latest"] or 0
+
+
+def _take_marks(limit: int) -> int:
+    taken = list(Dirty.objects.order_by("pk").values_list("pk", "body_id", "month")[:limit])
+    _stamp({(body, month) for _pk, body, month in taken})
+    by_month: dict[date, set[int]] = defaultdict(set)
+    for _pk, body, month in taken:
+        by_month[month].add(body)
+    for month, bodies in sorted(by_month.items()):
+        _climb(NodeMonthWas, Tree(month), [month], bodies)
+    _climb(NodeMonthNow, Tree(), sorted(by_month), {body for _pk, body, _month in taken})
+    for some in in_batches((pk for pk, _body, _month in taken), CHUNK):
+        Dirty.objects.filter(pk__in=some).delete()
+    return len(taken)
+
+
+def _follow(changes: QuerySet[Change]) -> None:
+    """Sum again what changed bodies and their parents of any time hold, and mark the branches below them."""
+    found = list(changes.values_list("body_id", "day"))
+    bodies = {body for body, _day in found}
+    if len(bodies) > BODIES_AT_ONCE:
+        _sum_everything()
+    elif bodies and BranchMonth.objects.exists():
+        since = month_start(min(day for _body, day in found))
+        touched = bodies | _parents_ever(bodies)
+        _mark_below(touched, since)
+        months = _months()
+        for month in months:
+            if month >= since:
+                _climb(NodeMonthWas, Tree(month), [month], also=touched)
+        _climb(NodeMonthNow, Tree(), months, also=touched)
+
+
+def _parents_ever(bodies: AbstractSet[int]) -> set[int]:
+    return {
+        parent
+        for some in in_batches(sorted(bodies), CHUNK)
+        for parent in Edge.objects.filter(child__in=some).values_list("parent_id", flat=True)
+    }
+
+
+def _mark_below(bodies: AbstractSet[int], since: date) -> None:
+    """The stamps of these branches may have changed; taking the marks writes them anew."""
+    for some in in_batches(sorted(bodies), CHUNK):
+        below = Closure.objects.filter(ancestor__in=some, valid_to__gt=since).values("descendant_id")
+        rows = BranchMonth.objects.filter(body__in=below, month__gte=since)
+        marks = [Dirty(body_id=body, month=month) for body, month in rows.values_list("body_id", "month")]
+        Dirty.objects.bulk_create(marks, batch_size=1000)
+
+
+def _sum_everything() -> None:
+    for table in (Dirty, NodeMonthWas, NodeMonthNow):
+        table.objects.all().delete()
+    months = _months()
+    branches: set[int] = set()
+    for month in months:
+        bodies = set(BranchMonth.objects.filter(month=month).values_list("body_id", flat=True))
+        _stamp({(body, month) for body in bodies})
+        _climb(NodeMonthWas, Tree(month), [month], bodies)
+        branches |= bodies
+    _climb(NodeMonthNow, Tree(), months, branches)
 
 
 def _months() -> list[date]:
-    return sorted(BranchMonth.objects.values_list("month", flat=True).distinct())
+    return sorted(BranchMonth.objects.order_by().values_list("month", flat=True).distinct())
 
 
-def _above(bodies: Iterable[int], day: date) -> set[int]:
-    return {ancestor for ancestors in ancestors_by_depth(bodies, day).values() for ancestor in ancestors}
+def _stamp(pairs: AbstractSet[tuple[int, date]]) -> None:
+    """Set the stamps of these branches' months where they differ from the tree as it is known now."""
+    by_month: dict[date, set[int]] = defaultdict(set)
+    for body, month in pairs:
+        by_month[month].add(body)
+    stamps = stamps_of(pairs)
+    for month, bodies in by_month.items():
+        for some in in_batches(sorted(bodies), CHUNK):
+            wrong = []
+            for row in BranchMonth.objects.filter(month=month, body__in=some).only(
+                "pk", "body_id", "month", *STAMPS
+            ):
+                right = stamps[row.body_id, month]
+                if any(getattr(row, name) != value for name, value in right.items()):
+                    wrong.append(BranchMonth(pk=row.pk, **right))
+            BranchMonth.objects.bulk_update(wrong, STAMPS, batch_size=200)
 
 
-def _all_above(month: date, day: date) -> set[int]:
-    branches = BranchMonth.objects.filter(month=month).values("body_id")
-    rows = Closure.objects.filter(valid_on(day), descendant__in=branches, depth__gt=0)
-    return set(rows.values_list("ancestor_id", flat=True).distinct())
+def _climb(
+    table: type[NodeMonth],
+    tree: Tree,
+    months: Sequence[date],
+    bodies: Iterable[int] = (),
+    *,
+    also: AbstractSet[int] = frozenset(),
+) -> None:
+    """Set the rows above `bodies`, of `also` and of all above those, for these months."""
+    if months:
+        for nodes in tree.levels_above(bodies, also=also):
+            for some in in_batches(nodes, CHUNK):
+                _set(table, _sums_of_children(table, tree, months, some), months, some)
 
 
-def _resum_month(table: type[NodeMonth], month: date, nodes: Iterable[int], day: date) -> None:
-    """Set the rows of `nodes` for `month` to the sums of the branches below them on `day`; equal rows stay."""
-    for some in in_batches(set(nodes), CHUNK):
-        sums = _sums(some, month, day)
-        kept = {row.node_id: row for row in table.objects.filter(month=month, node__in=some)}  # type: ignore[attr-defined]
-        changed = [
-            table(node_id=node, month=month, **sums[node])
-            for node in some
-            if node in sums and _differs(kept.get(node), sums[node])
-        ]
-        table.objects.bulk_create(  # type: ignore[attr-defined]
-            changed,
-            update_conflicts=True,
-            unique_fields=["node", "month"],
-            update_fields=["branches", *MEASURES],
-            batch_size=500,
+def _sums_of_children(
+    table: type[NodeMonth], tree: Tree, months: Sequence[date], nodes: Sequence[int]
+) -> Sums:
+    """(node, month) -> the sums of what is directly under it: bodies with rows of their own, and branches."""
+    sums: Sums = {}
+    for source, path, branches in ((table, "node", Sum("branches")), (BranchMonth, "body", Count("pk"))):
+        rows = (
+            source._base_manager.filter(
+                tree.holds(prefix=f"{path}__edges_up__"),
+                **{"month__in": months, f"{path}__edges_up__parent__in": nodes},
+            )
+            .values_list(f"{path}__edges_up__parent_id", "month")
+            .annotate(branch_count=branches, **{f"sum_{name}": Sum(name) for name in MEASURES})
         )
-        table.objects.filter(month=month, node__in=[node for node in some if node not in sums]).delete()  # type: ignore[attr-defined]
+        for node, month, *added in rows:
+            was = sums.get((node, month))
+            sums[node, month] = [a + b for a, b in zip(was, added, strict=True)] if was else added
+    return sums
 
 
-def _sums(nodes: Iterable[int], month: date, day: date) -> dict[int, dict[str, int]]:
-    below = (
-        Closure.objects.filter(
-            valid_on(day), ancestor__in=nodes, depth__gt=0, descendant__months__month=month
-        )
-        .values("ancestor_id")
-        .annotate(
-            branches=Count("descendant__months"),
-            **{name: Sum(f"descendant__months__{name}") for name in MEASURES},
-        )
+def _set(table: type[NodeMonth], sums: Sums, months: Sequence[date], nodes: Sequence[int]) -> None:
+    """Write only rows that differ; a row whose body has nothing under it any more goes."""
+    rows = table._base_manager.filter(node__in=nodes, month__in=months)
+    kept = {(node, month): values for node, month, *values in rows.values_list("node_id", "month", *SUMMED)}
+    changed = [
+        table(node_id=node, month=month, **dict(zip(SUMMED, values, strict=True)))
+        for (node, month), values in sums.items()
+        if kept.get((node, month)) != values
+    ]
+    table._base_manager.bulk_create(
+        changed, update_conflicts=True, unique_fields=["node", "month"], update_fields=SUMMED, batch_size=500
     )
-    return {row.pop("ancestor_id"): dict(row) for row in _plain(below)}
-
-
-def _plain(rows: Any) -> list[dict[str, Any]]:
-    return [dict(row) for row in rows]
-
-
-def _differs(kept: NodeMonth | None, sums: dict[str, int]) -> bool:
-    return kept is None or any(getattr(kept, name) != value for name, value in sums.items())
+    for node, month in kept.keys() - sums.keys():
+        rows.filter(node=node, month=month).delete()

@@ -1,9 +1,12 @@
-"""`./nenep facts --rebuild [--check]`: recompute facts from the records and print what differs."""
+"""`./nenep facts --rebuild [--check]`: recompute facts from the records and print what differs.
+
+With --check nothing is kept, and differences are a finding: exit 1.
+"""
 
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from nenep.facts.rebuilding import check, rebuild
 
@@ -17,7 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not options["rebuild"]:
-            raise CommandError("Đồng chí dùng: ./nenep facts --rebuild [--check].", returncode=2)
+            self.stderr.write("Hãy ghi ./nenep facts --rebuild, thêm --check nếu chỉ muốn so sánh.")
+            sys.exit(2)
         differences = check() if options["check"] else rebuild()
         for row in differences:
             self.stdout.write(
