@@ -21,7 +21,7 @@ from nenep.shared.dates import clock_at
 
 pytestmark = pytest.mark.django_db
 
-PREPARING = timezone.make_aware(datetime(2026, 11, 24, 20, 30))
+PREPARING = timezone.make_aware(datetime(2026, 12, 1, 20, 30))
 MEETING = timezone.make_aware(datetime(2026, 12, 3, 14, 5))
 
 
@@ -119,7 +119,7 @@ def prepared(cast):
 def answered(cast, meeting):
     """One member asks leave and writes an opinion; the notice page shows both."""
     client = cast.client(cast.member)
-    with clock_at(PREPARING + timedelta(days=1)):
+    with clock_at(PREPARING + timedelta(hours=12)):
         home = text_of(client.get("/"))
         assert "Tôi sẽ dự" in home
         page = text_of(client.get(reverse("meetings:page", args=[meeting.pk])))
@@ -132,7 +132,7 @@ def answered(cast, meeting):
         assert b"SUMMARY:Sinh ho" in calendar.content
         assert "hồ sơ" not in calendar.content.decode()
     secretary = cast.client(cast.secretary)
-    with clock_at(PREPARING + timedelta(days=2)):
+    with clock_at(PREPARING + timedelta(hours=24)):
         inbox = text_of(secretary.get(reverse("meetings:opinion_inbox", args=[meeting.pk])))
         assert "giao thêm người" in inbox
         opinion = meeting.opinions.get()
@@ -141,7 +141,7 @@ def answered(cast, meeting):
         reply[f"o{opinion.pk}-reason"] = "Đã đủ người."
         follow(secretary.post(reverse("meetings:opinion_reply", args=[opinion.pk]), reply))
         assert "Sẽ dự" in text_of(secretary.get(reverse("meetings:notice", args=[meeting.pk])))
-    with clock_at(PREPARING + timedelta(days=3)):
+    with clock_at(PREPARING + timedelta(hours=25)):
         assert "Đã đủ người." in text_of(client.get(reverse("meetings:opinions", args=[meeting.pk])))
 
 
@@ -159,20 +159,27 @@ def held(cast, meeting):
         item = meeting.items.get(step="C5")
         words = {"notes": "Đồng chí Ưng: cần thêm máy quét.", "conclusion": "Mua máy quét.", "revision": 0}
         follow(client.post(reverse("meetings:item_record", args=[item.pk]), words))
-        stale = client.post(reverse("meetings:item_record", args=[item.pk]), {**words, "notes": "Bản của tôi"})
+        stale = client.post(
+            reverse("meetings:item_record", args=[item.pk]), {**words, "notes": "Bản của tôi"}
+        )
         assert stale.status_code == 409
         assert "Bản của tôi" in stale.content.decode()
         assert "cần thêm máy quét" in stale.content.decode()
         work = {"what": "Báo giá máy quét", "owner": cast.member.pk, "due_on": "2026-12-10", "measure": ""}
-        follow(
-            client.post(reverse("assignments:handing_out", args=[meeting.pk]) + f"?item={item.pk}", work)
-        )
+        follow(client.post(reverse("assignments:handing_out", args=[meeting.pk]) + f"?item={item.pk}", work))
         vote = {"subject": "Mua máy quét", "kind": "ordinary_resolution", "votes_for": 40}
         refused = client.post(
-            reverse("meetings:vote", args=[meeting.pk]), {**vote, "votes_against": 0, "votes_other": 0}, follow=True
+            reverse("meetings:vote", args=[meeting.pk]),
+            {**vote, "votes_against": 0, "votes_other": 0},
+            follow=True,
         )
         assert "chỉ có 10 đảng viên chính thức dự" in refused.content.decode()
-        follow(client.post(reverse("resolutions:adoption", args=[meeting.pk]), {"votes_for": 10, "votes_against": 0, "votes_other": 0}))
+        follow(
+            client.post(
+                reverse("resolutions:adoption", args=[meeting.pk]),
+                {"votes_for": 10, "votes_against": 0, "votes_other": 0},
+            )
+        )
     with clock_at(MEETING + timedelta(minutes=95)):
         follow(client.post(reverse("meetings:closing", args=[meeting.pk])))
         minutes = text_of(client.get(reverse("meetings:minutes", args=[meeting.pk])))
@@ -229,7 +236,14 @@ def test_an_unfinished_work_is_reviewed_with_a_cause_and_carried_over(cast):
     work = Assignment.objects.get(owner=cast.member)
     following = Meeting.objects.get(body=cast.branch, month="2027-01-01")
     with clock_at(PREPARING + timedelta(days=31)):
-        plan = {**moment(following.starts_at, "starts_at"), "place": "P2", "chair": cast.secretary.pk, "note_taker": cast.note_taker.pk, "focus_question": "Việc gì?", "guests": ""}
+        plan = {
+            **moment(following.starts_at, "starts_at"),
+            "place": "P2",
+            "chair": cast.secretary.pk,
+            "note_taker": cast.note_taker.pk,
+            "focus_question": "Việc gì?",
+            "guests": "",
+        }
         follow(client.post(reverse("meetings:plan", args=[following.pk]), plan))
         follow(client.post(reverse("meetings:call", args=[following.pk])))
     with clock_at(following.starts_at + timedelta(minutes=3)):
@@ -283,8 +297,22 @@ def test_every_step_left_its_event(cast):
     held(cast, meeting)
     verbs = set(Event.objects.filter(body=cast.branch.pk).values_list("verb", flat=True))
     assert {
-        "meeting.planned", "committee_meeting.recorded", "resolution.drafted", "meeting.called", "notice.sent",
-        "response.given", "opinion.written", "opinion.answered", "opinions.read", "meeting.opened",
-        "attendance.recorded", "item.recorded", "assignment.given", "vote.counted", "resolution.adopted",
-        "document.numbered", "meeting.closed", "minutes.adopted",
+        "meeting.planned",
+        "committee_meeting.recorded",
+        "resolution.drafted",
+        "meeting.called",
+        "notice.sent",
+        "response.given",
+        "opinion.written",
+        "opinion.answered",
+        "opinions.read",
+        "meeting.opened",
+        "attendance.recorded",
+        "item.recorded",
+        "assignment.given",
+        "vote.counted",
+        "resolution.adopted",
+        "document.numbered",
+        "meeting.closed",
+        "minutes.adopted",
     } <= verbs
