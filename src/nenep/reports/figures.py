@@ -58,7 +58,7 @@ def share(part: int, whole: int) -> float | None:
 def named(bodies: QuerySet[Body], day: date) -> QuerySet[Body]:
     """With `name`: that of the day, else the last one before it, so that bodies that have ended keep theirs."""
     names = BodyName.objects.filter(body=OuterRef("pk"), valid_from__lte=day).order_by("-valid_from")
-    return bodies.annotate(name=Subquery(names.values("name")[:1]))
+    return bodies.annotate(**{"name": Subquery(names.values("name")[:1])})
 
 
 def body_on(ref: str, day: date) -> Body:
@@ -73,6 +73,17 @@ def body_on(ref: str, day: date) -> Body:
             % {"code": body.code, "day": f"{day:%d/%m/%Y}"}
         )
     return named(Body.objects.filter(pk=body.pk), day).get()
+
+
+def body_in(ref: str, start: date, end: date) -> Body:
+    """The same for a period, in a part of which the body must have existed; the root is that of its last day."""
+    body = find_body(ref) if ref else _root(end)
+    if end < body.founded_on or start >= body.dissolved_on:
+        raise Refused(
+            _("Tổ chức mã %(code)s không hoạt động trong thời kỳ này; hãy chọn thời kỳ khác.")
+            % {"code": body.code}
+        )
+    return named(Body.objects.filter(pk=body.pk), end).get()
 
 
 def find_body(ref: str) -> Body:

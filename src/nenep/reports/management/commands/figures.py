@@ -9,8 +9,10 @@ from typing import Any, NoReturn
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandParser
 
+from nenep.facts.summing import bring_up_to_date
 from nenep.organizations.models import Body
-from nenep.reports.figures import Figure, body_on
+from nenep.reports.figures import Figure, body_in, body_on
+from nenep.reports.periods import figures_between
 from nenep.reports.standing import figures_on
 from nenep.shared.forms import DayField
 from nenep.shared.states import Refused
@@ -22,7 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         # A missing value is answered with our sentence, not the parser's.
-        day = {"nargs": "?", "const": "", "metavar": "NGÀY"}
+        day: dict[str, Any] = {"nargs": "?", "const": "", "metavar": "NGÀY"}
         parser.add_argument("--body", metavar="MÃ", help="mã hoặc số của tổ chức; bỏ trống là cấp cao nhất")
         parser.add_argument("--as-of", **day, help="số liệu tại ngày này, ví dụ 2015-09-29")
         parser.add_argument("--from", **day, dest="start", help="ngày đầu của thời kỳ")
@@ -32,13 +34,15 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             days = _days(options)
+            if "from" in days:
+                bring_up_to_date()  # the worker may not have run since the last change
             began = perf_counter()
             body, figures = _computed(options["body"] or "", days)
             elapsed = (perf_counter() - began) * 1000
         except Refused as refused:
             self._give_up(str(refused))
         document = {
-            "body": {"code": body.code, "name": body.name},  # type: ignore[attr-defined]
+            "body": {"code": body.code, "name": body.name},
             **{name: day.isoformat() for name, day in days.items()},
             "figures": [figure.as_json() for figure in figures],
             "elapsed_ms": round(elapsed, 1),
@@ -61,6 +65,8 @@ def _days(options: dict[str, Any]) -> dict[str, date]:
     days = {name: _day(text) for name, text in given.items() if text is not None}
     if days.keys() not in ({"as_of"}, {"from", "to"}):
         raise Refused("Hãy ghi --as-of NGÀY, hoặc cả --from NGÀY và --to NGÀY.")
+    if "from" in days and days["to"] < days["from"]:
+        raise Refused("Ngày cuối của thời kỳ phải không trước ngày đầu.")
     return days
 
 
@@ -72,13 +78,16 @@ def _day(text: str) -> date:
 
 
 def _computed(ref: str, days: dict[str, date]) -> tuple[Body, list[Figure]]:
-    body = body_on(ref, days["as_of"])
-    return body, figures_on(body, days["as_of"])
+    if "as_of" in days:
+        body = body_on(ref, days["as_of"])
+        return body, figures_on(body, days["as_of"])
+    body = body_in(ref, days["from"], days["to"])
+    return body, figures_between(body, days["from"], days["to"])
 
 
 def _table(body: Body, days: dict[str, date], figures: list[Figure]) -> str:
     width = max(len(figure.label) for figure in figures)
-    title = f"{body.name} ({body.code})"  # type: ignore[attr-defined]
+    title = f"{body.name} ({body.code})"
     lines = [title, " đến ".join(f"{day:%d/%m/%Y}" for day in days.values()), ""]
     for figure in figures:
         value = "chưa có số liệu" if figure.value is None else f"{vn_number(figure.value)} {figure.unit}"
