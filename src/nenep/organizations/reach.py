@@ -40,9 +40,9 @@ def may_add_below(viewer: Viewer, verb: str, body_id: int) -> bool:
     return body_id in viewer.where(verb).below or may(viewer, verb, body_id)
 
 
-def readable(viewer: Viewer) -> Q:
+def readable(viewer: Viewer, verb: str = READ) -> Q:
     """A condition on bodies: within reach today, or ended with last place or successor within reach."""
-    reach = viewer.where(READ)
+    reach = viewer.where(verb)
     condition = _inside(reach, "pk")
     if not (reach.own or reach.below):
         return condition
