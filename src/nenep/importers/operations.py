@@ -98,19 +98,22 @@ def forget_uploads() -> int:
 
 
 def _run(schema: Schema, name: str, content: bytes, *, by: Viewer | None, keep: bool) -> Report:
+    """One file, kept or rolled back. Wrong cells and wrong rows are told together where rows stand alone."""
     sheet = read_sheet(schema, read_lines(name, content))
-    if sheet.faults:
-        return Report(
-            schema.kind, len(sheet.rows) + len({fault.row for fault in sheet.faults}), faults=sheet.faults
-        )
+    rows = len(sheet.rows) + len({fault.row for fault in sheet.faults})
+    if sheet.faults and not schema.rows_stand_alone:
+        return Report(schema.kind, rows, faults=sheet.faults)
     try:
         with transaction.atomic():
             done = schema.load([row.values for row in sheet.rows], by)
-            if not keep:
+            if sheet.faults or not keep:
                 transaction.set_rollback(True)
     except SheetRefused as refused:
-        return Report(schema.kind, len(sheet.rows), faults=_faults(schema, sheet, refused))
-    return Report(schema.kind, len(sheet.rows), done.written, done.unchanged)
+        faults = sorted([*sheet.faults, *_faults(schema, sheet, refused)], key=lambda fault: fault.row)
+        return Report(schema.kind, rows, faults=faults)
+    if sheet.faults:
+        return Report(schema.kind, rows, faults=sheet.faults)
+    return Report(schema.kind, rows, done.written, done.unchanged)
 
 
 def _faults(schema: Schema, sheet: Sheet, refused: SheetRefused) -> list[Fault]:

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """`load(rows, by)` gets the values of each row by field; `rows()` yields what the database holds the same way."""
+    """`load(rows, by)` gets the values of each row by field; `rows()` yields what the database holds the same way.
+
+    Rows stand alone when one that cannot be read says nothing against the others.
+    """
 
     kind: str
     label: str | Promise
@@ -33,6 +36,7 @@ class Schema:
     load: Callable[[Sequence[dict[str, Any]], Viewer | None], Outcome]
     rows: Callable[[], Iterator[dict[str, Any]]]
     notes: tuple[str | Promise, ...] = field(default=())
+    rows_stand_alone: bool = True
 
 
 _FROM_TO = _("“Đến trước ngày” là ngày đầu tiên không còn như vậy nữa; để trống nếu chưa có ngày kết thúc.")
@@ -59,6 +63,7 @@ BODIES = Schema(
     loading.load_bodies,
     exports.body_rows,
     (_FROM_TO,),
+    rows_stand_alone=False,
 )
 
 MEMBERS = Schema(

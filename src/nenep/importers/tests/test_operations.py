@@ -163,6 +163,15 @@ def test_a_wrong_member_row_is_named_by_row_column_and_sentence(bodies, cells, h
     assert not Member.objects.exists()
 
 
+def test_cells_that_cannot_be_read_and_rows_that_do_not_fit_are_told_together(bodies):
+    wrong = [member(branch="A9"), member(code="DV2", valid_from="31/02/2010"), member(code="DV3")]
+    for run in (check_rows, load_rows):
+        assert faults(run("members", *wrong)) == [(2, "Mã chi bộ"), (3, "Từ ngày")]
+        assert not Member.objects.exists()
+    assert faults(load_rows("members", wrong[1], wrong[2])) == [(2, "Từ ngày")]
+    assert not Member.objects.exists()
+
+
 def test_two_rows_of_one_person_must_agree_and_not_overlap(bodies):
     report = load_rows("members", member(), member(branch="A2", valid_from="01/06/2014", birth_year=1971))
     assert faults(report) == [(3, "Năm sinh"), (3, "Từ ngày")]
