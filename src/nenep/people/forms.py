@@ -36,7 +36,7 @@ class BranchField(forms.CharField):
             return found[0]
         if not found:
             raise forms.ValidationError(_("Không có chi bộ nào mang mã hoặc tên này; hãy xem lại."))
-        names = "; ".join(f"{body.code} ({body.name})" for body in found[:NAMED_AT_MOST])  # type: ignore[attr-defined]
+        names = "; ".join(f"{body.code} ({body.name})" for body in found[:NAMED_AT_MOST])
         raise forms.ValidationError(
             _("Có nhiều chi bộ khớp: %(names)s. Hãy ghi mã của một chi bộ.") % {"names": names}
         )
@@ -168,10 +168,7 @@ class OfficeForm(forms.Form):
         body_field, cluster_field = self.fields["body"], self.fields["cluster"]
         assert isinstance(body_field, forms.ChoiceField)
         assert isinstance(cluster_field, forms.ModelChoiceField)
-        body_field.choices = [
-            (key, f"{body.name} ({body.code})")  # type: ignore[attr-defined]
-            for key, body in self._bodies.items()
-        ]
+        body_field.choices = [(key, f"{body.name} ({body.code})") for key, body in self._bodies.items()]
         cluster_field.queryset = Cluster.objects.filter(valid_to=FOREVER).order_by("code")
         setattr(cluster_field, "label_from_instance", attrgetter("name"))  # noqa: B010  # a method to mypy
 

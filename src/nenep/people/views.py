@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from nenep.journal.operations import record_read
 from nenep.organizations.kinds import Kind
 from nenep.organizations.models import Body
-from nenep.organizations.reads import name_on
+from nenep.organizations.reads import kind_on, name_on
 from nenep.people.access import MemberAccess, PeopleAccess
 from nenep.people.forms import ListForm
 from nenep.people.models import Member, Office, Post, Status
@@ -140,13 +139,8 @@ def _totals(request: Request, above: Body, can: PeopleAccess, form: ListForm, da
 
 
 def _is_branch(found: Body) -> bool:
-    kind = found.kind  # type: ignore[attr-defined]
-    if kind is None:
-        last = found.kinds.order_by("-valid_from").first()
-        if last is None:
-            raise Http404
-        kind = last.kind
-    return Kind(kind).is_branch
+    """By its kind of today; a body that has ended is what it was last."""
+    return kind_on(found.pk, today()).is_branch
 
 
 def _posts(branch_id: int, day: date) -> dict[int, list[str]]:
