@@ -29,7 +29,7 @@ class CodeForm(forms.Form):
         help_text=_("Gồm 12 chữ và số in trên phiếu. Viết hoa hay thường, có dấu gạch hay không đều được."),
         max_length=40,
         widget=forms.TextInput(
-            attrs={"class": "read-aloud", "autocomplete": "one-time-code", "autocapitalize": "characters",
+            attrs={"class": "printed-code", "autocomplete": "one-time-code", "autocapitalize": "characters",
                    "spellcheck": "false"}
         ),
     )  # fmt: skip

@@ -44,6 +44,8 @@ class Kept:
     field: str = ""
     row: int | None = None
     derived: bool = False
+    # Whether it can be wrong at all: a secret or a mere link cannot.
+    correctable: bool = False
 
 
 class Provider(Protocol):
@@ -60,10 +62,10 @@ def register(label: str, provider: Provider) -> None:
 
 
 def kept_about(member_id: int) -> list[Kept]:
-    """Every value about this member, in the order of the modules; never a value about somebody else."""
+    """Every value about this member, what is known of the person first; never a value about somebody else."""
     found = [
         kept
-        for model in apps.get_models()
+        for model in _models_in_order()
         for row in rows_about(model, member_id)
         for kept in of_row(row, member_id)
     ]
@@ -81,14 +83,29 @@ def rows_about(model: type[Model], member_id: int) -> Iterator[Model]:
 
 
 def of_row(row: Model, member_id: int) -> list[Kept]:
-    """The personal values of one row that speak of this member."""
+    """The personal values of one row that speak of this member.
+
+    A row is about the person whom its first link names; whoever stands in a later one (answered by, helped by)
+    sees only that: the rest is somebody else's.
+    """
     entries = inventory()
+    fields = [field for field in stored_fields(type(row)) if key_of(field) in entries]
+    people = [field for field in fields if points_to_person(field)]
+    # A row without any link was handed over by a provider that knows why it is this person's.
+    is_about_me = not people or _is_me(row, people[0], member_id)
     return [
-        _kept(row, field, entries[key_of(field)], member_id)
-        for field in stored_fields(type(row))
-        if key_of(field) in entries and entries[key_of(field)].personal
-        if not points_to_person(field) or _is_me(row, field, member_id)
+        _kept(row, field, entries[key_of(field)])
+        for field in fields
+        if entries[key_of(field)].personal
+        if (_is_me(row, field, member_id) if points_to_person(field) else is_about_me)
     ]
+
+
+def _models_in_order() -> list[type[Model]]:
+    """Members, accounts, our other modules from below, tables of libraries last."""
+    first = [Member, Account]
+    ours = [model for model in reversed(apps.get_models()) if model.__module__.startswith("nenep.")]
+    return list(dict.fromkeys([*first, *ours, *apps.get_models()]))
 
 
 def _ways_to(model: type[Model], member_id: int) -> list[tuple[str, Any]]:
@@ -111,7 +128,7 @@ def _is_me(row: Model, field: Field[Any, Any], member_id: int) -> bool:
     return own == member_id
 
 
-def _kept(row: Model, field: Field[Any, Any], entry: Entry, member_id: int) -> Kept:  # noqa: ARG001
+def _kept(row: Model, field: Field[Any, Any], entry: Entry) -> Kept:
     return Kept(
         group=entry.module,
         label=entry.label,
@@ -122,6 +139,7 @@ def _kept(row: Model, field: Field[Any, Any], entry: Entry, member_id: int) -> K
         field=entry.key,
         row=row.pk if isinstance(row.pk, int) else None,
         derived=not field.editable,
+        correctable=field.editable and not entry.hidden and not points_to_person(field),
     )
 
 

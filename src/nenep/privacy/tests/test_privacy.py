@@ -101,6 +101,19 @@ def test_download_holds_each_canary_of_the_person_once_and_nobody_elses(client, 
     assert foreign
 
 
+def test_person_who_only_dealt_with_a_row_sees_that_and_not_the_other_persons_values(
+    client, bloc, secretary, member
+):
+    request = ask(member, "QXproposedQX")
+    request.state, request.answer = "corrected", "QXanswerQX"
+    request.answered_by, request.answered_at = make_account(secretary), now()
+    request.save()
+    sign_in(client, secretary)
+    text = client.get(reverse("privacy:download")).content.decode()
+    assert "QX" not in text
+    assert "privacy.CorrectionRequest.answered_by" in text
+
+
 def test_page_shows_each_canary_that_a_person_can_read(client, bloc):
     member = make_member(bloc.branch)
     marks = plant(bloc, member, "QX")
