@@ -47,6 +47,7 @@ def mine(request: Request) -> HttpResponse:
         "has_second_factor": bool({"totp", "webauthn"} & {str(kind) for kind in factors}),
         "session_count": UserSession.objects.filter(user=account).count(),
         "holdings": _named_holdings(account),
+        "opens_in": names_on(request.viewer.where("access.open").own, today()),
         "sizes": SIZES,
     }
     return render(request, "access/mine.html", context)
