@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Subquery
@@ -58,7 +58,8 @@ def share(part: int, whole: int) -> float | None:
 def named(bodies: QuerySet[Body], day: date) -> QuerySet[Body]:
     """With `name`: that of the day, else the last one before it, so that bodies that have ended keep theirs."""
     names = BodyName.objects.filter(body=OuterRef("pk"), valid_from__lte=day).order_by("-valid_from")
-    return bodies.annotate(**{"name": Subquery(names.values("name")[:1])})
+    name: Any = {"name": Subquery(names.values("name")[:1])}  # what `Body.objects.on` annotates too
+    return bodies.annotate(**name)
 
 
 def body_on(ref: str, day: date) -> Body:
