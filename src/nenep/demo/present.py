@@ -207,7 +207,8 @@ def _write_draft(branch: Branch) -> None:
 
 def _answer(branch: Branch) -> None:
     meeting = branch.meeting
-    for entry in branch.rng.sample(branch.people, len(branch.people) // 2):
+    answering = len(branch.people) // (2 if branch.body.code == SHOWN else 5)
+    for entry in branch.rng.sample(branch.people, answering):
         will_come = branch.rng.random() > 0.1
         operations.respond(
             meeting,
@@ -234,12 +235,12 @@ def _open(branch: Branch) -> None:
 
 def _work(branch: Branch, *, with_vote: bool) -> None:
     meeting = branch.meeting
-    for item in meeting.items.exclude(category="opening"):
+    for item in meeting.items.filter(category__in=("political_task", "party_building", "discussion")):
         notes, conclusion = branch.rng.choice(words.NOTES), branch.rng.choice(words.CONCLUSIONS)
         recording.record_item(
             item,
-            notes=notes if item.category != "closing" else "",
-            conclusion=conclusion if item.category in {"political_task", "discussion"} else "",
+            notes=notes,
+            conclusion=conclusion if item.category != "party_building" else "",
             seen_revision=item.revision,
             by=branch.deputy,
         )

@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 class MemberQuerySet(models.QuerySet["Member"]):  # type: ignore[name-defined]
     def of_branch(self, branch_id: int, day: date) -> Self:
         """Whose membership is in the branch that day, with `status`, in Vietnamese order; no guests."""
-        mine = _memberships().filter(valid_on(day), member=OuterRef("pk"), branch=branch_id)
-        return self.filter(Exists(mine)).with_status(day).in_order()
+        mine = _memberships().filter(valid_on(day), branch=branch_id)
+        # IN, not EXISTS: the few rows of the branch lead, whatever the country counts.
+        return self.filter(pk__in=mine.values("member")).with_status(day).in_order()
 
     def guests_of(self, branch_id: int, day: date) -> Self:
         """Who is temporarily active in the branch that day while belonging to another one."""
-        stay = _periods().filter(valid_on(day), member=OuterRef("pk"), host=branch_id)
-        return self.filter(Exists(stay)).with_status(day).in_order()
+        stay = _periods().filter(valid_on(day), host=branch_id)
+        return self.filter(pk__in=stay.values("member")).with_status(day).in_order()
 
     def under(self, body_id: int, day: date) -> Self:
         """Whose branch that day is the body or stands anywhere below it."""
         mine = _memberships().filter(
             valid_on(day),
             valid_on(day, prefix="branch__above__"),
-            member=OuterRef("pk"),
             branch__above__ancestor=body_id,
         )
-        return self.filter(Exists(mine))
+        return self.filter(pk__in=mine.values("member"))
 
     def with_status(self, day: date) -> Self:
         """Annotate `status`: a stated period, else official from `official_on` on, else probationary."""
@@ -52,9 +52,9 @@ class MemberQuerySet(models.QuerySet["Member"]):  # type: ignore[name-defined]
 
     def of_branch_or_host(self, branch_id: int, day: date) -> models.QuerySet[Any, int]:
         """Ids of the branch's own members and its guests of that day."""
-        mine = _memberships().filter(valid_on(day), member=OuterRef("pk"), branch=branch_id)
-        stay = _periods().filter(valid_on(day), member=OuterRef("pk"), host=branch_id)
-        return self.filter(Exists(mine) | Exists(stay)).values_list("pk", flat=True)
+        mine = _memberships().filter(valid_on(day), branch=branch_id).values("member")
+        stay = _periods().filter(valid_on(day), host=branch_id).values("member")
+        return self.filter(Q(pk__in=mine) | Q(pk__in=stay)).values_list("pk", flat=True)
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Members whose name the viewer may see today: oneself, and those of bodies (guests too) in reach."""
