@@ -228,3 +228,10 @@ def good_upload(world, owner, branch_code=""):
 
 def wrong_upload(world, owner):
     return good_upload(world, owner, branch_code="KHONG-CO")
+
+
+# --- reports --------------------------------------------------------------------------------------------
+
+
+def figures_of_branch(world, owner):
+    return {"key": "members", "code": world.bloc.branch.code}

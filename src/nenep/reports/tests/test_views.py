@@ -199,7 +199,7 @@ def test_no_page_costs_more_statements_with_more_bodies(officer, bloc):
     dissolve_body(gone, day=date(2015, 6, 10), by=None)
     bring_up_to_date()
     assert [statements(officer, address) for address in addresses] == small
-    assert max(small) <= 24, dict(zip(addresses, small, strict=True))
+    assert max(small) <= 28, dict(zip(addresses, small, strict=True))
 
 
 def statements(client, address):
