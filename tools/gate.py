@@ -100,6 +100,9 @@ PARTS: dict[str, Callable[[], None]] = {
 
 
 def main(wanted: list[str]) -> int:
+    if {"-h", "--help"} & set(wanted):
+        print(f"Cách dùng: ./nenep test [PHẦN ...]; không ghi phần nào là chạy tất cả: {', '.join(PARTS)}.")
+        return 0
     unknown = [name for name in wanted if name not in PARTS]
     if unknown:
         sys.stderr.write(f"Không có phần kiểm tra “{unknown[0]}”; các phần là: {', '.join(PARTS)}.\n")
