@@ -174,14 +174,16 @@ def _stamp(pairs: AbstractSet[tuple[int, date]]) -> None:
     stamps = stamps_of(pairs)
     for month, bodies in by_month.items():
         for some in in_batches(sorted(bodies), CHUNK):
-            wrong = []
-            for row in BranchMonth.objects.filter(month=month, body__in=some).only(
-                "pk", "body_id", "month", *STAMPS
-            ):
-                right = stamps[row.body_id, month]
-                if any(getattr(row, name) != value for name, value in right.items()):
-                    wrong.append(BranchMonth(pk=row.pk, **right))
-            BranchMonth.objects.bulk_update(wrong, STAMPS, batch_size=200)
+            rows = BranchMonth.objects.filter(month=month, body__in=some).values_list("body_id", *STAMPS)
+            wrong = [body for body, *kept in rows if kept != list(stamps[body, month].values())]
+            # An update of many rows to different values: every one of them exists.
+            BranchMonth.objects.bulk_create(
+                [BranchMonth(body_id=body, month=month, **stamps[body, month]) for body in wrong],
+                update_conflicts=True,
+                unique_fields=["body", "month"],
+                update_fields=STAMPS,
+                batch_size=500,
+            )
 
 
 def _climb(
