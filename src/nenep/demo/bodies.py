@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from nenep.demo.names import BRANCHES, ORGANIZATIONS, units_of
@@ -119,7 +119,7 @@ def _organizations() -> list[BodySpan]:
         )
         if unit in MERGED:
             first = spans[0]
-            spans = [BodySpan(**{**_fields(first), "successors": ("DB37",)})]
+            spans = [replace(first, successors=("DB37",))]
         rows += spans
         if unit == SECTIONED:
             name = "Đảng bộ bộ phận Văn phòng Cục Thuế"
@@ -183,7 +183,3 @@ def _cluster(number: int, kind: UnitType) -> str:
     if kind in {UnitType.PUBLIC_SERVICE, UnitType.NON_PUBLIC}:
         return f"C{6 if number % 2 else 5}"
     return f"C{fixed.get(kind, 2 + number % 3)}"
-
-
-def _fields(row: BodySpan) -> dict[str, object]:
-    return {name: getattr(row, name) for name in BodySpan.__slots__}

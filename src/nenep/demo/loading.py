@@ -12,8 +12,9 @@ from nenep.demo.bodies import SUCCEEDED_ON, SUCCESSOR
 from nenep.demo.models import DemoLoaded
 from nenep.demo.present import play
 from nenep.demo.sheets import sheets
-from nenep.facts.jobs import bring_up_to_date
+from nenep.facts.summing import bring_up_to_date
 from nenep.importers.operations import load
+from nenep.organizations.kinds import Kind
 from nenep.organizations.models import Body
 from nenep.people.offices import open_term
 from nenep.shared.dates import now
@@ -51,7 +52,8 @@ def load_demo(today: date, *, say: Callable[[str], object]) -> None:
 
 def _open_terms() -> None:
     """The term of 2025 of every body that numbers papers."""
-    for body in Body.objects.on(SUCCEEDED_ON).exclude(kind="advisory_unit"):
+    numbering = set(Kind) - {Kind.ADVISORY_UNIT}
+    for body in Body.objects.on(SUCCEEDED_ON).of_kind(*sorted(numbering)):
         open_term(
             body, name="2025-2030" if body.code == SUCCESSOR else "2025-2027", day=SUCCEEDED_ON, by=None
         )

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -6,3 +8,6 @@ class DemoLoaded(models.Model):
 
     today = models.DateField()
     finished_at = models.DateTimeField()
+
+    # Said out loud: outside the demo profile the type checker does not know this app.
+    objects: ClassVar[models.Manager["DemoLoaded"]] = models.Manager()

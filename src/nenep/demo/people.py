@@ -102,7 +102,9 @@ def _seat(rng: Random, branch: str, number: int, place: int, today: date) -> Per
     left = FOREVER
     if not is_core and rng.random() < 0.42:
         left = _day(rng, date(2015, 11, 1), today - timedelta(days=60))
-    return _person(rng, branch, number, birth, joined, left, admitted_by=date(2008, 1, 1) if is_core else None)
+    return _person(
+        rng, branch, number, birth, joined, left, admitted_by=date(2008, 1, 1) if is_core else None
+    )
 
 
 def _gone_before(rng: Random, branch: str, number: int) -> Person:
@@ -116,7 +118,13 @@ def _came_since(rng: Random, branch: str, number: int, today: date) -> Person:
 
 
 def _person(
-    rng: Random, branch: str, number: int, birth: int, joined: date, left: date, admitted_by: date | None = None
+    rng: Random,
+    branch: str,
+    number: int,
+    birth: int,
+    joined: date,
+    left: date,
+    admitted_by: date | None = None,
 ) -> Person:
     """`admitted_by`: those who hold offices were in the Party well before the record begins."""
     earliest, latest = date(birth + 21, 1, 1), min(joined, date(birth + 45, 1, 1), admitted_by or joined)

@@ -13,9 +13,9 @@ from django.utils import timezone
 from nenep.assignments.models import Assignment, AssignmentStatus
 from nenep.assignments.operations import hand_out, hand_out_targets, report_progress
 from nenep.demo import words
+from nenep.journal import chains
 from nenep.meetings import attendance, minutes, operations, recording
 from nenep.meetings.models import Answer, Meeting, Presence
-from nenep.organizations.kinds import BRANCH_KINDS
 from nenep.organizations.models import Body
 from nenep.people.models import Member, Post, Status
 from nenep.people.reads import office_holders, roster
@@ -52,7 +52,8 @@ class Branch:
 
     @property
     def meeting(self) -> Meeting:
-        return Meeting.objects.select_related("body").get(body=self.body, month=self.month, kind="regular")
+        found: Meeting = Meeting.objects.for_page().get(body=self.body, month=self.month, kind="regular")
+        return found
 
     def at(self, days: int, hour: int, minute: int = 0) -> datetime:
         """A moment relative to the day of the meeting."""
@@ -63,15 +64,16 @@ class Branch:
 def play(today: date) -> int:
     """Play every branch up to its stage, in the order of time; returns how many branches there were."""
     branches = list(_branches(today))
-    actions = [action for branch in branches for action in _actions(branch, today)]
-    for moment, act in sorted(actions, key=lambda action: action[0]):
-        with clock_at(moment):
-            act()
+    actions = [action for branch in branches for action in _actions(branch)]
+    with chains.remembered():
+        for moment, act in sorted(actions, key=lambda action: action[0]):
+            with clock_at(moment):
+                act()
     return len(branches)
 
 
 def _branches(today: date) -> Iterator[Branch]:
-    bodies = Body.objects.on(today).filter(kind__in=BRANCH_KINDS).order_by("code")
+    bodies = Body.objects.on(today).branches().in_order()
     for place, body in enumerate(bodies):
         rng = Random(f"present {body.code}")  # noqa: S311  # invented work, not a secret
         stage = SHOWN_STAGE if body.code == SHOWN else STAGES[place % len(STAGES)]
@@ -97,7 +99,7 @@ def _viewer(member_id: int) -> Viewer:
     return Viewer(actor=f"member:{member_id}", member_id=member_id)
 
 
-def _actions(branch: Branch, today: date) -> Iterator[Action]:
+def _actions(branch: Branch) -> Iterator[Action]:
     """What this branch does this month and when; a stage is reached by stopping early."""
     yield _last_month(branch), lambda: _hand_out_old_work(branch)
     yield branch.at(-9, 20), lambda: _reports(branch)

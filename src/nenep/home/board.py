@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from nenep.meetings.models import Meeting
 from nenep.meetings.progress import Step, steps_of
-from nenep.organizations.kinds import BRANCH_KINDS
 from nenep.organizations.models import Body
 from nenep.organizations.reach import within
 from nenep.shared.dates import month_end
-from nenep.shared.vietnamese import search_key
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,13 +33,10 @@ class BoardRow:
 
 
 def branches_of(viewer: Viewer, month: date, search: str = "") -> QuerySet[Body]:
-    """The branches whose states the viewer may see, as they stood at the end of the month, in Vietnamese order."""
-    branches = Body.objects.on(month_end(month)).filter(
-        within(viewer, "meetings.see_state", field="pk"), kind__in=BRANCH_KINDS
-    )
-    for word in search_key(search).split():
-        branches = branches.filter(search_key__contains=word)
-    return branches.order_by("sort_key", "pk")
+    """The branches whose states the viewer may see, as they stood at the end of the month, in order."""
+    day = month_end(month)
+    branches = Body.objects.on(day).branches().filter(within(viewer, "meetings.see_state", field="pk"))
+    return (branches.search(search, day) if search else branches).in_order()
 
 
 def rows_of(branches: list[Body], month: date, today: date) -> list[BoardRow]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Events of the installation itself: accounts without a body, settings, backups.
 INSTALLATION = 0
@@ -27,6 +32,7 @@ class _Alone:
 
 
 _map: ChainMap = _Alone()
+_memory: ContextVar[dict[int, int] | None] = ContextVar("chains", default=None)
 
 
 def follow(chain_map: ChainMap) -> None:
@@ -36,7 +42,24 @@ def follow(chain_map: ChainMap) -> None:
 
 
 def chain_of(body: int | None) -> int:
-    return INSTALLATION if body is None else _map.chain_of(body)
+    if body is None:
+        return INSTALLATION
+    memory = _memory.get()
+    if memory is None:
+        return _map.chain_of(body)
+    if body not in memory:
+        memory[body] = _map.chain_of(body)
+    return memory[body]
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Ask for each body's chain once: for long runs of operations during which the tree does not change."""
+    token = _memory.set({})
+    try:
+        yield
+    finally:
+        _memory.reset(token)
 
 
 def chain_above(chain: int) -> int:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nenep.meetings.models import AgendaItem, Answer, CommitteeMeeting, Meeting, Opinion, Presence, Reply
 from nenep.people.choices import MemberField
+from nenep.shared.forms import DAY_FORMATS
 from nenep.shared.vietnamese import clean
 
 if TYPE_CHECKING:
@@ -18,18 +19,24 @@ if TYPE_CHECKING:
     from nenep.rulebook.values import Term
     from nenep.rulebook.votes import VoteRule
 
+HOUR_FORMATS = ["%H:%M", "%Hh%M", "%H.%M", "%Hh", "%H:%M:%S"]
+
 
 class MomentField(forms.SplitDateTimeField):
-    """A day and an hour in two boxes, in the time of Vietnam."""
+    """A day and an hour in two boxes, in the time of Vietnam, typed as in `DayField`: 04/12/2026 and 14:00."""
 
     def __init__(self, **kwargs: Any) -> None:
+        plain: dict[str, Any] = {"autocomplete": "off", "class": "width-date"}
         widget = forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"},
-            time_attrs={"type": "time"},
-            date_format="%Y-%m-%d",
-            time_format="%H:%M",
+            date_attrs=plain | {"inputmode": "numeric", "aria-label": _("Ngày")},
+            time_attrs=plain | {"inputmode": "text", "aria-label": _("Giờ")},
+            date_format=DAY_FORMATS[0],
+            time_format=HOUR_FORMATS[0],
         )
-        super().__init__(widget=widget, **kwargs)
+        kwargs.setdefault("help_text", _("Ngày rồi đến giờ, ví dụ 04/12/2026 và 14:00."))
+        super().__init__(
+            widget=widget, input_date_formats=DAY_FORMATS, input_time_formats=HOUR_FORMATS, **kwargs
+        )
 
 
 class ItemField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -100,7 +107,7 @@ class CommitteeMeetingForm(forms.ModelForm[CommitteeMeeting]):
 class ResponseForm(forms.Form):
     answer = forms.ChoiceField(label=_("Trả lời"), choices=Answer.choices)
     reason = forms.ChoiceField(label=_("Lý do xin vắng"), required=False)
-    note = forms.CharField(label=_("Nói thêm (không bắt buộc)"), max_length=200, required=False)
+    note = forms.CharField(label=_("Nói thêm"), max_length=200, required=False)
 
     def __init__(self, *args: Any, reasons: Iterable[Term], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -48,7 +48,8 @@ def open_month(body_id: int, *, month: date, by: Viewer | None) -> Meeting:
     Day: the fixed day of the pack (regulations.md M-06), else the day of the branch's last meeting.
     """
     month = month_start(month)
-    if found := Meeting.objects.filter(body_id=body_id, month=month, kind=MeetingKind.REGULAR).first():
+    found: Meeting | None = Meeting.objects.regular().filter(body_id=body_id, month=month).first()
+    if found:
         return found
     last = Meeting.objects.filter(body_id=body_id, month__lt=month).order_by("-month").first()
     meeting = Meeting(
