@@ -19,23 +19,27 @@ def surroundings(request: Request) -> dict[str, Any]:
     places = _places(viewer) if viewer is not None and viewer.is_signed_in else []
     return {
         "navigation": [
-            {"label": label, "url": url, "is_current": _is_here(request.path, url)} for label, url in places
+            {"label": label, "url": url, "is_current": _is_here(request.path, url, is_first=place == 0)}
+            for place, (label, url) in enumerate(places)
         ],
         "help_contact": settings.HELP_CONTACT,
     }
 
 
-def _is_here(path: str, url: str) -> bool:
-    return path == url or (url != "/" and path.startswith(url))
+def _is_here(path: str, url: str, *, is_first: bool) -> bool:
+    """The first place is where "/" leads, under whatever address it has itself."""
+    if path == "/":
+        return is_first
+    return url != "/" and path.startswith(url)
 
 
 def _places(viewer: Viewer) -> list[tuple[str, str]]:
     leads_branch = bool(viewer.where("meetings.call").own)
     looks_below = bool(viewer.where("meetings.see_state").below)
-    first = _("Tháng này") if leads_branch else _("Bảng chi bộ") if looks_below else _("Trang của tôi")
     places = [
-        (first, "/", True),
-        (_("Bảng chi bộ"), reverse("home:board"), looks_below and leads_branch),
+        (_("Tháng này"), "/", leads_branch),
+        (_("Trang của tôi"), "/", not leads_branch and not looks_below),
+        (_("Bảng chi bộ"), reverse("home:board"), looks_below),
         (_("Kỳ sinh hoạt"), reverse("meetings:list"), bool(viewer.where("meetings.read").own)),
         (_("Phân công"), reverse("assignments:list"), bool(viewer.where("assignments.review").own)),
         (_("Việc của tôi"), reverse("assignments:mine"), viewer.member_id is not None),
