@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from nenep.access.models import Account
 from nenep.assignments.models import Assignment, AssignmentStatus
 from nenep.assignments.operations import hand_out, hand_out_targets, report_progress
 from nenep.demo import words
@@ -136,19 +137,28 @@ def _hand_out_old_work(branch: Branch) -> None:
     if last is None:
         return
     workers = [entry for entry in branch.people if entry.status in {Status.OFFICIAL, Status.PROBATIONARY}]
-    for what in branch.rng.sample(words.WORK, 2 if branch.body.code != SHOWN else 3):
+    for place, what in enumerate(branch.rng.sample(words.WORK, 2 if branch.body.code != SHOWN else 3)):
+        owner = branch.rng.choice(workers).member_id
+        if branch.body.code == SHOWN and place == 0:
+            owner = _shown_member() or owner
         hand_out(
             last,
             what=what,
-            owner=Member.objects.get(pk=branch.rng.choice(workers).member_id),
+            owner=Member.objects.get(pk=owner),
             due_on=branch.month + timedelta(days=branch.rng.randint(2, 27)),
             measure=branch.rng.choice(words.MEASURES),
             by=branch.secretary,
         )
 
 
+def _shown_member() -> int | None:
+    """Whoever signs in as the demo's plain member has something to report on."""
+    return Account.objects.filter(username="dangvien").values_list("member_id", flat=True).first()
+
+
 def _reports(branch: Branch) -> None:
-    for work in Assignment.objects.filter(body=branch.body).open():
+    silent = _shown_member()
+    for work in Assignment.objects.filter(body=branch.body).exclude(owner_id=silent).open():
         status = branch.rng.choice(
             (None, AssignmentStatus.DOING, AssignmentStatus.DONE, AssignmentStatus.STUCK)
         )
