@@ -73,10 +73,11 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def search(self, text: str, day: date) -> Self:
         """Bodies whose name or code on `day` holds every word of `text`, marks and order ignored."""
-        found = self.filter(valid_on(day, prefix="names__"))
+        # One filter: all its conditions are about the same name.
+        found = valid_on(day, prefix="names__")
         for word in search_key(text).split():
-            found = found.filter(Q(names__search_key__contains=word) | Q(code__icontains=word))
-        return found
+            found &= Q(names__search_key__contains=word) | Q(code__icontains=word)
+        return self.filter(found)
 
     def in_order(self) -> Self:
         """By code: the order in which a committee lists its bodies."""

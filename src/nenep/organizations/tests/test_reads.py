@@ -91,6 +91,14 @@ def test_search_takes_words_in_any_order_without_marks(bloc):
     found = Body.objects.on(DAY).search("THUAT phong", DAY)
     assert found.get() == bloc.section_branch
     assert Body.objects.on(DAY).search(bloc.branch.code, DAY).get() == bloc.branch
+    assert Body.objects.on(DAY).branches().search("THUAT phong", DAY).in_order().count() == 1
+
+
+def test_search_finds_the_name_of_the_day_and_no_other(bloc):
+    operations.rename_body(bloc.branch, name="Chi bộ Xóm Núi", day=DAY, by=None)
+    bodies = Body.objects.filter(pk=bloc.branch.pk)
+    assert bodies.search("xom nui", DAY).count() == 1
+    assert not bodies.search("van phong", DAY).exists()
 
 
 @pytest.fixture
