@@ -7,7 +7,7 @@ row costs as many rows as it has provinces.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Max, Q, Sum
@@ -225,13 +225,18 @@ def _set(table: type[NodeMonth], sums: Sums, months: Sequence[date], nodes: Sequ
     """Write only rows that differ; a row whose body has nothing under it any more goes."""
     rows = table._base_manager.filter(node__in=nodes, month__in=months)
     kept = {(node, month): values for node, month, *values in rows.values_list("node_id", "month", *SUMMED)}
-    changed = [
-        table(node_id=node, month=month, **dict(zip(SUMMED, values, strict=True)))
-        for (node, month), values in sums.items()
-        if kept.get((node, month)) != values
-    ]
-    table._base_manager.bulk_create(
-        changed, update_conflicts=True, unique_fields=["node", "month"], update_fields=SUMMED, batch_size=500
-    )
+    _write(table, [(*key, *values) for key, values in sums.items() if kept.get(key) != values])
     for node, month in kept.keys() - sums.keys():
         rows.filter(node=node, month=month).delete()
+
+
+def _write(table: type[NodeMonth], rows: Sequence[tuple[Any, ...]]) -> None:
+    """One prepared statement for all rows: the ORM would spend ten times the database's time on them."""
+    columns = ("node_id", "month", *SUMMED)
+    updates = ", ".join(f"{name} = excluded.{name}" for name in SUMMED)
+    statement = (
+        f"INSERT INTO {table._meta.db_table} ({', '.join(columns)}) "  # noqa: S608  # our own names
+        f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT (node_id, month) DO UPDATE SET {updates}"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(node, month.isoformat(), *values) for node, month, *values in rows])
