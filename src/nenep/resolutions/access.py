@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from nenep.meetings.models import MeetingStatus
 from nenep.organizations.reach import may
+from nenep.resolutions.models import ResolutionStatus
 
 if TYPE_CHECKING:
     from nenep.meetings.models import Meeting
@@ -32,4 +33,11 @@ class ResolutionAccess:
     def adopt(self) -> bool:
         return self.meeting.status == MeetingStatus.OPENED and may(
             self.viewer, "resolutions.adopt", self.meeting.body_id
+        )
+
+    @property
+    def hand_out(self) -> bool:
+        """The targets of an adopted resolution become assignments, after the meeting too."""
+        return self.meeting.resolution.status == ResolutionStatus.ADOPTED and may(
+            self.viewer, "assignments.hand_out", self.meeting.body_id
         )

@@ -35,6 +35,9 @@ def page(request: Request, meeting_pk: int) -> HttpResponse:
         "can": can,
         "content": content_of(resolution),
         "is_draft": resolution.status == ResolutionStatus.DRAFT,
+        # The reverse side of assignments, which stand on a higher floor.
+        "has_targets_to_give": can.hand_out
+        and resolution.targets.filter(assignment=None, lead__isnull=False).exists(),
     }
     return render(request, "resolutions/resolution_page.html", context)
 
