@@ -34,7 +34,8 @@ def current_meeting(body_id: int, today: date) -> Meeting | None:
     return unfinished or meetings.filter(month=month_start(today)).first()
 
 
-def next_thing(meeting: Meeting | None, body_id: int, today: date) -> NextThing:
+def next_thing(meeting: Meeting | None, body_id: int, today: date, *, leads: bool) -> NextThing:
+    """`leads`: calls and runs the meeting. Who only helps to prepare it is sent where that can be done."""
     if meeting is None:
         return NextThing(
             _("Tháng %(month)s chưa có kỳ sinh hoạt nào.") % {"month": today.strftime("%m/%Y")},
@@ -42,12 +43,23 @@ def next_thing(meeting: Meeting | None, body_id: int, today: date) -> NextThing:
             reverse("meetings:opening_of_month", args=[body_id]),
             is_post=True,
         )
-    return _BY_STATUS[MeetingStatus(meeting.status)](meeting, today)
+    return _BY_STATUS[MeetingStatus(meeting.status)](meeting, today) if leads else _for_helper(meeting)
+
+
+def _for_helper(meeting: Meeting) -> NextThing:
+    day = {"day": meeting_day(meeting).strftime("%d/%m/%Y")}
+    if meeting.is_being_prepared:
+        sentence, button = _("Cùng chuẩn bị kỳ sinh hoạt ngày %(day)s.") % day, _("Chuẩn bị")
+        return NextThing(sentence, button, reverse("meetings:preparation", args=[meeting.pk]))
+    sentence, button = _("Kỳ sinh hoạt ngày %(day)s đã khai mạc.") % day, _("Xem kỳ sinh hoạt")
+    return NextThing(sentence, button, reverse("meetings:page", args=[meeting.pk]))
 
 
 def _planned(meeting: Meeting, _today: date) -> NextThing:
     day = {"day": meeting_day(meeting).strftime("%d/%m/%Y")}
-    if blocking(meeting):
+    # A month born filled could be called at once; it still lacks what only people can say.
+    is_prepared = bool(meeting.focus_question) and hasattr(meeting, "committee_meeting")
+    if blocking(meeting) or not is_prepared:
         sentence, button = _("Chuẩn bị kỳ sinh hoạt ngày %(day)s.") % day, _("Chuẩn bị")
         return NextThing(sentence, button, reverse("meetings:preparation", args=[meeting.pk]))
     sentence = (
@@ -62,7 +74,7 @@ def _called(meeting: Meeting, today: date) -> NextThing:
         sentence = _("Đã thông báo họp ngày %(day)s. Xem ai chưa nhận được tin.") % {
             "day": day.strftime("%d/%m/%Y")
         }
-        return NextThing(sentence, _("Xem ai chưa xem"), reverse("meetings:notice", args=[meeting.pk]))
+        return NextThing(sentence, _("Xem danh sách"), reverse("meetings:notice", args=[meeting.pk]))
     sentence = _("Hôm nay họp chi bộ.") if day == today else _("Đã qua ngày họp mà chưa khai mạc.")
     return NextThing(sentence, _("Khai mạc"), reverse("meetings:opening", args=[meeting.pk]), is_post=True)
 

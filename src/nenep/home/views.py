@@ -90,7 +90,9 @@ def _secretary(request: Request) -> HttpResponse:
         "body_id": body_id,
         "branches": sorted(request.viewer.where("meetings.prepare").own),
         "meeting": meeting,
-        "next": next_thing(meeting, body_id, today()),
+        "next": next_thing(
+            meeting, body_id, today(), leads=body_id in request.viewer.where("meetings.call").own
+        ),
         "steps": steps_of(meeting, today()),
         "overdue": overdue[:5],
         "overdue_count": overdue.count(),
