@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nenep.assignments.models import Assignment, AssignmentStatus, Result
 from nenep.people.choices import MemberField
+from nenep.shared.forms import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,10 +18,11 @@ REPORTED = (AssignmentStatus.DOING, AssignmentStatus.DONE, AssignmentStatus.STUC
 
 
 class AssignmentForm(forms.ModelForm[Assignment]):
+    due_on = DayField(label=_("Thời hạn"))
+
     class Meta:
         model = Assignment
         fields = ("what", "owner", "due_on", "measure")
-        widgets = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts = {
             "what": _("Việc cụ thể, một câu. Ví dụ: rà soát 12 hồ sơ còn tồn của quý III."),
             "measure": _("Khi nào thì coi là xong. Không bắt buộc."),
@@ -44,11 +46,10 @@ class ReviewForm(forms.Form):
     actual = forms.CharField(label=_("Kết quả thực tế"), max_length=200, required=False)
     cause = forms.ChoiceField(label=_("Nguyên nhân"))
     cause_text = forms.CharField(label=_("Nói rõ nguyên nhân"), max_length=300, required=False)
-    carry_to = forms.DateField(
+    carry_to = DayField(
         label=_("Chuyển tiếp, hạn mới"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Chỉ khi chưa đạt hoặc đạt một phần và còn làm tiếp."),
+        help_text=_("Chỉ khi chưa đạt hoặc đạt một phần và còn làm tiếp. Ví dụ 04/12/2026."),
     )
 
     def __init__(self, *args: Any, causes: Iterable[Term], **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nenep.people.choices import MemberField
 from nenep.resolutions.models import Resolution, Target
+from nenep.shared.forms import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,10 +35,11 @@ class DraftForm(forms.ModelForm[Resolution]):
 
 
 class TargetForm(forms.ModelForm[Target]):
+    due_on = DayField(label=_("Thời hạn"), required=False)
+
     class Meta:
         model = Target
         fields = ("what", "lead", "due_on", "measure")
-        widgets = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def __init__(self, *args: Any, roster: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
