@@ -1,0 +1,312 @@
+"""One branch's month in the browser, for secretary, member and officer; it all happens on one real day.
+
+The demo leaves some branches without a meeting this month. Each course takes one of them, opens accounts for its people
+and plans the meeting for the last minute of today, so that it can be called now and opened at once.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import docx
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from tests.browser.browsing import axe_violations, overflow
+from tests.browser.casting import cast_branch
+
+pytestmark = pytest.mark.both_databases
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+FOCUS = "Làm thế nào để xong hồ sơ tồn trước tết?"
+OPINION = "Đề nghị giao thêm người xử lý hồ sơ."
+NOTES = "Đồng chí Ưng: cần thêm máy quét."
+CONCLUSION = "Mua một máy quét trong quý này."
+WORK = "Lấy báo giá máy quét"
+TARGET = "Xử lý xong 12 hồ sơ tồn"
+TITLE = "lãnh đạo thực hiện nhiệm vụ tháng sau"
+EXTRA = "Thảo luận việc mua máy quét"
+
+
+@pytest.fixture
+def play(server, open_page):
+    """`play(place, **view)`: the people of an idle branch, each with a page of their own."""
+
+    def begin(place, **view):
+        _stay_within_the_day()
+        cast = cast_branch(server, place=place)
+        return Play(cast, lambda username: open_page(username, **view), has_axe=view.get("javascript", True))
+
+    return begin
+
+
+def _stay_within_the_day():
+    """A course takes minutes; one that would begin in the last of them begins after midnight instead."""
+    now = datetime.now(VIETNAM)
+    midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), VIETNAM)
+    if midnight - now < timedelta(minutes=8):
+        time.sleep((midnight - now).total_seconds() + 1)
+
+
+class Play:
+    """The month of one branch, step by step; each step asks what its person sees."""
+
+    def __init__(self, cast, open_for, *, has_axe):
+        self.cast = cast
+        self.has_axe = has_axe
+        self.today = datetime.now(VIETNAM).date()
+        self.pages = {
+            role: open_for(cast[role]["username"]) for role in ("secretary", "member", "absent", "officer")
+        }
+
+    def go(self, role, address="/"):
+        page = self.pages[role]
+        page.goto(address)
+        return page
+
+    def press(self, page, words):
+        """Press what carries exactly these words, be it a link or a button; the page that follows must be whole."""
+        target = page.locator("main").get_by_role("button", name=words, exact=True)
+        target = target.or_(page.locator("main").get_by_role("link", name=words, exact=True))
+        target.first.click()
+        page.wait_for_load_state()
+        assert page.locator("h1").count() == 1, page.url
+        assert overflow(page) == 0, page.url
+        assert not self.has_axe or axe_violations(page) == [], page.url
+
+    def _day(self, days):
+        return f"{self.today + timedelta(days=days):%d/%m/%Y}"
+
+    # The secretary prepares and tells.
+
+    def prepare(self):
+        page = self.go("secretary")
+        expect(page.locator("h1")).to_have_text("Tháng này")
+        self.press(page, "Lập kỳ sinh hoạt tháng này")
+        expect(page.locator("h1")).to_contain_text("Chuẩn bị kỳ sinh hoạt")
+        self.meeting = re.search(r"/meetings/(\d+)/", page.url)[1]
+        self._plan(page)
+        self._arrange(page)
+        self._committee(page)
+        self._draft(page)
+
+    def _plan(self, page):
+        self.press(page, "Thời gian, địa điểm, chủ trì, thư ký")
+        page.locator("[name=starts_at_0]").fill(self._day(0))
+        page.locator("[name=starts_at_1]").fill("23:59")
+        page.locator("[name=place]").fill("Phòng họp tầng 2")
+        page.locator("[name=chair]").select_option(label=self.cast["secretary"]["name"])
+        page.locator("[name=note_taker]").select_option(label=self.cast["third"])
+        page.locator("[name=focus_question]").fill(FOCUS)
+        self.press(page, "Lưu")
+        expect(page.get_by_text("Đã lưu thời gian, địa điểm và phân công.")).to_be_visible()
+
+    def _arrange(self, page):
+        self.press(page, "Thêm nội dung")
+        page.locator("[name=title]").fill(EXTRA)
+        page.locator("[name=minutes]").fill("15")
+        self.press(page, "Thêm vào chương trình")
+        titles = page.locator("#agenda ~ ol .line-title")
+        before = titles.all_inner_texts()
+        place = before.index(EXTRA)
+        self.press(page, f"Đưa “{EXTRA}” lên trên")
+        assert titles.all_inner_texts().index(EXTRA) == place - 1
+        self.press(page, f"Đưa “{EXTRA}” xuống dưới")
+        assert titles.all_inner_texts() == before
+
+    def _committee(self, page):
+        self.press(page, "Họp chi ủy trước kỳ sinh hoạt")
+        page.locator("[name=held_at_0]").fill(self._day(-1))
+        page.locator("[name=held_at_1]").fill("16:00")
+        page.locator("[name=place]").fill("Phòng bí thư")
+        page.locator("[name=content]").fill("Thống nhất chương trình.")
+        page.locator("[name=decisions]").fill("Bí thư chuẩn bị dự thảo.")
+        self.press(page, "Lưu biên bản họp chi ủy")
+
+    def _draft(self, page):
+        self.press(page, "Dự thảo nghị quyết")
+        page.locator("[name=title]").fill(TITLE)
+        page.locator("[name=review]").fill("Hoàn thành 9/10 việc.")
+        page.locator("[name=direction]").fill("Tập trung xử lý hồ sơ tồn.")
+        page.locator("[name=organization]").fill("Chi ủy theo dõi.")
+        page.locator("[name=t0-what]").fill(TARGET)
+        page.locator("[name=t0-lead]").select_option(label=self.cast["member"]["name"])
+        page.locator("[name=t0-due_on]").fill(self._day(20))
+        self.press(page, "Lưu dự thảo")
+        expect(page.locator("main")).to_contain_text(TARGET)
+
+    def notify(self):
+        page = self.go("secretary")
+        self.press(page, "Xem và thông báo")
+        expect(page.locator("main")).to_contain_text("23:59")
+        expect(page.locator("main")).to_contain_text(FOCUS)
+        expect(page.locator("main")).to_contain_text("Báo trước chưa đủ")
+        self.press(page, "Gửi thông báo")
+        expect(page.get_by_label("Tin nhắn")).to_contain_text(f"/meetings/{self.meeting}/")
+
+    # Members answer.
+
+    def answer(self):
+        page = self.go("member")
+        self.press(page, "Tôi sẽ dự")
+        expect(page.get_by_text("Đồng chí đã trả lời: sẽ dự.")).to_be_visible()
+        self.press(page, "Gửi ý kiến trước kỳ họp")
+        page.locator("[name=text]").fill(OPINION)
+        self.press(page, "Gửi ý kiến")
+        expect(page.locator("main")).to_contain_text(OPINION)
+        self.go("member", f"/meetings/{self.meeting}/")
+        self.press(page, "Đọc dự thảo nghị quyết")
+        expect(page.locator("main")).to_contain_text(TARGET)
+        page = self.go("absent")
+        self.press(page, "Xin vắng")
+        page.locator("[name=answer]").select_option(label="Xin vắng")
+        self.press(page, "Gửi trả lời")
+        expect(page.locator(".error-summary")).to_contain_text("Đồng chí chọn lý do xin vắng.")
+        page.locator("[name=reason]").select_option(label="Đi công tác")
+        self.press(page, "Gửi trả lời")
+        expect(page.get_by_text("Đồng chí đã trả lời: xin vắng.")).to_be_visible()
+
+    # The meeting.
+
+    def open(self):
+        page = self.go("secretary")
+        expect(page.locator("main")).to_contain_text("Hôm nay họp chi bộ.")
+        self.press(page, "Khai mạc")
+        expect(page.locator("h1")).to_have_text("Điểm danh")
+        line = page.locator("main li").filter(has_text=self.cast["absent"]["name"])
+        assert line.locator("select").input_value() == "excused"
+        line = page.locator("main li").filter(has_text=self.cast["third"])
+        line.locator("select").select_option(label="Vắng có lý do")
+        self.press(page, "Lưu điểm danh")
+        expect(page.locator(".field-error")).to_have_text("Vắng có lý do thì phải ghi lý do.")
+        assert line.locator("select").input_value() == "excused"
+        line.get_by_label("Lý do").fill("Con ốm")
+        self.press(page, "Lưu điểm danh")
+        expect(page.get_by_text("Vắng có lý do: 2.")).to_be_visible()
+
+    def discuss(self):
+        page = self.go("secretary", f"/meetings/{self.meeting}/room/")
+        self.press(page, f"Ghi nội dung “{EXTRA}”")
+        page.locator("[name=notes]").fill(NOTES)
+        page.locator("[name=conclusion]").fill(CONCLUSION)
+        self.press(page, "Lưu")
+        expect(page.locator("main")).to_contain_text(CONCLUSION)
+        self.press(page, f"Giao việc từ “{EXTRA}”")
+        page.locator("[name=what]").fill(WORK)
+        page.locator("[name=owner]").select_option(label=self.cast["member"]["name"])
+        page.locator("[name=due_on]").fill(self._day(10))
+        self.press(page, "Giao việc")
+        expect(page.locator("main")).to_contain_text(f"Giao đồng chí {self.cast['member']['name']}: {WORK}")
+
+    def vote(self):
+        page = self.go("secretary", f"/meetings/{self.meeting}/room/")
+        self.press(page, "Đọc dự thảo nghị quyết")
+        self.press(page, "Biểu quyết thông qua")
+        said = page.locator("dl.facts").inner_text()
+        hands = int(re.search(r"(\d+) đảng viên chính thức có mặt", said)[1])
+        page.locator("[name=votes_for]").fill(str(hands + 1))
+        self.press(page, "Ghi kết quả biểu quyết")
+        expect(page.get_by_text(f"chỉ có {hands} đảng viên chính thức dự")).to_be_visible()
+        page.locator("[name=votes_for]").fill(str(hands))
+        self.press(page, "Ghi kết quả biểu quyết")
+        expect(page.get_by_text("Nghị quyết đã thông qua")).to_be_visible()
+
+    def conclude(self):
+        page = self.go("secretary", f"/meetings/{self.meeting}/room/")
+        present = re.search(r"Có mặt (\d+)/(\d+)", page.locator("#present").inner_text())
+        self.present, self.expected = int(present[1]), int(present[2])
+        self.press(page, "Kết thúc thảo luận")
+        self.press(page, "Chốt và đọc lại biên bản")
+        expect(page.locator("h1")).to_have_text("Đọc lại biên bản")
+        for words in (NOTES, CONCLUSION, WORK, "Con ốm", TITLE):
+            expect(page.locator("article")).to_contain_text(words)
+        page.locator("[name=votes_for]").fill(str(self.present))
+        page.locator("[name=speakers]").fill("3")
+        self.press(page, "Chi bộ nhất trí thông qua")
+
+    def take_papers_home(self):
+        page = self.go("secretary", f"/meetings/{self.meeting}/minutes/")
+        expect(page.locator("h1")).to_have_text("Biên bản đã thông qua")
+        self._same_words(page, "BIÊN BẢN", NOTES, CONCLUSION, WORK)
+        self.go("secretary", f"/resolutions/{self.meeting}/")
+        self._same_words(page, "NGHỊ QUYẾT", TITLE, TARGET)
+        self.press(page, "Giao các việc của nghị quyết")
+        expect(page.get_by_text("Đã giao 1 việc theo nghị quyết.")).to_be_visible()
+        self.go("secretary", f"/resolutions/{self.meeting}/")
+        assert page.get_by_role("button", name="Giao các việc của nghị quyết").count() == 0
+
+    def _same_words(self, page, *words):
+        for text in (_pdf_text(_download(page, "Tải bản PDF")), _word_text(_download(page, "Tải bản Word"))):
+            for phrase in words:
+                assert phrase in text, (phrase, text[:3000])
+
+    def find_next_month(self):
+        page = self.go("secretary")
+        following = (self.today.replace(day=28) + timedelta(days=4)).replace(day=1)
+        expect(page.locator(".lead")).to_contain_text(f"{following:%m/%Y}")
+        self.press(page, "Chuẩn bị")
+        expect(page.locator("main")).to_contain_text(WORK)
+        expect(page.locator("main")).to_contain_text(TARGET)
+
+    # After the meeting.
+
+    def report(self):
+        page = self.go("member")
+        self.press(page, f"Đã xong: {WORK}")
+        expect(page.get_by_text("Đã ghi: báo đã xong.")).to_be_visible()
+
+    def look_from_above(self):
+        page = self.go("officer", f"/board/?search={self.cast['branch']}")
+        row = page.get_by_role("row").filter(has_text=self.cast["branch"])
+        expect(row).to_contain_text("Đã thông qua")
+        row.get_by_role("link").last.click()
+        expect(page.locator("h1")).to_have_text(self.cast["branch"])
+        expect(page.locator("main")).to_contain_text(f"dự {self.present}/{self.expected}")
+        for words in (NOTES, CONCLUSION, WORK, TARGET, FOCUS, self.cast["absent"]["name"]):
+            assert words not in page.content()
+        assert page.goto(f"/meetings/{self.meeting}/minutes/").status == 404
+
+
+@pytest.mark.parametrize(
+    ("place", "view"),
+    [(0, {"width": 360, "javascript": False}), (1, {"width": 1280})],
+    ids=["phone without JavaScript", "desktop"],
+)
+def test_a_month_from_planning_to_the_next_meeting(play, place, view):
+    month = play(place, **view)
+    month.prepare()
+    month.notify()
+    month.answer()
+    month.open()
+    month.discuss()
+    month.vote()
+    month.conclude()
+    month.take_papers_home()
+    month.find_next_month()
+    month.report()
+    month.look_from_above()
+
+
+def _download(page, words):
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=words).click()
+    return io.BytesIO(waiting.value.path().read_bytes())
+
+
+def _pdf_text(file):
+    return _flat(" ".join(sheet.extract_text() for sheet in PdfReader(file).pages))
+
+
+def _word_text(file):
+    document = docx.Document(file)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return _flat(" ".join([*(paragraph.text for paragraph in document.paragraphs), *cells]))
+
+
+def _flat(text):
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " "))
