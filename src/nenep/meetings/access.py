@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nenep.meetings.models import MeetingStatus
+from nenep.meetings.progress import meeting_day
 from nenep.organizations.reach import may
+from nenep.shared.dates import today
 
 if TYPE_CHECKING:
     from nenep.meetings.models import Meeting
@@ -38,6 +40,11 @@ class MeetingAccess:
     @property
     def open(self) -> bool:
         return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.run")
+
+    @property
+    def offer_opening(self) -> bool:
+        """Whether the button is shown: on the day of the meeting, not before."""
+        return self.open and meeting_day(self.meeting) <= today()
 
     @property
     def run(self) -> bool:
