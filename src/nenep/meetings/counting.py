@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from nenep.shared.dates import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from nenep.meetings.models import AgendaItem, Meeting
 
@@ -63,6 +65,16 @@ def facts_of(meeting: Meeting, figures: MeetingFigures) -> dict[str, int]:
         "reviewed_not_met": figures.reviewed_not_met,
         "reviewed_without_cause": figures.reviewed_without_cause,
     }
+
+
+def facts_of_month(body_id: int, month: date) -> dict[str, int]:
+    """What all meetings of a branch in a month add up to: a month may hold more than one thematic meeting."""
+    sums: Counter[str] = Counter()
+    for figures in MeetingFigures.objects.filter(meeting__body=body_id, meeting__month=month).select_related(
+        "meeting"
+    ):
+        sums.update(facts_of(figures.meeting, figures))
+    return dict(sums)
 
 
 def facts_again() -> Iterator[Fact]:

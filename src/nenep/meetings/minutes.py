@@ -14,7 +14,7 @@ from nenep.facts.operations import write_fact
 from nenep.journal.operations import record
 from nenep.meetings import providers
 from nenep.meetings.attendance import count, lines_of
-from nenep.meetings.counting import count_figures, facts_of
+from nenep.meetings.counting import count_figures, facts_of_month
 from nenep.meetings.models import Correction, Meeting, MeetingKind, MeetingStatus, Minutes, Presence
 from nenep.meetings.operations import open_month
 from nenep.meetings.progress import meeting_day
@@ -63,7 +63,7 @@ def adopt_minutes(
     figures.speakers = speakers
     figures.full_clean(exclude=["meeting"])
     figures.save()
-    write_fact(meeting.body_id, meeting.month, **facts_of(meeting, figures))
+    write_fact(meeting.body_id, meeting.month, **facts_of_month(meeting.body_id, meeting.month))
     record("minutes.adopted", by=by, body=meeting.body_id, obj=meeting, votes_for=votes_for)
     return open_month(meeting.body_id, month=next_month(meeting.month), by=by)
 

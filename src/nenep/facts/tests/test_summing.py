@@ -167,7 +167,7 @@ def test_a_worker_that_dies_leaves_its_marks_to_the_next(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer")
+@pytest.mark.postgresql_only  # SQLite has one writer
 def test_two_workers_never_sum_at_once():
     with transaction.atomic():
         bloc = make_small_bloc()

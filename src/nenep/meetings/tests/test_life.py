@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nenep.facts.models import BranchMonth, Dirty
+from nenep.facts.rebuilding import check
 from nenep.journal.models import Event
 from nenep.meetings import operations
 from nenep.meetings.agenda import (
@@ -264,6 +265,23 @@ class TestConcluding:
             92,
         )
         assert Dirty.objects.filter(body=branch, month=date(2026, 12, 1)).exists()
+
+    def test_two_thematic_meetings_of_a_month_add_up(self, branch, secretary):
+        for day in (10, 20):
+            at = timezone.make_aware(datetime(2026, 12, day, 8, 0))
+            with clock_at(at - timedelta(days=3)):
+                meeting = operations.plan_thematic(
+                    branch.pk, month=at.date(), starts_at=at, focus_question="Vì sao?", by=None
+                )
+                operations.plan(meeting, place="Phòng họp", chair=secretary, by=None)
+                operations.call_meeting(meeting, by=None)
+            with clock_at(at):
+                operations.open_meeting(meeting, by=None)
+                operations.close_meeting(meeting, by=None)
+                adopt_minutes(meeting, votes_for=7, by=None)
+        fact = BranchMonth.objects.get(body=branch)
+        assert (fact.thematic_held, fact.thematic_silent, fact.meetings_held) == (2, 2, 0)
+        assert check() == []
 
     def test_nothing_links_a_person_to_having_spoken(self, branch, secretary):
         """Could-leak: the number is planted; the only place it appears is one column of counts."""
