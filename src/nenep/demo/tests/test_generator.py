@@ -1,0 +1,101 @@
+from collections import Counter
+from datetime import date
+from itertools import islice
+
+import pytest
+
+from nenep.demo.bodies import SUCCEEDED_ON, bodies, branch_codes
+from nenep.demo.months import months
+from nenep.demo.people import REPORTED_ON, offices, people
+from nenep.demo.sheets import settled, sheets
+from nenep.meetings.models import MeetingKind
+from nenep.organizations.kinds import Kind
+from nenep.people.models import Post
+
+TODAY = date(2026, 11, 23)
+
+
+def kinds_on(day):
+    return Counter(row.kind for row in bodies() if row.valid_from <= day < row.valid_to)
+
+
+def test_the_bloc_of_the_report_has_its_size_and_shape():
+    kinds = kinds_on(REPORTED_ON)
+    assert kinds[Kind.GRASSROOTS_ORGANIZATION] == 36
+    assert kinds[Kind.GRASSROOTS_BRANCH] == 25
+    assert kinds[Kind.SUBORDINATE_BRANCH] == 239
+    assert kinds[Kind.SECTIONAL_ORGANIZATION] == 1
+    assert sum(p.joined_on <= REPORTED_ON < p.left_on for p in people(TODAY)) == 3918
+
+
+def test_the_grassroots_bodies_grow_from_57_to_61_and_two_merge_in_2025():
+    def grassroots(day):
+        kinds = kinds_on(day)
+        return kinds[Kind.GRASSROOTS_ORGANIZATION] + kinds[Kind.GRASSROOTS_BRANCH]
+
+    assert [grassroots(date(year, 12, 31)) for year in range(2010, 2016)] == [57, 58, 60, 61, 61, 61]
+    assert grassroots(SUCCEEDED_ON) == 60
+    assert kinds_on(SUCCEEDED_ON)[Kind.COMMITTEE] == 1
+
+
+def test_every_branch_exists_in_every_month_of_the_report():
+    assert len(branch_codes()) == 264
+    for month in (date(2010, 7, 31), date(2012, 5, 31), date(2015, 9, 29), TODAY):
+        kinds = kinds_on(month)
+        assert kinds[Kind.SUBORDINATE_BRANCH] + kinds[Kind.GRASSROOTS_BRANCH] == 264
+
+
+def test_same_date_same_bytes():
+    first, second = (list(islice(sheets(TODAY), 3)) for _time in range(2))
+    assert first == second
+
+
+def test_without_settling_the_bytes_would_tell_the_hour():
+    """The twin: it is the settling that makes the bytes equal."""
+    assert settled.__doc__
+    _kind, workbook = next(sheets(TODAY))
+    assert b"2010-07-01T00:00:00Z" in _core(workbook)
+
+
+def test_every_branch_has_one_secretary_at_a_time():
+    held = [office for office in offices(people(TODAY)) if office.post == Post.SECRETARY]
+    for day in (date(2011, 1, 1), REPORTED_ON, date(2020, 6, 1), TODAY):
+        bodies_led = Counter(office.body for office in held if office.valid_from <= day < office.valid_to)
+        assert {bodies_led[code] for code in branch_codes()} == {1}
+
+
+@pytest.fixture(scope="module")
+def past():
+    return list(months(people(TODAY), TODAY))
+
+
+def test_there_are_63_months_of_264_branches_and_this_year_so_far(past):
+    regular = [row for row in past if row.kind == MeetingKind.REGULAR]
+    assert len(regular) == (63 + 10) * 264
+    assert max(row.month for row in regular) == date(2026, 10, 1)
+
+
+def test_the_weak_points_of_the_report_are_there_to_be_found(past):
+    regular = [row for row in past if row.kind == MeetingKind.REGULAR]
+    thematic = [row for row in past if row.kind == MeetingKind.THEMATIC]
+    assert any(not row.committee_met for row in regular)
+    assert any(not row.draft_prepared for row in regular)
+    assert any(row.reviewed_without_cause for row in regular)
+    assert any(row.conclusions == 0 for row in thematic)
+
+
+def test_months_hold_together(past):
+    for row in past:
+        assert row.expected == row.present + row.excused + row.unexcused
+        assert row.reviewed == row.reviewed_met + row.reviewed_partly + row.reviewed_not_met
+        assert row.reviewed_without_cause <= row.reviewed_partly + row.reviewed_not_met
+        assert row.speakers <= row.present
+        assert row.held_on <= row.adopted_on
+
+
+def _core(workbook):
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(workbook)) as book:
+        return book.read("docProps/core.xml")
