@@ -14,7 +14,7 @@ from nenep.meetings.providers import Suggestion
 
 if TYPE_CHECKING:
     from nenep.documents.content import Block
-    from nenep.meetings.models import AgendaItem, Meeting
+    from nenep.meetings.models import Meeting
 
 
 def suggestions(meeting: Meeting) -> list[Suggestion]:
@@ -32,8 +32,9 @@ def suggestions(meeting: Meeting) -> list[Suggestion]:
     ]
 
 
-def item_lines(item: AgendaItem) -> list[str]:
-    return [_line(row) for row in item.assignments.select_related("owner").order_by("pk")]
+def item_lines(meeting: Meeting) -> list[tuple[int, str]]:
+    rows = meeting.assignments.filter(item__isnull=False).select_related("owner").order_by("pk")
+    return [(row.item_id, _line(row)) for row in rows if row.item_id]
 
 
 def figures(meeting: Meeting) -> list[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -9,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nenep.documents.content import Block
-    from nenep.meetings.models import AgendaItem, Meeting
+    from nenep.meetings.models import Meeting
     from nenep.shared.viewer import Viewer
 
 T = TypeVar("T")
@@ -54,7 +55,7 @@ class Registry(Generic[T]):
         if function not in self._functions:
             self._functions.append(function)
 
-    def ask(self, *arguments: Meeting | Viewer | AgendaItem) -> list[T]:
+    def ask(self, *arguments: Meeting | Viewer) -> list[T]:
         return [answer for function in self._functions for answer in function(*arguments)]
 
 
@@ -68,5 +69,13 @@ links: Registry[Link] = Registry()
 minutes_blocks: Registry[Block] = Registry()
 # (meeting) -> (column of MeetingFigures, value)
 figures: Registry[tuple[str, int]] = Registry()
-# (item) -> short lines shown under an item while the room is running ("giao đồng chí ...")
-item_lines: Registry[str] = Registry()
+# (meeting) -> (id of an item, a short line to show under it: "giao đồng chí ...")
+item_lines: Registry[tuple[int, str]] = Registry()
+
+
+def lines_by_item(meeting: Meeting) -> dict[int, list[str]]:
+    """The lines of every item of a meeting, asked for once."""
+    lines: dict[int, list[str]] = defaultdict(list)
+    for item_id, line in item_lines.ask(meeting):
+        lines[item_id].append(line)
+    return dict(lines)

@@ -42,6 +42,7 @@ def room(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "run")
     items = list(meeting.items.select_related("presenter").prefetch_related("votes"))
     kept, _dropped = suggestions_for(meeting)
+    lines = providers.lines_by_item(meeting)
     context = {
         "meeting": meeting,
         "can": can,
@@ -49,7 +50,7 @@ def room(request: Request, pk: int) -> HttpResponse:
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
         "counts": attendance.count(meeting),
         "room_form": RoomForm(instance=meeting),
-        "items": [(item, providers.item_lines.ask(item)) for item in items],
+        "items": [(item, lines.get(item.pk, [])) for item in items],
         "suggestions": kept,
         "links": providers.links.ask(request.viewer, meeting),
         "loose_votes": meeting.votes.filter(item=None),
@@ -122,7 +123,7 @@ def item_record(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "clash": clash,
         "back": back,
-        "lines": providers.item_lines.ask(item),
+        "lines": providers.lines_by_item(item.meeting).get(item.pk, []),
     }
     return render(request, "meetings/item_record.html", context, status=422 if form.errors else status)
 
