@@ -83,6 +83,7 @@ def test_fonts_named_by_the_styles_are_there():
     assert all((vendor.STATIC / name).is_file() for name in names)
 
 
+@pytest.mark.django_db  # a request ends by looking after its connection
 def test_the_server_sends_the_compressed_sibling(client):
     response = client.get("/static/css/app.css", headers={"accept-encoding": "gzip"})
     assert response["Content-Encoding"] == "gzip"
@@ -92,6 +93,7 @@ def test_the_server_sends_the_compressed_sibling(client):
     response.close()
 
 
+@pytest.mark.django_db  # a request ends by looking after its connection
 def test_vendored_files_are_kept_for_ever_and_ours_for_an_hour(client):
     forever = client.get("/static/vendor/htmx-2.0.10/htmx.min.js")
     hour = client.get("/static/js/app.js")
@@ -101,6 +103,7 @@ def test_vendored_files_are_kept_for_ever_and_ours_for_an_hour(client):
     hour.close()
 
 
+@pytest.mark.django_db  # a request ends by looking after its connection
 def test_pages_are_compressed_and_downloads_keep_their_length(tmp_path):
     request = RequestFactory().get("/", headers={"accept-encoding": "gzip"})
     words = "Kỳ sinh hoạt " * 100
