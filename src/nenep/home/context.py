@@ -36,9 +36,12 @@ def _is_here(path: str, url: str, *, is_first: bool) -> bool:
 def _places(viewer: Viewer) -> list[tuple[str, str]]:
     leads_branch = bool(viewer.where("meetings.call").own)
     looks_below = bool(viewer.where("meetings.see_state").below)
+    # As `views.home` sends them: who only prepares lands on the month, unless branches below wait.
+    starts_with_month = leads_branch or (not looks_below and bool(viewer.where("meetings.prepare").own))
+    keeps_register = bool(viewer.where("documents.register").own) and not leads_branch
     places = [
-        (_("Tháng này"), "/", leads_branch),
-        (_("Trang của tôi"), "/", not leads_branch and not looks_below),
+        (_("Tháng này"), "/", starts_with_month),
+        (_("Trang của tôi"), "/", not starts_with_month and not looks_below),
         (_("Bảng chi bộ"), reverse("home:board"), looks_below),
         (_("Kỳ sinh hoạt"), reverse("meetings:list"), bool(viewer.where("meetings.read").own)),
         (_("Phân công"), reverse("assignments:list"), bool(viewer.where("assignments.review").own)),
@@ -46,6 +49,7 @@ def _places(viewer: Viewer) -> list[tuple[str, str]]:
         (_("Đảng viên"), reverse("people:index"), _anywhere(viewer, "people.list")),
         (_("Tổ chức"), reverse("organizations:tree"), looks_below or viewer.is_administrator),
         (_("Số liệu"), reverse("reports:figures"), looks_below),
+        (_("Văn bản"), reverse("documents:register"), keeps_register),
         (_("Thông báo"), reverse("notices:list"), viewer.member_id is not None),
         (_("Tài khoản"), reverse("access:mine"), True),
     ]

@@ -12,6 +12,8 @@ SECRETARY = Viewer(actor="member:1", member_id=1, reach={"meetings.call": HERE, 
 OFFICER = Viewer(actor="member:2", member_id=2, reach={"meetings.see_state": BELOW})
 BOTH = Viewer(actor="member:3", member_id=3, reach={"meetings.call": HERE, "meetings.see_state": BELOW})
 MEMBER = Viewer(actor="member:4", member_id=4, reach={"meetings.read": HERE})
+COMMITTEE = Viewer(actor="member:5", member_id=5, reach={"meetings.prepare": HERE})
+CLERK = Viewer(actor="member:6", member_id=6, reach={"documents.register": HERE})
 
 
 def places_of(viewer, path):
@@ -25,6 +27,8 @@ def places_of(viewer, path):
     [
         (SECRETARY, "/", "Tháng này"),
         (MEMBER, "/", "Trang của tôi"),
+        (COMMITTEE, "/", "Tháng này"),
+        (CLERK, "/documents/", "Văn bản"),
         (OFFICER, "/", "Bảng chi bộ"),
         (OFFICER, "/board/", "Bảng chi bộ"),
         (OFFICER, "/board/5/2026-11/", "Bảng chi bộ"),
