@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
@@ -17,11 +17,13 @@ from nenep.meetings.progress import steps_of
 from nenep.organizations.reads import name_on
 from nenep.people.reads import member_count
 from nenep.shared.dates import month_start, next_month, previous_month, today
+from nenep.shared.web import number_in
 
 if TYPE_CHECKING:
     from nenep.shared.web import Request
 
 BRANCHES_ON_A_PAGE = 50
+MONTHS = 12
 
 
 @require_GET
@@ -133,8 +135,8 @@ def _mine(request: Request) -> list[Assignment]:
 def _own_branch(request: Request) -> int:
     """The branch being worked on: the one the address names if it is the viewer's, else the first."""
     own = sorted(request.viewer.where("meetings.prepare").own)
-    asked = request.GET.get("body", "")
-    return int(asked) if asked.isdigit() and int(asked) in own else own[0]
+    asked = number_in(request, "body")
+    return asked if asked in own else own[0]
 
 
 def _totals(request: Request, month: date) -> dict[str, int]:
@@ -156,13 +158,13 @@ def _month(request: Request) -> date:
     """The month in the address ("2026-11"), else this one; nonsense is this one too."""
     year, _dash, month = request.GET.get("month", "").partition("-")
     try:
-        return date(int(year), int(month), 1)
-    except ValueError:
+        return _first_day(int(year), int(month))
+    except (ValueError, Http404):
         return month_start(today())
 
 
 def _first_day(year: int, month: int) -> date:
-    try:
-        return date(year, month, 1)
-    except ValueError as wrong:
-        raise Http404 from wrong
+    """404 for what is no month, or has none before or after it in the calendar."""
+    if not (MINYEAR < year < MAXYEAR and 1 <= month <= MONTHS):
+        raise Http404
+    return date(year, month, 1)

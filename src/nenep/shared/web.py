@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from nenep.shared.viewer import Viewer
 
+LONGEST_NUMBER = 19  # digits; longer ones fit no key
 View = TypeVar("View", bound="Callable[..., HttpResponse]")
 
 
@@ -27,6 +28,12 @@ class Request(HttpRequest):
 
     viewer: Viewer
     htmx: HtmxDetails
+
+
+def number_in(request: HttpRequest, name: str) -> int:
+    """The whole number that address or form give under `name`; 0 for none, and for anything that is not one."""
+    text = request.GET.get(name) or request.POST.get(name) or ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else 0
 
 
 def refusals_shown(view: View) -> View:

@@ -16,6 +16,7 @@ from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.views.loading import load_meeting
 from nenep.organizations.reads import name_on
 from nenep.shared.dates import today
+from nenep.shared.web import number_in
 
 if TYPE_CHECKING:
     from nenep.shared.web import Request
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 def meeting_list(request: Request) -> HttpResponse:
     """Every meeting of the viewer's branches, newest first."""
     meetings = Meeting.objects.visible_to(request.viewer).select_related("body").order_by("-month", "kind")
-    year = request.GET.get("year", "")
-    chosen = int(year) if year.isdigit() else today().year
     years = sorted({month.year for month in meetings.dates("month", "year")} | {today().year}, reverse=True)
+    asked = number_in(request, "year")
+    chosen = asked if asked in years else today().year
     return render(
         request,
         "meetings/meeting_list.html",
