@@ -15,6 +15,7 @@ from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.notices.operations import notify
 from nenep.people.reads import roster
+from nenep.resolutions.models import ResolutionStatus
 from nenep.rulebook import rules_on
 from nenep.shared.dates import now
 from nenep.shared.states import Refused, move
@@ -50,6 +51,8 @@ def hand_out(
         raise Refused(_("Thời hạn phải từ ngày họp trở đi. Đồng chí xem lại ngày."))
     if owner.pk not in {entry.member_id for entry in roster(meeting.body_id, day)}:
         raise Refused(_("Đồng chí %(name)s không thuộc danh sách chi bộ.") % {"name": owner.full_name})
+    if item is not None and item.meeting_id != meeting.pk:
+        raise ValueError(f"item {item.pk} belongs to meeting {item.meeting_id}, not {meeting.pk}")
     assignment = Assignment(
         body_id=meeting.body_id,
         meeting=meeting,
@@ -152,6 +155,8 @@ def review(
 @transaction.atomic
 def hand_out_targets(meeting: Meeting, *, by: Viewer | None) -> list[Assignment]:
     """Turn the targets of the adopted resolution into assignments; those without a leader are left to be given."""
+    if meeting.resolution.status != ResolutionStatus.ADOPTED:
+        raise Refused(_("Nghị quyết chưa được thông qua nên chưa giao việc theo nghị quyết được."))
     targets = meeting.resolution.targets.filter(assignment=None, lead__isnull=False).select_related("lead")
     last_day = meeting_day(meeting) + timedelta(days=30)
     return [

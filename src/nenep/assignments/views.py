@@ -15,7 +15,7 @@ from nenep.assignments.models import Assignment, AssignmentStatus, Result
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.people.reads import roster
-from nenep.shared.web import refusals_shown
+from nenep.shared.web import number_in, refusals_shown
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -39,6 +39,7 @@ def mine(request: Request) -> HttpResponse:
     return render(request, "assignments/mine.html", context)
 
 
+@require_GET
 def page(request: Request, pk: int) -> HttpResponse:
     """One assignment: its course, the owner's one-tap report, and the review at a meeting."""
     assignment, can = _load(request, pk)
@@ -95,8 +96,7 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer), pk=meeting_pk)
     if not may_hand_out(request.viewer, meeting.body_id):
         raise PermissionDenied
-    number = request.GET.get("item") or request.POST.get("item") or ""
-    item = AgendaItem.objects.filter(meeting=meeting, pk=int(number) if number.isdigit() else 0).first()
+    item = AgendaItem.objects.filter(meeting=meeting, pk=number_in(request, "item")).first()
     people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
     form = AssignmentForm(request.POST or None, roster=people)
     if request.method == "POST" and form.is_valid():
