@@ -29,6 +29,11 @@ class MeetingAccess:
         return self.meeting.status == MeetingStatus.PLANNED and self._may("meetings.call")
 
     @property
+    def choose_people(self) -> bool:
+        """A note-taker runs the meeting too, so only whoever may run it hands that on to another."""
+        return self.meeting.is_being_prepared and self._may("meetings.run")
+
+    @property
     def postpone(self) -> bool:
         return self.meeting.is_being_prepared and self._may("meetings.call")
 

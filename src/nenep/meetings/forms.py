@@ -55,9 +55,13 @@ class PlanForm(forms.ModelForm[Meeting]):
             "guests": _("Để trống nếu không có."),
         }
 
-    def __init__(self, *args: Any, roster: Iterable[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roster: Iterable[int], chooses: bool, **kwargs: Any) -> None:
+        """`chooses`: whether chair and note-taker are this person's to choose; otherwise they stay as they are."""
         super().__init__(*args, **kwargs)
         for name in ("chair", "note_taker"):
+            if not chooses:
+                del self.fields[name]
+                continue
             self.fields[name] = MemberField(
                 roster, label=self.fields[name].label, required=False, empty_label=_("Chưa chọn")
             )

@@ -199,6 +199,8 @@ def write_opinion(meeting: Meeting, *, text: str, item_id: int | None, by: Viewe
     """A member's opinion beforehand; its author and those who prepare the meeting see it."""
     if not meeting.is_being_prepared:
         raise Refused(_("Kỳ sinh hoạt đã khai mạc. Đồng chí phát biểu trực tiếp tại cuộc họp."))
+    if item_id is not None and not meeting.items.filter(pk=item_id).exists():
+        raise ValueError(f"item {item_id} is not of meeting {meeting.pk}")
     author = Member.objects.get(pk=by.member_id or 0)
     opinion = Opinion(meeting=meeting, item_id=item_id, author=author, text=text, at=now())
     opinion.full_clean()

@@ -56,6 +56,8 @@ def count_vote(
     """
     if meeting.status != MeetingStatus.OPENED:
         raise Refused(_("Chỉ biểu quyết được khi kỳ sinh hoạt đang diễn ra."))
+    if item is not None and item.meeting_id != meeting.pk:
+        raise ValueError(f"item {item.pk} belongs to meeting {item.meeting_id}, not {meeting.pk}")
     rule = rule_for(meeting, kind)
     if rule.ballot == "secret":
         raise Refused(_("“%(kind)s” phải bỏ phiếu kín trên giấy.") % {"kind": rule.name})

@@ -19,7 +19,7 @@ from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.views.loading import load_item, load_meeting
 from nenep.organizations.reads import name_on
 from nenep.shared.dates import today
-from nenep.shared.web import refusals_shown
+from nenep.shared.web import number_in, refusals_shown
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -92,6 +92,7 @@ def opening_lines(request: Request, pk: int) -> HttpResponse:
     return redirect("meetings:room", pk)
 
 
+@refusals_shown
 def item_record(request: Request, pk: int) -> HttpResponse:
     """Write down one item. A stale save shows both texts and loses neither."""
     item = load_item(request, pk, "record")
@@ -134,7 +135,7 @@ def vote(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "run")
     rules = voting.hand_votes(meeting)
     counts = attendance.count(meeting)
-    item = AgendaItem.objects.filter(meeting=meeting, pk=_number(request, "item")).first()
+    item = AgendaItem.objects.filter(meeting=meeting, pk=number_in(request, "item")).first()
     form = VoteForm(
         request.POST or None, rules=rules, initial={"subject": request.GET.get("subject", "")[:300]}
     )
@@ -178,8 +179,3 @@ def _outcome(vote_row: Vote) -> str:
     if vote_row.passed:
         return _("Thông qua với %(votes)d trên %(base)d đảng viên chính thức.") % words
     return _("Không thông qua: %(votes)d trên %(base)d đảng viên chính thức tán thành.") % words
-
-
-def _number(request: Request, name: str) -> int:
-    value = request.GET.get(name) or request.POST.get(name) or ""
-    return int(value) if value.isdigit() else 0

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from nenep.journal.operations import record_read
 from nenep.meetings import agenda, operations, providers
@@ -45,6 +45,7 @@ def opening_of_month(request: Request, body_id: int) -> HttpResponse:
     return redirect("meetings:preparation", meeting.pk)
 
 
+@require_GET
 def preparation(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "prepare")
     kept, dropped = agenda.suggestions_for(meeting)
@@ -68,9 +69,9 @@ def preparation(request: Request, pk: int) -> HttpResponse:
 
 @refusals_shown
 def plan(request: Request, pk: int) -> HttpResponse:
-    meeting, _can = load_meeting(request, pk, "prepare")
+    meeting, can = load_meeting(request, pk, "prepare")
     people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
-    form = PlanForm(request.POST or None, instance=meeting, roster=people)
+    form = PlanForm(request.POST or None, instance=meeting, roster=people, chooses=can.choose_people)
     if request.method == "POST" and form.is_valid():
         fresh = Meeting.objects.get(pk=pk)
         operations.plan(fresh, by=request.viewer, **form.cleaned_data)
@@ -155,6 +156,7 @@ def suggestion_choice(request: Request, pk: int) -> HttpResponse:
     return redirect(reverse("meetings:preparation", args=[pk]) + "#suggestions")
 
 
+@require_GET
 def opinion_inbox(request: Request, pk: int) -> HttpResponse:
     """What members wrote beforehand, for those who owe an answer."""
     meeting, _can = load_meeting(request, pk, "read_opinions")
