@@ -61,12 +61,21 @@ def viewer_of(account: Account, day: date | None = None) -> Viewer:
 
 
 def holdings_of(account: Account, day: date) -> list[Holding]:
-    """Every role of the account on `day`, in at most five queries."""
+    """Every role of the account on `day`, in at most five queries. Membership and offices rest while suspended."""
     grants = Grant.objects.filter(valid_on(day), account=account).values_list("role", "body_id")
     holdings = [Holding(role, body) for role, body in grants]
-    if account.member_id:
-        holdings += _as_member(account.member_id, day) + _as_office_holder(account.member_id, day)
-    return holdings
+    if not account.member_id:
+        return holdings
+    periods = StatusPeriod.objects.filter(valid_on(day), member=account.member_id)
+    stated = list(periods.values_list("status", "host_id"))
+    if any(status == Status.SUSPENDED for status, _host in stated):
+        return holdings
+    hosts = [host for status, host in stated if status == Status.AWAY and host]
+    return [
+        *holdings,
+        *_as_member(account.member_id, hosts, day),
+        *_as_office_holder(account.member_id, day),
+    ]
 
 
 def reach_of(
@@ -92,14 +101,9 @@ def reach_of(
     }
 
 
-def _as_member(member_id: int, day: date) -> list[Holding]:
-    """The own branch and, for whoever is temporarily elsewhere, the host branch; nothing while suspended."""
-    periods = StatusPeriod.objects.filter(valid_on(day), member=member_id)
-    stated = list(periods.values_list("status", "host_id"))
-    if any(status == Status.SUSPENDED for status, _host in stated):
-        return []
+def _as_member(member_id: int, hosts: list[int], day: date) -> list[Holding]:
+    """The own branch and, for whoever is temporarily elsewhere, the host branch."""
     branches = Membership.objects.filter(valid_on(day), member=member_id).values_list("branch_id", flat=True)
-    hosts = [host for status, host in stated if status == Status.AWAY and host]
     return [Holding("member", branch) for branch in dict.fromkeys([*branches, *hosts])]
 
 

@@ -57,6 +57,14 @@ def test_suspended_member_has_no_rights_in_the_branch(bloc):
     assert viewer_for(member).reach == {}
 
 
+def test_offices_rest_while_suspended(bloc):
+    member = make_member(bloc.branch, post=Post.SECRETARY)
+    make_office(member, bloc.organization, Post.DEPUTY)
+    change_status(member, status=Status.SUSPENDED, start=today(), by=None)
+    assert viewer_for(member).reach == {}
+    assert may(viewer_for(member, today() - YESTERDAY), "meetings.call", bloc.branch.pk)
+
+
 def test_guest_takes_part_in_the_host_branch_and_still_reads_at_home(bloc):
     member = make_member(bloc.branch)
     change_status(member, status=Status.AWAY, start=LONG_AGO, host=bloc.neighbour_branch, by=None)
