@@ -6,7 +6,7 @@ Nothing is stored: a right ends on the day its office ends.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import FilteredRelation
@@ -14,6 +14,7 @@ from django.db.models import FilteredRelation
 from nenep.access.models import Grant, GrantedRole, ReadingGrant, ReadingState
 from nenep.access.roles import role_table
 from nenep.organizations.models import BRANCH_KINDS, ClusterPlace, Kind
+from nenep.organizations.reach import may
 from nenep.people.models import Membership, Office, Post, Status, StatusPeriod
 from nenep.shared.dates import today, valid_on
 from nenep.shared.viewer import NOBODY, Reach, Viewer
@@ -50,14 +51,17 @@ def viewer_of(account: Account, day: date | None = None) -> Viewer:
         return NOBODY
     day = day or today()
     holdings = holdings_of(account, day)
-    return Viewer(
+    viewer = Viewer(
         actor=account.actor,
         account_id=account.pk,
         member_id=account.member_id,
         name=account.shown_name,
-        reach=reach_of(holdings, role_table(), readings=_readings(account, day)),
+        reach=reach_of(holdings, role_table()),
         is_administrator=any(held.role == GrantedRole.ADMINISTRATOR for held in holdings),
     )
+    # A reading was given to an officer: it ends with the office, before its own last day.
+    readings = [body for body in _readings(account, day) if may(viewer, "readings.ask", body)]
+    return replace(viewer, reach=reach_of(holdings, role_table(), readings=readings)) if readings else viewer
 
 
 def holdings_of(account: Account, day: date) -> list[Holding]:

@@ -24,7 +24,8 @@ from nenep.access.tests.make import PASSWORD, make_account, make_administrator, 
 from nenep.journal.models import Event
 from nenep.organizations.reach import may
 from nenep.organizations.tests.make import make_small_bloc
-from nenep.people.models import Post
+from nenep.people.models import Office, Post
+from nenep.people.offices import release
 from nenep.people.tests.make import make_member, make_office
 from nenep.shared.dates import FOREVER, now, today
 from nenep.shared.states import IllegalMove, Refused
@@ -213,6 +214,14 @@ def test_reading_opens_meetings_of_that_body_for_its_days_only(bloc, secretary):
     assert not may(viewer_for(account), "resolutions.read", bloc.branch.pk)
     assert not viewer_for(account, reading.valid_to).where("meetings.read").below
     withdraw_reading(reading, by=viewer_for(secretary))
+    assert not may(viewer_for(account), "meetings.read", bloc.branch.pk)
+
+
+def test_reading_ends_with_the_office_it_was_given_to(bloc, secretary):
+    account = officer_of(bloc)
+    give_reading(ask(account, bloc.branch), giver=make_account(secretary), by=viewer_for(secretary))
+    assert may(viewer_for(account), "meetings.read", bloc.branch.pk)
+    release(Office.objects.get(member=account.member), day=today(), by=None)
     assert not may(viewer_for(account), "meetings.read", bloc.branch.pk)
 
 
