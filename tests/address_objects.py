@@ -10,34 +10,21 @@ from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.utils import timezone
 
 from nenep.access.models import GrantedRole, ReadingGrant
 from nenep.access.operations import close_account, issue_code, open_account
 from nenep.access.tests.make import make_account, make_administrator, make_grant, viewer_for
-from nenep.assignments.operations import causes_on, hand_out
-from nenep.files.models import Attachment
-from nenep.files.operations import attach
-from nenep.files.owners import register_owner
-from nenep.files.tests.make import make_image, make_upload
 from nenep.importers.operations import keep_upload
 from nenep.importers.tests.make import sheet
-from nenep.meetings.agenda import add_item
-from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
-from nenep.meetings.operations import write_opinion
-from nenep.meetings.tests.make import make_meeting
 from nenep.notices.models import Delivery, Heartbeat
 from nenep.notices.operations import mark_told
 from nenep.notices.tests.make import make_notice
 from nenep.organizations.operations import form_cluster
-from nenep.organizations.reach import may
 from nenep.organizations.tests.make import make_body, make_small_bloc
 from nenep.people.models import Post, Status
 from nenep.people.operations import change_status
 from nenep.people.tests.make import make_member, make_office
 from nenep.privacy.operations import ask_correction
-from nenep.resolutions.models import Resolution
-from nenep.resolutions.operations import draft, put_to_vote
 from nenep.shared.dates import now, today
 
 
@@ -280,142 +267,3 @@ def branch_and_cluster(world, owner):
 
 
 # --- files ----------------------------------------------------------------------------------------------
-
-
-def attached_file(world, owner):
-    """A file of a record that the members of the branch see."""
-    register_owner("tests.record", _seen_in_branch)
-    body = world.bloc.branch
-    found = attach(body, make_upload(make_image()), body_id=body.pk, by=None)
-    Attachment.objects.filter(pk=found.pk).update(owner_type="tests.record")
-    return {"pk": found.pk, "ref": found.ref}
-
-
-def _seen_in_branch(viewer, object_id):
-    return may(viewer, "meetings.read", object_id)
-
-
-# --- meetings -------------------------------------------------------------------------------------------
-
-
-def planned_meeting(world, owner):
-    return _meeting(world, MeetingStatus.PLANNED, now() + timedelta(days=5))
-
-
-def called_meeting(world, owner):
-    return _meeting(world, MeetingStatus.CALLED, now() + timedelta(days=5))
-
-
-def meeting_of_today(world, owner):
-    return _meeting(world, MeetingStatus.CALLED, now())
-
-
-def running_meeting(world, owner):
-    return _meeting(world, MeetingStatus.OPENED, now() - timedelta(hours=1))
-
-
-def closed_meeting(world, owner):
-    return _meeting(world, MeetingStatus.CLOSED, now() - timedelta(hours=3))
-
-
-def adopted_meeting(world, owner):
-    return _meeting(world, MeetingStatus.ADOPTED, now() - timedelta(hours=3))
-
-
-def closed_meeting_as_word(world, owner):
-    return closed_meeting(world, owner) | {"fmt": "docx"}
-
-
-def agenda_item(world, owner):
-    facts = planned_meeting(world, owner)
-    item = add_item(Meeting.objects.get(pk=facts["pk"]), title="Việc riêng", category="discussion", by=None)
-    return facts | {"pk": item.pk}
-
-
-def running_item(world, owner):
-    facts = running_meeting(world, owner)
-    return facts | {"pk": AgendaItem.objects.filter(meeting=facts["pk"]).first().pk}
-
-
-def opinion_beforehand(world, owner):
-    facts = planned_meeting(world, owner)
-    meeting = Meeting.objects.get(pk=facts["pk"])
-    by = viewer_for(world.members["member"])
-    return facts | {"pk": write_opinion(meeting, text="Bàn kỹ hơn.", item_id=None, by=by).pk}
-
-
-def branch_without_meeting(world, owner):
-    return {"body_id": world.bloc.branch.pk}
-
-
-def _meeting(world, status, at):
-    """The regular meeting of the branch; its facts serve every address of a meeting."""
-    people = {name: world.members[name] for name in ("member", "secretary")}
-    meeting = make_meeting(world.bloc.branch, status=status, chair=people["secretary"], at=at)
-    day = timezone.localtime(meeting.starts_at)
-    return {
-        "pk": meeting.pk,
-        "meeting_pk": meeting.pk,
-        "day": day.strftime("%d/%m/%Y"),
-        "hour": day.strftime("%H:%M"),
-        "day_before": (day - timedelta(days=1)).strftime("%d/%m/%Y"),
-        "day_after": (day + timedelta(days=1)).strftime("%d/%m/%Y"),
-        **{name: person.pk for name, person in people.items()},
-    }
-
-
-# --- resolutions ----------------------------------------------------------------------------------------
-
-
-def drafted_resolution(world, owner):
-    return _with_draft(running_meeting(world, owner))
-
-
-def drafted_resolution_as_word(world, owner):
-    return drafted_resolution(world, owner) | {"fmt": "docx"}
-
-
-def adopted_resolution(world, owner):
-    facts = drafted_resolution(world, owner)
-    resolution = Resolution.objects.get(meeting=facts["meeting_pk"])
-    put_to_vote(resolution, votes_for=2, votes_against=0, votes_other=0, by=None)
-    return facts
-
-
-def _with_draft(facts):
-    draft(
-        Meeting.objects.get(pk=facts["meeting_pk"]),
-        title="Nghị quyết tháng",
-        review="",
-        direction="Làm xong việc còn lại.",
-        organization="",
-        targets=[{"what": "Rà soát hồ sơ", "lead_id": facts["member"]}],
-        seen_revision=0,
-        by=None,
-    )
-    return facts
-
-
-# --- assignments ----------------------------------------------------------------------------------------
-
-
-def work_of_member(world, owner):
-    """Work that the member owes, while a meeting runs at which it can be reviewed."""
-    facts = running_meeting(world, owner)
-    work = hand_out(
-        Meeting.objects.get(pk=facts["meeting_pk"]),
-        what="Rà soát hồ sơ",
-        owner=world.members["member"],
-        due_on=today() + timedelta(days=9),
-        by=None,
-    )
-    return facts | {"pk": work.pk, "cause": causes_on(today())[0].code}
-
-
-# --- home -----------------------------------------------------------------------------------------------
-
-
-def month_of_branch(world, owner):
-    facts = called_meeting(world, owner)
-    month = Meeting.objects.get(pk=facts["pk"]).month
-    return {"body_id": world.bloc.branch.pk, "year": month.year, "month": month.month}

@@ -8,9 +8,12 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from nenep.facts import sources  # noqa: PLC0415
+        from nenep.files.owners import register_owner  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
         from nenep.meetings.counting import facts_again  # noqa: PLC0415
         from nenep.meetings.events import LABELS  # noqa: PLC0415
+        from nenep.meetings.querysets import is_readable  # noqa: PLC0415
 
         verbs.register(LABELS)
         sources.register(facts_again)
+        register_owner("meetings.meeting", is_readable)

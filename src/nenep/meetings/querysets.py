@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 
 from nenep.organizations.reach import within
@@ -29,3 +30,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):  # type: ignore[name-defined]
 
     def for_page(self) -> Self:
         return self.select_related("body", "chair", "note_taker")
+
+
+def is_readable(viewer: Viewer, meeting_id: int) -> bool:
+    """Whether the papers of this meeting are for the viewer: they are read by whoever reads the meeting."""
+    meetings = apps.get_model("meetings.Meeting")._base_manager.filter(pk=meeting_id)
+    return bool(meetings.filter(within(viewer, "meetings.read")).exists())

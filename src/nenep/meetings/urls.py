@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from nenep.meetings.views import calling, concluding, holding, preparing, reading
+from nenep.meetings.views import calling, concluding, holding, materials, preparing, reading
 
 app_name = "meetings"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("<int:pk>/plan/", preparing.plan, name="plan"),
     path("<int:pk>/postponement/", preparing.postponement, name="postponement"),
     path("<int:pk>/committee-meeting/", preparing.committee_meeting, name="committee_meeting"),
+    path("<int:pk>/materials/", materials.materials, name="materials"),
+    path(
+        "<int:pk>/materials/<int:attachment_pk>/removal/", materials.material_removal, name="material_removal"
+    ),
     path("<int:pk>/items/", preparing.item_addition, name="item_addition"),
     path("items/<int:pk>/", preparing.item_change, name="item_change"),
     path("items/<int:pk>/position/", preparing.item_position, name="item_position"),

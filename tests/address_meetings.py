@@ -1,0 +1,158 @@
+"""What the addresses of a month show or change; see `tests.address_objects` for how a builder works."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from nenep.access.tests.make import viewer_for
+from nenep.assignments.operations import causes_on, hand_out
+from nenep.files.operations import attach
+from nenep.files.tests.make import make_image, make_upload
+from nenep.meetings.agenda import add_item
+from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
+from nenep.meetings.operations import write_opinion
+from nenep.meetings.tests.make import make_meeting
+from nenep.resolutions.models import Resolution
+from nenep.resolutions.operations import draft, put_to_vote
+from nenep.shared.dates import now, today
+
+
+def attached_file(world, owner):
+    """A paper of a meeting, which the members of the branch see."""
+    facts = planned_meeting(world, owner)
+    meeting = Meeting.objects.get(pk=facts["pk"])
+    found = attach(meeting, make_upload(make_image()), body_id=meeting.body_id, by=None)
+    return facts | {"pk": found.pk, "ref": found.ref, "meeting_pk": meeting.pk}
+
+
+def material_of_meeting(world, owner):
+    facts = attached_file(world, owner)
+    return facts | {"pk": facts["meeting_pk"], "attachment_pk": facts["pk"]}
+
+
+# --- meetings -------------------------------------------------------------------------------------------
+
+
+def planned_meeting(world, owner):
+    return _meeting(world, MeetingStatus.PLANNED, now() + timedelta(days=5))
+
+
+def called_meeting(world, owner):
+    return _meeting(world, MeetingStatus.CALLED, now() + timedelta(days=5))
+
+
+def meeting_of_today(world, owner):
+    return _meeting(world, MeetingStatus.CALLED, now())
+
+
+def running_meeting(world, owner):
+    return _meeting(world, MeetingStatus.OPENED, now() - timedelta(hours=1))
+
+
+def closed_meeting(world, owner):
+    return _meeting(world, MeetingStatus.CLOSED, now() - timedelta(hours=3))
+
+
+def adopted_meeting(world, owner):
+    return _meeting(world, MeetingStatus.ADOPTED, now() - timedelta(hours=3))
+
+
+def closed_meeting_as_word(world, owner):
+    return closed_meeting(world, owner) | {"fmt": "docx"}
+
+
+def agenda_item(world, owner):
+    facts = planned_meeting(world, owner)
+    item = add_item(Meeting.objects.get(pk=facts["pk"]), title="Việc riêng", category="discussion", by=None)
+    return facts | {"pk": item.pk}
+
+
+def running_item(world, owner):
+    facts = running_meeting(world, owner)
+    return facts | {"pk": AgendaItem.objects.filter(meeting=facts["pk"]).first().pk}
+
+
+def opinion_beforehand(world, owner):
+    facts = planned_meeting(world, owner)
+    meeting = Meeting.objects.get(pk=facts["pk"])
+    by = viewer_for(world.members["member"])
+    return facts | {"pk": write_opinion(meeting, text="Bàn kỹ hơn.", item_id=None, by=by).pk}
+
+
+def branch_without_meeting(world, owner):
+    return {"body_id": world.bloc.branch.pk}
+
+
+def _meeting(world, status, at):
+    """The regular meeting of the branch; its facts serve every address of a meeting."""
+    people = {name: world.members[name] for name in ("member", "secretary")}
+    meeting = make_meeting(world.bloc.branch, status=status, chair=people["secretary"], at=at)
+    day = timezone.localtime(meeting.starts_at)
+    return {
+        "pk": meeting.pk,
+        "meeting_pk": meeting.pk,
+        "day": day.strftime("%d/%m/%Y"),
+        "hour": day.strftime("%H:%M"),
+        "day_before": (day - timedelta(days=1)).strftime("%d/%m/%Y"),
+        "day_after": (day + timedelta(days=1)).strftime("%d/%m/%Y"),
+        **{name: person.pk for name, person in people.items()},
+    }
+
+
+# --- resolutions ----------------------------------------------------------------------------------------
+
+
+def drafted_resolution(world, owner):
+    return _with_draft(running_meeting(world, owner))
+
+
+def drafted_resolution_as_word(world, owner):
+    return drafted_resolution(world, owner) | {"fmt": "docx"}
+
+
+def adopted_resolution(world, owner):
+    facts = drafted_resolution(world, owner)
+    resolution = Resolution.objects.get(meeting=facts["meeting_pk"])
+    put_to_vote(resolution, votes_for=2, votes_against=0, votes_other=0, by=None)
+    return facts
+
+
+def _with_draft(facts):
+    draft(
+        Meeting.objects.get(pk=facts["meeting_pk"]),
+        title="Nghị quyết tháng",
+        review="",
+        direction="Làm xong việc còn lại.",
+        organization="",
+        targets=[{"what": "Rà soát hồ sơ", "lead_id": facts["member"]}],
+        seen_revision=0,
+        by=None,
+    )
+    return facts
+
+
+# --- assignments ----------------------------------------------------------------------------------------
+
+
+def work_of_member(world, owner):
+    """Work that the member owes, while a meeting runs at which it can be reviewed."""
+    facts = running_meeting(world, owner)
+    work = hand_out(
+        Meeting.objects.get(pk=facts["meeting_pk"]),
+        what="Rà soát hồ sơ",
+        owner=world.members["member"],
+        due_on=today() + timedelta(days=9),
+        by=None,
+    )
+    return facts | {"pk": work.pk, "cause": causes_on(today())[0].code}
+
+
+# --- home -----------------------------------------------------------------------------------------------
+
+
+def month_of_branch(world, owner):
+    facts = called_meeting(world, owner)
+    month = Meeting.objects.get(pk=facts["pk"]).month
+    return {"body_id": world.bloc.branch.pk, "year": month.year, "month": month.month}
