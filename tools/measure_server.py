@@ -63,7 +63,14 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def _measure(name: str, entry: str, environment: dict[str, str], handles: dict[str, int]) -> dict[str, float]:
     port = _free_port()
-    command = [Path(sys.executable).parent / "granian", "--interface", "asgi", "--port", str(port), entry]
+    command: list[str | Path] = [
+        Path(sys.executable).parent / "granian",
+        "--interface",
+        "asgi",
+        "--port",
+        str(port),
+        entry,
+    ]
     server = subprocess.Popen(
         [*command, "--log-level", "error", "--workers-kill-timeout", "3"],
         env=environment,

@@ -73,7 +73,7 @@ def take(server: Server, into: Path, *, is_all: bool) -> Iterator[Path]:
     """Take the pictures one after the other; one sign-in for each person."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find_or_install(), args=FLAGS)
-        states: dict[str, dict] = {}
+        states: dict[str, Any] = {}
         for scene in scenes(server):
             if scene.username not in states:
                 states[scene.username] = _signed_in(browser, server, scene.username)
@@ -86,7 +86,7 @@ def take(server: Server, into: Path, *, is_all: bool) -> Iterator[Path]:
         browser.close()
 
 
-def _signed_in(browser: Browser, server: Server, username: str) -> dict:
+def _signed_in(browser: Browser, server: Server, username: str) -> Any:
     context = _context(browser, server, "desktop-light", None)
     sign_in(context.new_page(), username)
     state = context.storage_state()
@@ -94,7 +94,7 @@ def _signed_in(browser: Browser, server: Server, username: str) -> dict:
     return state
 
 
-def _context(browser: Browser, server: Server, way: str, state: dict | None) -> BrowserContext:
+def _context(browser: Browser, server: Server, way: str, state: Any) -> BrowserContext:
     size, scheme = way.split("-")
     width, height, scale = SIZES[size]
     return browser.new_context(

@@ -50,7 +50,6 @@ def test_the_branch_reads_what_its_secretary_attached_and_nobody_else_does(meeti
     paper = member.get(address)
     assert paper.status_code == 200
     assert b"".join(paper.streaming_content).startswith(b"\x89PNG")
-    paper.close()
     stranger = client_of(make_member(make_body(kind=Kind.GRASSROOTS_BRANCH)))
     assert stranger.get(address).status_code == 404
 

@@ -86,7 +86,7 @@ def migrated_installation(folder):
         shutil.copytree(template.data, folder / "data")
         return Installation(folder / "data")
     return Installation(
-        folder / "data", _new_database(template.env["DATABASE_URL"].rpartition("/")[2].partition("?")[0])
+        folder / "data", _new_database(template.env["DATABASE_URL"].partition("?")[0].rpartition("/")[2])
     )
 
 
@@ -104,8 +104,9 @@ def _new_database(template):
     name = f"{connection.settings_dict['NAME']}_{os.getpid()}_{next(_numbers)}"
     with _maintenance() as server:
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    head, _slash, tail = os.environ["DATABASE_URL"].rpartition("/")
-    return f"{head}/{name}" + (f"?{tail.partition('?')[2]}" if "?" in tail else "")
+    # The part after "?" may name a folder, with slashes of its own.
+    address, mark, options = os.environ["DATABASE_URL"].partition("?")
+    return f"{address.rpartition('/')[0]}/{name}{mark}{options}"
 
 
 def _maintenance():
