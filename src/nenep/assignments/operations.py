@@ -18,7 +18,7 @@ from nenep.people.reads import roster
 from nenep.resolutions.models import ResolutionStatus
 from nenep.rulebook import rules_on
 from nenep.shared.dates import now
-from nenep.shared.states import Refused, move
+from nenep.shared.states import Refused, hold, move
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,9 +44,14 @@ def hand_out(
     by: Viewer | None,
 ) -> Assignment:
     """Give a piece of work to a member of the branch, from an item, a target or a piece of unfinished work."""
+    hold(
+        meeting,
+        MeetingStatus.OPENED,
+        MeetingStatus.CLOSED,
+        MeetingStatus.ADOPTED,
+        says=_("Phân công được ghi trong và sau kỳ sinh hoạt. Đồng chí khai mạc trước."),
+    )
     day = meeting_day(meeting)
-    if meeting.status not in {MeetingStatus.OPENED, MeetingStatus.CLOSED, MeetingStatus.ADOPTED}:
-        raise Refused(_("Phân công được ghi trong và sau kỳ sinh hoạt. Đồng chí khai mạc trước."))
     if due_on < day:
         raise Refused(_("Thời hạn phải từ ngày họp trở đi. Đồng chí xem lại ngày."))
     if owner.pk not in {entry.member_id for entry in roster(meeting.body_id, day)}:
@@ -122,8 +127,12 @@ def review(
         raise Refused(_("Đồng chí chọn nguyên nhân. Không có nguyên nhân thì chưa kiểm điểm xong."))
     if meeting.body_id != assignment.body_id:
         raise ValueError(f"meeting {meeting.pk} is not of body {assignment.body_id}")
-    if meeting.status not in {MeetingStatus.OPENED, MeetingStatus.CLOSED}:
-        raise Refused(_("Kiểm điểm được ghi trong kỳ sinh hoạt, trước khi thông qua biên bản."))
+    hold(
+        meeting,
+        MeetingStatus.OPENED,
+        MeetingStatus.CLOSED,
+        says=_("Kiểm điểm được ghi trong kỳ sinh hoạt, trước khi thông qua biên bản."),
+    )
     if carry_to and result == Result.MET:
         raise Refused(_("Việc đã đạt thì không chuyển tiếp sang tháng sau."))
     move(assignment, AssignmentStatus.REVIEWED)
@@ -155,6 +164,7 @@ def review(
 @transaction.atomic
 def hand_out_targets(meeting: Meeting, *, by: Viewer | None) -> list[Assignment]:
     """Turn the targets of the adopted resolution into assignments; those without a leader are left to be given."""
+    hold(meeting)
     if meeting.resolution.status != ResolutionStatus.ADOPTED:
         raise Refused(_("Nghị quyết chưa được thông qua nên chưa giao việc theo nghị quyết được."))
     targets = meeting.resolution.targets.filter(assignment=None, lead__isnull=False).select_related("lead")

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
 from nenep.meetings import providers
-from nenep.meetings.models import AgendaItem, DroppedSuggestion, Meeting
+from nenep.meetings.models import BEING_PREPARED, AgendaItem, DroppedSuggestion, Meeting
 from nenep.meetings.progress import meeting_day
 from nenep.organizations.reads import scopes_on, unit_type_on
 from nenep.rulebook import rules_on
-from nenep.shared.states import Refused
+from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
     from nenep.meetings.providers import Suggestion
@@ -50,8 +50,8 @@ def fill_agenda(meeting: Meeting) -> None:
 @transaction.atomic
 def add_item(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> AgendaItem:
     """Put an item of the branch's own before the closing part. Fields as in `AgendaItemForm`."""
-    _refuse_unless_prepared(meeting)
-    items = list(meeting.items.select_for_update().order_by("position"))
+    _hold_while_prepared(meeting)
+    items = list(meeting.items.order_by("position"))
     place = next((item.position for item in items if item.category == "closing"), len(items) + 1)
     for item in reversed([item for item in items if item.position >= place]):
         item.position += 1
@@ -66,7 +66,7 @@ def add_item(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> AgendaIte
 @transaction.atomic
 def change_item(item: AgendaItem, *, by: Viewer | None, **fields: Any) -> None:
     """Change title, minutes, presenter or focus of an item; a meeting has one focus at most (R106)."""
-    _refuse_unless_prepared(item.meeting)
+    _hold_while_prepared(item.meeting)
     if fields.get("is_focus"):
         item.meeting.items.filter(is_focus=True).exclude(pk=item.pk).update(is_focus=False)
     for name, value in fields.items():
@@ -79,8 +79,8 @@ def change_item(item: AgendaItem, *, by: Viewer | None, **fields: Any) -> None:
 @transaction.atomic
 def move_item(item: AgendaItem, *, step: int, by: Viewer | None) -> None:
     """Move an item one place up (-1) or down (+1); at either end nothing happens."""
-    _refuse_unless_prepared(item.meeting)
-    items = list(item.meeting.items.select_for_update().order_by("position"))
+    _hold_while_prepared(item.meeting)
+    items = list(item.meeting.items.order_by("position"))
     here = [other.pk for other in items].index(item.pk)
     there = here + step
     if not 0 <= there < len(items):
@@ -95,7 +95,7 @@ def move_item(item: AgendaItem, *, step: int, by: Viewer | None) -> None:
 def remove_item(item: AgendaItem, *, by: Viewer | None) -> None:
     """Take an item off. A part that the rule pack requires may not be taken off."""
     meeting = item.meeting
-    _refuse_unless_prepared(meeting)
+    _hold_while_prepared(meeting)
     if item.is_required:
         raise Refused(
             _("“%(title)s” là phần bắt buộc (%(why)s) nên không bỏ được. Đồng chí có thể rút ngắn thời gian.")
@@ -118,14 +118,14 @@ def suggestions_for(meeting: Meeting) -> tuple[list[Suggestion], list[Suggestion
 
 @transaction.atomic
 def drop_suggestion(meeting: Meeting, *, key: str, by: Viewer | None) -> None:
-    _refuse_unless_prepared(meeting)
+    _hold_while_prepared(meeting)
     DroppedSuggestion.objects.get_or_create(meeting=meeting, key=key)
     record("agenda.changed", by=by, body=meeting.body_id, obj=meeting)
 
 
 @transaction.atomic
 def restore_suggestion(meeting: Meeting, *, key: str, by: Viewer | None) -> None:
-    _refuse_unless_prepared(meeting)
+    _hold_while_prepared(meeting)
     meeting.dropped.filter(key=key).delete()
     record("agenda.changed", by=by, body=meeting.body_id, obj=meeting)
 
@@ -134,6 +134,5 @@ def last_position(meeting: Meeting) -> int:
     return meeting.items.aggregate(last=Max("position"))["last"] or 0
 
 
-def _refuse_unless_prepared(meeting: Meeting) -> None:
-    if not meeting.is_being_prepared:
-        raise Refused(_("Kỳ sinh hoạt đã khai mạc nên không sửa chương trình được nữa."))
+def _hold_while_prepared(meeting: Meeting) -> None:
+    hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không sửa chương trình được nữa."))

@@ -15,7 +15,7 @@ from nenep.meetings.progress import meeting_day
 from nenep.people.models import Status
 from nenep.people.reads import RosterEntry, roster
 from nenep.rulebook import rules_on
-from nenep.shared.states import Refused
+from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,8 +125,7 @@ def record_attendance(meeting: Meeting, *, marks: Mapping[int, Mark], by: Viewer
 
     Refused once the meeting is closed, for a person who is not on the roster, and for an excuse without a reason.
     """
-    if meeting.status != MeetingStatus.OPENED:
-        raise Refused(_("Chỉ điểm danh được khi kỳ sinh hoạt đang diễn ra."))
+    hold(meeting, MeetingStatus.OPENED, says=_("Chỉ điểm danh được khi kỳ sinh hoạt đang diễn ra."))
     write_marks(meeting, marks)
     record("attendance.recorded", by=by, body=meeting.body_id, obj=meeting, exceptions=len(marks))
 

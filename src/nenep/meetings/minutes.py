@@ -20,7 +20,7 @@ from nenep.meetings.operations import open_month
 from nenep.meetings.progress import meeting_day
 from nenep.organizations.reads import name_on, parent_on
 from nenep.shared.dates import next_month, now
-from nenep.shared.states import Refused, move
+from nenep.shared.states import Refused, hold, move
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,6 +46,11 @@ def adopt_minutes(
 
     More than half of those present must agree; the number of speakers is kept, never who they were.
     """
+    hold(
+        meeting,
+        MeetingStatus.CLOSED,
+        says=_("Biên bản chỉ thông qua được một lần, sau khi kết thúc thảo luận."),
+    )
     present = meeting.present or 0
     if votes_for > present:
         raise Refused(

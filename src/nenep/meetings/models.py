@@ -33,6 +33,7 @@ class MeetingStatus(models.TextChoices):
         return _NEXT[self]
 
 
+BEING_PREPARED = (MeetingStatus.PLANNED, MeetingStatus.CALLED)
 _NEXT: dict[MeetingStatus, frozenset[MeetingStatus]] = {
     MeetingStatus.PLANNED: frozenset({MeetingStatus.CALLED}),
     # A called meeting whose day moves is prepared and called again.
@@ -96,7 +97,7 @@ class Meeting(models.Model):
 
     @property
     def is_being_prepared(self) -> bool:
-        return self.status in {MeetingStatus.PLANNED, MeetingStatus.CALLED}
+        return self.status in BEING_PREPARED
 
     @property
     def is_over(self) -> bool:

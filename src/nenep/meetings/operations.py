@@ -14,6 +14,7 @@ from nenep.journal.operations import record
 from nenep.meetings.agenda import fill_agenda
 from nenep.meetings.attendance import count, lines_of, roster_hash, starting_marks, write_marks
 from nenep.meetings.models import (
+    BEING_PREPARED,
     Answer,
     CommitteeMeeting,
     Meeting,
@@ -31,7 +32,7 @@ from nenep.people.models import Member, Post
 from nenep.people.reads import office_holders, roster
 from nenep.rulebook import rules_on
 from nenep.shared.dates import month_start, next_month, now, today
-from nenep.shared.states import Refused, move
+from nenep.shared.states import Refused, hold, move
 
 if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
@@ -94,8 +95,7 @@ def usual_time(body_id: int, month: date, last: Meeting | None) -> datetime:
 @transaction.atomic
 def plan(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> None:
     """Change place, chair, note-taker, focus question, guests; the time too while nobody has been told."""
-    if not meeting.is_being_prepared:
-        raise Refused(_("Kỳ sinh hoạt đã khai mạc nên không đổi được nữa."))
+    hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không đổi được nữa."))
     if (
         meeting.status == MeetingStatus.CALLED
         and fields.get("starts_at", meeting.starts_at) != meeting.starts_at
@@ -111,8 +111,7 @@ def plan(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> None:
 @transaction.atomic
 def postpone(meeting: Meeting, *, to: datetime, reason: str, by: Viewer | None) -> None:
     """Move a meeting to another time within its month or the next, with a reason; those told are told again."""
-    if not meeting.is_being_prepared:
-        raise Refused(_("Kỳ sinh hoạt đã khai mạc nên không hoãn được nữa."))
+    hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không hoãn được nữa."))
     if to <= now():
         raise Refused(_("Thời gian mới phải sau lúc này. Đồng chí chọn ngày khác."))
     if to == meeting.starts_at:
@@ -166,6 +165,7 @@ def blocking(meeting: Meeting) -> list[str]:
 @transaction.atomic
 def call_meeting(meeting: Meeting, *, by: Viewer | None) -> int:
     """Tell every member of the roster; returns how many were told. Refused while something blocks."""
+    hold(meeting, MeetingStatus.PLANNED, says=_("Kỳ sinh hoạt này đã được thông báo rồi."))
     if sentences := blocking(meeting):
         raise Refused(" ".join(sentences))
     move(meeting, MeetingStatus.CALLED, called_at=now())
@@ -176,8 +176,11 @@ def call_meeting(meeting: Meeting, *, by: Viewer | None) -> int:
 @transaction.atomic
 def respond(meeting: Meeting, *, answer: Answer, reason: str = "", note: str = "", by: Viewer) -> Response:
     """A member says beforehand whether they will come; asking leave needs a reason. May be changed until opening."""
-    if meeting.status != MeetingStatus.CALLED:
-        raise Refused(_("Chỉ trả lời được sau khi có thông báo và trước khi khai mạc."))
+    hold(
+        meeting,
+        MeetingStatus.CALLED,
+        says=_("Chỉ trả lời được sau khi có thông báo và trước khi khai mạc."),
+    )
     if answer == Answer.ASKS_LEAVE and not reason:
         raise Refused(_("Đồng chí chọn lý do xin vắng."))
     response, _created = Response.objects.update_or_create(
@@ -197,8 +200,11 @@ def respond(meeting: Meeting, *, answer: Answer, reason: str = "", note: str = "
 @transaction.atomic
 def write_opinion(meeting: Meeting, *, text: str, item_id: int | None, by: Viewer) -> Opinion:
     """A member's opinion beforehand; its author and those who prepare the meeting see it."""
-    if not meeting.is_being_prepared:
-        raise Refused(_("Kỳ sinh hoạt đã khai mạc. Đồng chí phát biểu trực tiếp tại cuộc họp."))
+    hold(
+        meeting,
+        *BEING_PREPARED,
+        says=_("Kỳ sinh hoạt đã khai mạc. Đồng chí phát biểu trực tiếp tại cuộc họp."),
+    )
     if item_id is not None and not meeting.items.filter(pk=item_id).exists():
         raise ValueError(f"item {item_id} is not of meeting {meeting.pk}")
     author = Member.objects.get(pk=by.member_id or 0)
@@ -212,6 +218,7 @@ def write_opinion(meeting: Meeting, *, text: str, item_id: int | None, by: Viewe
 @transaction.atomic
 def answer_opinion(opinion: Opinion, *, reply: Reply, reason: str, by: Viewer) -> None:
     """Tell the author what became of the opinion; not adopting needs a reason that the author sees."""
+    hold(opinion)
     opinion.reply, opinion.reply_reason = reply, reason
     opinion.full_clean()
     opinion.save(update_fields=["reply", "reply_reason"])
@@ -230,8 +237,12 @@ def answer_opinion(opinion: Opinion, *, reply: Reply, reason: str, by: Viewer) -
 @transaction.atomic
 def record_committee_meeting(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> CommitteeMeeting:
     """Keep the short minutes of the committee's meeting (or of secretary and deputy) before the branch meets."""
-    if meeting.is_over:
-        raise Refused(_("Kỳ sinh hoạt đã kết thúc nên không sửa biên bản họp chi ủy được nữa."))
+    hold(
+        meeting,
+        *BEING_PREPARED,
+        MeetingStatus.OPENED,
+        says=_("Kỳ sinh hoạt đã kết thúc nên không sửa biên bản họp chi ủy được nữa."),
+    )
     row = CommitteeMeeting.objects.filter(meeting=meeting).first() or CommitteeMeeting(meeting=meeting)
     for name, value in fields.items():
         setattr(row, name, value)
@@ -246,6 +257,7 @@ def record_committee_meeting(meeting: Meeting, *, by: Viewer | None, **fields: A
 @transaction.atomic
 def open_meeting(meeting: Meeting, *, by: Viewer | None) -> None:
     """Open the room: the roll call starts from standing statuses and from leave asked beforehand."""
+    hold(meeting, MeetingStatus.CALLED, says=_("Chỉ khai mạc được kỳ sinh hoạt đã thông báo."))
     if today() < meeting_day(meeting):
         raise Refused(_("Chưa đến ngày họp. Muốn họp sớm hơn, đồng chí dùng “Hoãn hoặc đổi ngày”."))
     move(meeting, MeetingStatus.OPENED, opened_at=now())
@@ -256,6 +268,7 @@ def open_meeting(meeting: Meeting, *, by: Viewer | None) -> None:
 @transaction.atomic
 def close_meeting(meeting: Meeting, *, by: Viewer | None) -> None:
     """End the discussion and freeze the counts with a hash of the roster that they were made from."""
+    hold(meeting, MeetingStatus.OPENED, says=_("Kỳ sinh hoạt không còn đang diễn ra."))
     lines = lines_of(meeting)
     counts = count(meeting, lines)
     if counts.present == 0:

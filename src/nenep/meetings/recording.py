@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
-from nenep.shared.states import Refused
+from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
@@ -28,8 +28,7 @@ class StaleRecord(Refused):
 
 @transaction.atomic
 def record_opening(meeting: Meeting, *, guests: str, fee_note: str, by: Viewer | None) -> None:
-    if meeting.status != MeetingStatus.OPENED:
-        raise Refused(_("Chỉ ghi được khi kỳ sinh hoạt đang diễn ra."))
+    hold(meeting, MeetingStatus.OPENED, says=_("Chỉ ghi được khi kỳ sinh hoạt đang diễn ra."))
     meeting.guests, meeting.fee_note = guests, fee_note
     meeting.full_clean()
     meeting.save(update_fields=["guests", "fee_note"])
@@ -45,8 +44,12 @@ def record_item(
     Allowed while the meeting runs and, for corrections at the reading back, until its minutes are adopted.
     Raises StaleRecord when the item was saved since `seen_revision`: nothing is overwritten.
     """
-    if item.meeting.status not in {MeetingStatus.OPENED, MeetingStatus.CLOSED}:
-        raise Refused(_("Nội dung chỉ ghi được từ khi khai mạc đến trước khi thông qua biên bản."))
+    hold(
+        item.meeting,
+        MeetingStatus.OPENED,
+        MeetingStatus.CLOSED,
+        says=_("Nội dung chỉ ghi được từ khi khai mạc đến trước khi thông qua biên bản."),
+    )
     saved = AgendaItem.objects.filter(pk=item.pk, revision=seen_revision).update(
         notes=notes, conclusion=conclusion, revision=F("revision") + 1
     )

@@ -14,7 +14,7 @@ from nenep.meetings.progress import meeting_day
 from nenep.organizations.reads import scopes_on
 from nenep.rulebook import rules_on
 from nenep.shared.dates import now
-from nenep.shared.states import Refused
+from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
     from nenep.meetings.attendance import Counts
@@ -54,8 +54,7 @@ def count_vote(
     The base is the official members less the absences that the pack names; more hands than official members
     present, a kind that needs a secret ballot and a meeting that is not running are refused.
     """
-    if meeting.status != MeetingStatus.OPENED:
-        raise Refused(_("Chỉ biểu quyết được khi kỳ sinh hoạt đang diễn ra."))
+    hold(meeting, MeetingStatus.OPENED, says=_("Chỉ biểu quyết được khi kỳ sinh hoạt đang diễn ra."))
     if item is not None and item.meeting_id != meeting.pk:
         raise ValueError(f"item {item.pk} belongs to meeting {item.meeting_id}, not {meeting.pk}")
     rule = rule_for(meeting, kind)

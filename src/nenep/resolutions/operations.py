@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from nenep.documents.operations import issue_number
 from nenep.journal.operations import record
-from nenep.meetings.models import Meeting, MeetingStatus, Vote
+from nenep.meetings.models import BEING_PREPARED, Meeting, MeetingStatus, Vote
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.voting import count_vote
 from nenep.resolutions.models import Resolution, ResolutionStatus, Target
 from nenep.shared.dates import next_month, now
-from nenep.shared.states import Refused, move
+from nenep.shared.states import Refused, hold, move
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,9 +56,14 @@ def draft(
     `targets` are dicts of Target's columns in order; `seen_revision` is the revision the writer started from
     (0 for a new draft). Raises StaleText when somebody saved in between: nothing is overwritten.
     """
-    if meeting.status == MeetingStatus.ADOPTED:
-        raise Refused(_("Biên bản đã thông qua nên không sửa dự thảo nghị quyết được nữa."))
-    resolution = Resolution.objects.select_for_update().filter(meeting=meeting).first()
+    hold(
+        meeting,
+        *BEING_PREPARED,
+        MeetingStatus.OPENED,
+        MeetingStatus.CLOSED,
+        says=_("Biên bản đã thông qua nên không sửa dự thảo nghị quyết được nữa."),
+    )
+    resolution = Resolution.objects.filter(meeting=meeting).first()
     if resolution is None:
         resolution = Resolution(
             meeting=meeting, drafted_at=now(), drafted_by_id=by.member_id if by else None, revision=0
@@ -105,6 +110,9 @@ def put_to_vote(
 def adopt(resolution: Resolution, *, vote: Vote, by: Viewer | None) -> None:
     """Adopt (or reject) the draft by the branch's vote; an adopted one gets its number (regulations.md F-03)."""
     meeting = resolution.meeting
+    hold(
+        meeting, MeetingStatus.OPENED, says=_("Nghị quyết chỉ thông qua được khi kỳ sinh hoạt đang diễn ra.")
+    )
     if vote.meeting_id != meeting.pk:
         raise ValueError(f"vote {vote.pk} belongs to meeting {vote.meeting_id}, not {meeting.pk}")
     if not vote.passed:

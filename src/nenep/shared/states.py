@@ -1,4 +1,4 @@
-"""The only writer of a lifecycle: a compare-and-set step between lawful states."""
+"""The only writer of a lifecycle, and the lock under which a verb looks at the state it depends on."""
 
 from __future__ import annotations
 
@@ -19,6 +19,17 @@ class Refused(Exception):
 
 class IllegalMove(Refused):
     """The row may not take this step, or somebody else moved it first."""
+
+
+def hold(row: Model, *states: str, says: str = "") -> None:
+    """Lock `row` until the transaction ends and read it anew, into the very object.
+
+    The first line of every verb that depends on a row's state: what a page loaded before the transaction may have
+    moved on since. Refused with `says` when it is in none of `states`; no states: any will do.
+    """
+    row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update())
+    if states and row.status not in states:  # type: ignore[attr-defined]
+        raise Refused(says)
 
 
 def move(row: Model, to: TextChoices, *, field: str = "status", **changes: Any) -> None:

@@ -29,7 +29,7 @@ from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.shared.dates import clock_at
-from nenep.shared.states import IllegalMove, Refused
+from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +134,7 @@ class TestCalling:
     def test_everybody_on_the_roster_is_told_once(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.CALLED)
         assert Notice.objects.filter(kind="meeting.called").count() == 7
-        with clock_at(HELD_AT - timedelta(days=2)), pytest.raises(IllegalMove):
+        with clock_at(HELD_AT - timedelta(days=2)), pytest.raises(Refused, match="thông báo rồi"):
             operations.call_meeting(meeting, by=None)
         assert Notice.objects.filter(kind="meeting.called").count() == 7
 

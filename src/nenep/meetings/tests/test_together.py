@@ -1,0 +1,155 @@
+"""Two people at once: a verb looks at the meeting as it is when it writes, not as its page was loaded."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+
+from nenep.journal.models import Event
+from nenep.meetings import agenda, attendance, operations, recording, voting
+from nenep.meetings.attendance import Mark, record_attendance
+from nenep.meetings.minutes import adopt_minutes
+from nenep.meetings.models import Answer, Meeting, MeetingStatus, Presence
+from nenep.meetings.recording import record_item, record_opening
+from nenep.meetings.tests.make import HELD_AT, acting, make_meeting
+from nenep.meetings.voting import count_vote
+from nenep.organizations.tests.make import make_body
+from nenep.people.models import Post
+from nenep.people.tests.make import make_member, make_members
+from nenep.shared.dates import clock_at
+from nenep.shared.states import Refused
+
+ROUNDS = 50
+LATER = HELD_AT + timedelta(minutes=95)
+
+
+@pytest.fixture
+def branch(db):
+    branch = make_body()
+    make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
+    make_members(branch, 6)
+    return branch
+
+
+def meeting_in(branch, status, **where):
+    secretary = branch.offices.get(post=Post.SECRETARY).member
+    return make_meeting(branch, status=status, chair=secretary, note_taker=secretary, **where)
+
+
+def vote(meeting):
+    return count_vote(meeting, subject="Chương trình", kind="ordinary_resolution", votes_for=5, by=None)
+
+
+def member_of(meeting):
+    return meeting.body.memberships.order_by("pk").last().member
+
+
+# verb -> (the last state in which it is lawful, what it does)
+VERBS = {
+    "vote": (MeetingStatus.OPENED, vote),
+    "roll call": (
+        MeetingStatus.OPENED,
+        lambda m: record_attendance(m, marks={member_of(m).pk: Mark(Presence.UNEXCUSED)}, by=None),
+    ),
+    "opening lines": (
+        MeetingStatus.OPENED,
+        lambda m: record_opening(m, guests="Đảng ủy", fee_note="Đủ", by=None),
+    ),
+    "item": (
+        MeetingStatus.CLOSED,
+        lambda m: record_item(m.items.first(), notes="Muộn", conclusion="", seen_revision=0, by=None),
+    ),
+    "agenda": (
+        MeetingStatus.CALLED,
+        lambda m: agenda.add_item(m, title="Thêm", minutes=5, category="discussion", by=None),
+    ),
+    "plan": (MeetingStatus.CALLED, lambda m: operations.plan(m, place="Nơi khác", by=None)),
+    "postponing": (
+        MeetingStatus.CALLED,
+        lambda m: operations.postpone(m, to=LATER + timedelta(days=2), reason="Bão", by=None),
+    ),
+    "answer": (
+        MeetingStatus.CALLED,
+        lambda m: operations.respond(m, answer=Answer.WILL_COME, by=acting(member_of(m))),
+    ),
+    "opinion": (
+        MeetingStatus.CALLED,
+        lambda m: operations.write_opinion(m, text="Ý kiến", item_id=None, by=acting(member_of(m))),
+    ),
+}
+STEPS = {
+    MeetingStatus.CALLED: lambda m: operations.open_meeting(m, by=None),
+    MeetingStatus.OPENED: lambda m: operations.close_meeting(m, by=None),
+    MeetingStatus.CLOSED: lambda m: adopt_minutes(m, votes_for=7, by=None),
+}
+
+
+def loaded_before_the_step(branch, verb):
+    """What a page holds that was opened a moment before somebody else took the meeting one step further."""
+    last_state, act = VERBS[verb]
+    meeting = meeting_in(branch, last_state)
+    stale = Meeting.objects.get(pk=meeting.pk)
+    with clock_at(LATER):
+        STEPS[last_state](meeting)
+    return stale, act
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_page_loaded_before_the_step_changes_nothing(branch, verb):
+    stale, act = loaded_before_the_step(branch, verb)
+    with clock_at(LATER), pytest.raises(Refused):
+        act(stale)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_without_the_lock_it_would_have(branch, verb, monkeypatch):
+    for module in (agenda, attendance, operations, recording, voting):
+        monkeypatch.setattr(module, "hold", lambda *_row, **_says: None)
+    stale, act = loaded_before_the_step(branch, verb)
+    with clock_at(LATER):
+        act(stale)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_closing_raced_against_voting_is_never_followed_by_a_vote(shared_database, branch):
+    meetings = [
+        meeting_in(branch, MeetingStatus.OPENED, at=HELD_AT.replace(year=2016 + n // 12, month=1 + n % 12))
+        for n in range(ROUNDS)
+    ]
+    failed = []
+
+    def at_once(meeting_pk, gate, act):
+        meeting = Meeting.objects.get(pk=meeting_pk)
+        gate.wait()
+        try:
+            act(meeting)
+        except Refused:
+            pass
+        except Exception as error:  # noqa: BLE001  # whatever it is, the test names it
+            failed.append(error)
+        finally:
+            connection.close()
+
+    def close(meeting):
+        operations.close_meeting(meeting, by=None)
+
+    for meeting in meetings:
+        gate = threading.Barrier(3)
+        people = [
+            threading.Thread(target=at_once, args=(meeting.pk, gate, act)) for act in (vote, vote, close)
+        ]
+        for thread in people:
+            thread.start()
+        for thread in people:
+            thread.join()
+    assert not failed
+    # The journal has one order: in it no vote comes after the closing that froze the counts.
+    for meeting in meetings:
+        verbs = Event.objects.filter(
+            Q(object_type="meetings.meeting", object_id=meeting.pk, verb="meeting.closed")
+            | Q(object_type="meetings.vote", object_id__in=list(meeting.votes.values_list("pk", flat=True)))
+        ).order_by("seq")
+        assert [event.verb for event in verbs][-1] == "meeting.closed"
+        assert len(verbs) == 1 + meeting.votes.count()
