@@ -13,6 +13,7 @@ FOUNDED = date(2003, 1, 1)
 # Provincial blocs ended early in 2025 (regulations.md R-01); the day and the successor here are invented.
 SUCCEEDED_ON = date(2025, 3, 1)
 BLOC, SUCCESSOR = "KHOI", "CCQ"
+LOCALITY = "Hòa Sơn"  # the invented province; every body below dates its papers from it
 
 # Branches that became grassroots branches of their own: (name, organization they came from, day).
 RAISED: dict[str, tuple[str, date]] = {
@@ -41,6 +42,7 @@ class BodySpan:
     valid_to: date = FOREVER
     decision: str = ""
     cluster: str = ""
+    locality: str = ""
     successors: tuple[str, ...] = field(default=())
 
 
@@ -63,11 +65,11 @@ def _top() -> list[BodySpan]:
     rows = [
         BodySpan(
             BLOC, "Đảng bộ Khối các cơ quan tỉnh", "Đảng ủy Khối", Kind.COMMITTEE, UnitType.LEADING, "", FOUNDED,
-            SUCCEEDED_ON, successors=(SUCCESSOR,),
+            SUCCEEDED_ON, locality=LOCALITY, successors=(SUCCESSOR,),
         ),
         BodySpan(
             SUCCESSOR, "Đảng bộ các cơ quan tỉnh", "Đảng ủy các cơ quan tỉnh", Kind.COMMITTEE, UnitType.LEADING, "",
-            SUCCEEDED_ON, decision="01-QĐ/MAU",
+            SUCCEEDED_ON, decision="01-QĐ/MAU", locality=LOCALITY,
         ),
     ]  # fmt: skip
     boards = (

@@ -125,6 +125,7 @@ def _body_periods(body: Body) -> Iterator[dict[str, Any]]:
             "code": body.code,
             "name": name.name,
             "short_name": name.short_name,
+            "locality": name.locality,
             "kind": Kind(kind.kind),
             "unit_type": UnitType(kind.unit_type),
             "parent": edge.parent.code if edge else "",

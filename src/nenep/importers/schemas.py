@@ -51,6 +51,12 @@ BODIES = Schema(
         c.text("code", "Mã tổ chức", required=True, example="A01"),
         c.text("name", "Tên", required=True, example="Đảng bộ Sở Xây dựng"),
         c.text("short_name", "Tên gọi tắt", example="ĐB Sở Xây dựng", hint="Để trống thì lấy theo tên."),
+        c.text(
+            "locality",
+            "Địa danh",
+            example="",
+            hint="Nơi ghi trước ngày tháng của văn bản, ví dụ “Hòa Sơn”. Để trống thì theo tổ chức cấp trên.",
+        ),
         c.choice("kind", "Loại tổ chức", Kind, required=True, example="Đảng bộ cơ sở"),
         c.choice("unit_type", "Loại hình", UnitType, default=UnitType.OTHER, example="Cơ quan hành chính"),
         c.text("parent", "Mã cấp trên", example="KHOI", hint="Để trống cho tổ chức cao nhất."),

@@ -25,6 +25,7 @@ class FirstBody:
     short_name: str
     kind: Kind
     founded_on: date
+    locality: str = ""
 
 
 @transaction.atomic
@@ -39,6 +40,7 @@ def set_up(first: FirstBody, *, username: str, name: str) -> str:
         code=first.code,
         name=first.name,
         short_name=first.short_name,
+        locality=first.locality,
         kind=first.kind,
         parent=None,
         day=first.founded_on,

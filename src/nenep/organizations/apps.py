@@ -20,6 +20,8 @@ class OrganizationsConfig(AppConfig):
             {
                 "body.created": "Thành lập tổ chức",
                 "body.renamed": "Đổi tên tổ chức",
+                "body.locality_changed": "Đổi địa danh của tổ chức",
+                "body.locality_corrected": "Sửa địa danh của tổ chức",
                 "body.reclassified": "Đổi loại tổ chức",
                 "body.moved": "Chuyển tổ chức về trực thuộc nơi khác",
                 "body.succeeded": "Tổ chức mới tiếp nối tổ chức cũ",

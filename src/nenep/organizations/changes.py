@@ -36,6 +36,14 @@ if TYPE_CHECKING:
 
 Facts = dict[str, Any]
 
+NOTE = lazy(
+    "Những gì đã ghi cho các ngày trước vẫn giữ nguyên. Ghi rồi thì chỉ sửa được bằng một quyết định mới."
+)
+HELP = lazy(
+    "Ngày có hiệu lực là ngày đầu tiên của tình trạng mới, theo quyết định. "
+    "Chưa ghi gì cho đến khi đồng chí xem lại và đồng ý."
+)
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -46,6 +54,8 @@ class Decision:
     form: type[forms.DecisionForm]
     act: Callable[[Body, Facts, Viewer], object]
     needs: str = "change"
+    note: Any = NOTE
+    help: Any = HELP
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,9 +86,16 @@ def decide(request: Request, pk: int, decision: Decision) -> HttpResponse:
 def _facts(form: forms.DecisionForm) -> list[tuple[Any, str]]:
     """What was typed, in words, for the check page."""
     typed = ((form[name], form.cleaned_data.get(name)) for name in form.fields)
-    return [
-        (field.label, _in_words(field, value)) for field, value in typed if value not in (None, "", False)
-    ]
+    said = (
+        (
+            field.label,
+            form.says_when_empty.get(field.name, "")
+            if value in (None, "", False)
+            else _in_words(field, value),
+        )
+        for field, value in typed
+    )
+    return [(label, words) for label, words in said if words]
 
 
 def _in_words(field: Any, value: Any) -> str:
@@ -133,7 +150,9 @@ def _like(body: Body, code: str, name: str, day: Any) -> NewBody:
     found = Body.objects.as_of(today()).get(pk=body.pk)
     parent = parent_on(body.pk, day)
     above = Body.objects.get(pk=parent) if parent else None
-    return NewBody(code, name, Kind(found.kind), above, UnitType(found.unit_type))
+    return NewBody(
+        code, name, Kind(found.kind), above, UnitType(found.unit_type), locality=found.locality or ""
+    )
 
 
 CREATE = Decision(
@@ -144,6 +163,23 @@ RENAME = Decision(
     lazy("Đổi tên"),
     forms.NameForm,
     lambda body, facts, by: operations.rename_body(body, by=by, **facts),
+)
+CHANGE_LOCALITY = Decision(
+    lazy("Đổi địa danh ghi trên văn bản"),
+    lazy("Đổi địa danh"),
+    forms.LocalityForm,
+    lambda body, facts, by: operations.change_locality(body, by=by, **facts),
+)
+CORRECT_LOCALITY = Decision(
+    lazy("Sửa địa danh ghi sai hoặc ghi thiếu"),
+    lazy("Sửa địa danh"),
+    forms.LocalityCorrectionForm,
+    lambda body, facts, by: operations.correct_locality(body, by=by, **facts),
+    note=lazy("Văn bản của cả thời gian này, khi xem hay tải lại, sẽ ghi địa danh mới sửa."),
+    help=lazy(
+        "Dùng khi địa danh đã ghi sai hoặc chưa ghi. Nếu địa danh thay đổi thật theo quyết định, "
+        "đồng chí dùng “Đổi địa danh”. Chưa ghi gì cho đến khi đồng chí xem lại và đồng ý."
+    ),
 )
 RECLASSIFY = Decision(lazy("Đổi loại tổ chức hoặc loại hình"), lazy("Đổi loại"), forms.KindForm, _reclassify)
 MOVE = Decision(

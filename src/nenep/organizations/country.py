@@ -83,10 +83,24 @@ def _provinces() -> Iterator[TreeRow]:
         code, after = _old_province(old), _new_province(_province_after(old))
         end, successors = (FOREVER, ()) if code == after else (REORGANIZED, (after,))
         yield TreeRow(
-            code, f"Đảng bộ tỉnh số {old + 1}", Kind.PROVINCE, "VN", FOUNDED, end, successors=successors
+            code,
+            f"Đảng bộ tỉnh số {old + 1}",
+            Kind.PROVINCE,
+            "VN",
+            FOUNDED,
+            end,
+            locality=f"Tỉnh số {old + 1}",
+            successors=successors,
         )
     for new in range(KEPT_PROVINCES, NEW_PROVINCES):
-        yield TreeRow(_new_province(new), f"Đảng bộ tỉnh mới số {new + 1}", Kind.PROVINCE, "VN", REORGANIZED)
+        yield TreeRow(
+            _new_province(new),
+            f"Đảng bộ tỉnh mới số {new + 1}",
+            Kind.PROVINCE,
+            "VN",
+            REORGANIZED,
+            locality=f"Tỉnh mới số {new + 1}",
+        )
 
 
 def _committees(size: Size) -> Iterator[TreeRow]:

@@ -16,6 +16,8 @@ from nenep.shared.forms import DayField
 from nenep.shared.vietnamese import search_key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nenep.organizations.querysets import BodyQuerySet
     from nenep.shared.viewer import Viewer
 
@@ -27,6 +29,9 @@ class DecisionForm(forms.Form):
 
     day = DayField(label=lazy("Có hiệu lực từ ngày"), initial=today)
     decision = forms.CharField(label=lazy("Số quyết định"), max_length=80, required=False)
+
+    # What leaving a field empty means, for the check page.
+    says_when_empty: Mapping[str, Any] = {}
 
     def __init__(self, *args: Any, body: Body, viewer: Viewer, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -46,6 +51,35 @@ class NameForm(DecisionForm):
         required=False,
         help_text=lazy("Dùng trong danh sách; để trống thì dùng tên đầy đủ."),
     )
+
+
+class LocalityForm(DecisionForm):
+    """The place that papers of the body are dated from."""
+
+    says_when_empty: Mapping[str, Any] = {"locality": lazy("theo tổ chức cấp trên")}
+    locality = forms.CharField(
+        label=lazy("Địa danh"),
+        max_length=80,
+        required=False,
+        help_text=lazy(
+            "Nơi ghi trước ngày tháng của văn bản, ví dụ “Hòa Sơn”. Để trống thì theo tổ chức cấp trên."
+        ),
+    )
+
+    def prepare(self) -> None:
+        self.initial.setdefault("locality", self.body.locality)
+
+
+class LocalityCorrectionForm(LocalityForm):
+    day = DayField(
+        label=lazy("Đúng vào ngày"),
+        initial=today,
+        help_text=lazy("Sửa cho cả thời gian mà tổ chức mang tên của ngày này, ví dụ 04/12/2026."),
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        del self.fields["decision"]
 
 
 class ChildForm(NameForm):

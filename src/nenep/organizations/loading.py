@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from nenep.shared.viewer import Viewer
 
-LONGEST = {"code": 30, "name": 200, "short_name": 80, "decision": 80, "cluster": 30}
+LONGEST = {"code": 30, "name": 200, "short_name": 80, "locality": 80, "decision": 80, "cluster": 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class TreeRow:
     valid_from: date
     valid_to: date = FOREVER
     short_name: str = ""
+    locality: str = ""
     unit_type: UnitType = UnitType.OTHER
     decision: str = ""
     cluster: str = ""

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from nenep.organizations.models import Body, Closure
 from nenep.organizations.reach import may, within
-from nenep.organizations.reads import ancestors_on, root_on
+from nenep.organizations.reads import ancestors_on, locality_on, root_on
 from nenep.shared.dates import today, valid_on
 from nenep.shared.measuring import Measure
 from nenep.shared.viewer import Reach, Viewer
@@ -35,6 +35,7 @@ def measures() -> Iterator[Measure]:
     viewer = Viewer(reach={READ: Reach(below=frozenset({top}))})
     stranger = Viewer(reach={READ: Reach(below=frozenset({leaf}))})
     yield Measure("tree.ancestors", lambda: ancestors_on(leaf, day))
+    yield Measure("tree.locality", lambda: locality_on(leaf, day))
     yield Measure("tree.root", lambda: root_on(day))
     yield Measure("tree.reach.allowed", lambda: may(viewer, READ, leaf))
     yield Measure("tree.reach.refused", lambda: may(stranger, READ, top))

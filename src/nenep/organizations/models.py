@@ -74,6 +74,7 @@ class Body(models.Model):
     name: str
     short_name: str
     sort_key: str
+    locality: str
     kind: str
     unit_type: str
 
@@ -102,9 +103,12 @@ class Body(models.Model):
 
 
 class BodyName(Period):
+    """What a body is called and which place its papers are dated from; no place: that of the body above."""
+
     body = models.ForeignKey(Body, models.PROTECT, related_name="names", db_index=False)
     name = models.CharField("tên", max_length=200)
     short_name = models.CharField("tên gọi tắt", max_length=80)
+    locality = models.CharField("địa danh ghi trên văn bản", max_length=80, blank=True, default="")
     sort_key = models.CharField(max_length=900, editable=False)
     search_key = models.CharField(max_length=300, editable=False)
 
@@ -115,11 +119,11 @@ class BodyName(Period):
         ]
 
     @classmethod
-    def spelled(cls, name: str, short_name: str = "", **columns: Any) -> Self:
+    def spelled(cls, name: str, short_name: str = "", locality: str = "", **columns: Any) -> Self:
         """An unsaved name with its keys; without a short one the name itself is used."""
         name, short_name = clean(name), clean(short_name) or clean(name)
         keys = {"sort_key": sort_key(name), "search_key": search_key(f"{name} {short_name}")}
-        return cls(name=name, short_name=short_name, **keys, **columns)
+        return cls(name=name, short_name=short_name, locality=clean(locality), **keys, **columns)
 
 
 class BodyKind(Period):
@@ -177,6 +181,7 @@ class Change(models.Model):
     class What(models.TextChoices):
         CREATED = "created", "Thành lập"
         RENAMED = "renamed", "Đổi tên"
+        LOCALITY_CHANGED = "locality_changed", "Đổi địa danh"
         RECLASSIFIED = "reclassified", "Đổi loại tổ chức"
         MOVED = "moved", "Chuyển về trực thuộc"
         MERGED = "merged", "Hợp nhất"

@@ -27,7 +27,7 @@ from nenep.organizations.models import (
     Edge,
     Succession,
 )
-from nenep.shared.dates import FOREVER
+from nenep.shared.dates import FOREVER, valid_on
 from nenep.shared.states import Refused
 from nenep.shared.vietnamese import clean
 
@@ -48,6 +48,7 @@ class NewBody:
     parent: Body | None
     unit_type: UnitType = UnitType.OTHER
     short_name: str = ""
+    locality: str = ""
 
 
 @transaction.atomic
@@ -59,6 +60,7 @@ def create_body(
     parent: Body | None,
     day: date,
     short_name: str = "",
+    locality: str = "",
     unit_type: UnitType = UnitType.OTHER,
     decision: str = "",
     rule_scopes: Sequence[str] = (),
@@ -66,7 +68,7 @@ def create_body(
 ) -> Body:
     """Found a body under `parent` (None: at the top, where only some kinds may stand)."""
     lock_tree()
-    new = NewBody(code, name, kind, parent, unit_type, short_name)
+    new = NewBody(code, name, kind, parent, unit_type, short_name, locality)
     body = _found(new, day, decision, rule_scopes=rule_scopes)
     closure.refresh([body.pk])
     record("body.created", by=by, body=body.pk, obj=body, day=f"{day}", decision=decision)
@@ -79,9 +81,41 @@ def rename_body(
 ) -> BodyName:
     lock_tree()
     rules.require_living(body, day)
-    row = succeed_last(BodyName.spelled(name, short_name, body=body), day)
+    row = succeed_last(BodyName.spelled(name, short_name, _last_name(body).locality, body=body), day)
     _note(body, Change.What.RENAMED, day, decision)
     record("body.renamed", by=by, body=body.pk, obj=body, day=f"{day}", decision=decision)
+    return row
+
+
+@transaction.atomic
+def change_locality(
+    body: Body, *, locality: str, day: date, decision: str = "", by: Viewer | None
+) -> BodyName:
+    """From `day` on the papers of the body are dated from another place; "": from that of the body above."""
+    lock_tree()
+    rules.require_living(body, day)
+    was = _last_name(body)
+    row = BodyName.spelled(was.name, was.short_name, locality, body=body)
+    if row.locality == was.locality:
+        raise Refused(_("Địa danh không có gì thay đổi."))
+    succeed_last(row, day)
+    _note(body, Change.What.LOCALITY_CHANGED, day, decision)
+    record("body.locality_changed", by=by, body=body.pk, obj=body, day=f"{day}", decision=decision)
+    return row
+
+
+@transaction.atomic
+def correct_locality(body: Body, *, locality: str, day: date, by: Viewer | None) -> BodyName:
+    """Put right the place that was typed wrong, or never typed, in the whole period of the name that holds `day`."""
+    lock_tree()
+    row = body.names.filter(valid_on(day)).first()
+    if row is None:
+        raise Refused(_("Tổ chức này không hoạt động vào ngày đó. Đồng chí hãy chọn ngày khác."))
+    if row.locality == clean(locality):
+        raise Refused(_("Địa danh không có gì thay đổi."))
+    row.locality = clean(locality)
+    save(row)
+    record("body.locality_corrected", by=by, body=body.pk, obj=body, day=f"{day}")
     return row
 
 
@@ -232,12 +266,18 @@ def _found(new: NewBody, day: date, decision: str, *, rule_scopes: Sequence[str]
     rules.require_place(new.kind, new.parent, day)
     body = Body(code=clean(new.code), founded_on=day, rule_scopes=list(rule_scopes))
     save(body)
-    save(BodyName.spelled(new.name, new.short_name, body=body, valid_from=day))
+    save(BodyName.spelled(new.name, new.short_name, new.locality, body=body, valid_from=day))
     save(BodyKind(body=body, kind=new.kind, unit_type=new.unit_type, valid_from=day))
     if new.parent:
         save(Edge(child=body, parent=new.parent, valid_from=day))
     _note(body, Change.What.CREATED, day, decision)
     return body
+
+
+def _last_name(body: Body) -> BodyName:
+    was = last(BodyName, body)
+    assert was, "every body has a name"
+    return was
 
 
 def _place(body: Body, parent: Body | None, day: date) -> Edge | None:

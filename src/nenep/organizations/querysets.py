@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 class BodyQuerySet(models.QuerySet["Body"]):
     def on(self, day: date) -> Self:
-        """Bodies that exist on `day`, with the `name`, `short_name`, `kind`, `unit_type` of that day."""
+        """Bodies that exist on `day`, with the `name`, `short_name`, `locality`, `kind`, `unit_type` of it."""
         return self.filter(founded_on__lte=day, dissolved_on__gt=day).as_of(day)
 
     def as_of(self, day: date) -> Self:
@@ -34,6 +34,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
             name=F("name_then__name"),
             short_name=F("name_then__short_name"),
             sort_key=F("name_then__sort_key"),
+            locality=F("name_then__locality"),
             kind=F("kind_then__kind"),
             unit_type=F("kind_then__unit_type"),
         )

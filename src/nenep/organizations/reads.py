@@ -43,6 +43,20 @@ def names_on(body_ids: Iterable[int], day: date) -> dict[int, str]:
     return found | {body_id: name_on(body_id, day) for body_id in wanted - set(found)}
 
 
+def locality_on(body_id: int, day: date) -> str:
+    """The place that papers of the body are dated from (địa danh): its own, else that of the nearest body above.
+
+    "" when none of them has one, and outside the body's life.
+    """
+    named = BodyName.objects.filter(
+        valid_on(day),
+        valid_on(day, prefix="body__below__"),
+        body__below__descendant=body_id,
+        locality__gt="",
+    )
+    return named.order_by("body__below__depth").values_list("locality", flat=True).first() or ""
+
+
 def kind_on(body_id: int, day: date) -> Kind:
     return Kind(_nearest(BodyKind.objects.filter(body=body_id), day).kind)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nenep.organizations.bulk import in_batches, insert
@@ -33,7 +33,7 @@ What = Change.What
 class History(NamedTuple):
     """What is compared: the dated statements about one body, and who continued it. Codes, not keys."""
 
-    names: frozenset[tuple[date, date, str, str]]
+    names: frozenset[tuple[date, date, str, str, str]]
     kinds: frozenset[tuple[date, date, str, str]]
     parents: frozenset[tuple[date, date, str]]
     successors: frozenset[str]
@@ -73,11 +73,11 @@ def store(lives: Sequence[Life]) -> list[int]:
     keys = _keys(lives)
     insert(
         BodyName,
-        ("body_id", "valid_from", "valid_to", "name", "short_name", "sort_key", "search_key"),
+        ("body_id", "valid_from", "valid_to", "name", "short_name", "locality", "sort_key", "search_key"),
         (
-            (keys[life.code], start, end, name, short, sort_key(name), search_key(f"{name} {short}"))
+            (keys[life.code], start, end, name, short, place, sort_key(name), search_key(f"{name} {short}"))
             for life in lives
-            for start, end, (name, short) in periods(life, _naming)
+            for start, end, (name, short, place) in periods(life, _naming)
         ),
     )
     insert(BodyKind, ("body_id", "valid_from", "valid_to", "kind", "unit_type"), _stated(lives, keys, _being))
@@ -110,9 +110,9 @@ def periods(life: Life, stated: Callable[[TreeRow], Any]) -> Iterator[tuple[date
     yield start, life.rows[-1].valid_to, now
 
 
-def _naming(row: TreeRow) -> tuple[str, str]:
+def _naming(row: TreeRow) -> tuple[str, str, str]:
     name = clean(row.name)
-    return name, clean(row.short_name) or name
+    return name, clean(row.short_name) or name, clean(row.locality)
 
 
 def _being(row: TreeRow) -> tuple[str, str]:
@@ -125,11 +125,19 @@ def _standing(row: TreeRow) -> str:
 
 def _kept(body: Body) -> History:
     return History(
-        frozenset((row.valid_from, row.valid_to, row.name, row.short_name) for row in body.names.all()),
+        frozenset(_kept_names(body)),
         frozenset((row.valid_from, row.valid_to, row.kind, row.unit_type) for row in body.kinds.all()),
         frozenset((row.valid_from, row.valid_to, row.parent.code) for row in body.edges_up.all()),
         frozenset(row.successor.code for row in body.successions.all()),
     )
+
+
+def _kept_names(body: Body) -> Iterator[tuple[date, date, str, str, str]]:
+    """Periods of the same name and place joined, as a file states them: a correction can make neighbours equal."""
+    rows = sorted(body.names.all(), key=lambda row: row.valid_from)
+    for stated, alike in groupby(rows, key=lambda row: (row.name, row.short_name, row.locality)):
+        spans = list(alike)
+        yield spans[0].valid_from, spans[-1].valid_to, *stated
 
 
 def _keys(lives: Sequence[Life]) -> dict[str, int]:
@@ -172,8 +180,11 @@ def _changes(lives: Sequence[Life], keys: dict[str, int]) -> Iterator[tuple[int,
 
 
 def _differences(was: TreeRow, row: TreeRow) -> Iterator[Change.What]:
-    if _naming(was) != _naming(row):
+    (*was_called, was_at), (*called, at) = _naming(was), _naming(row)
+    if was_called != called:
         yield What.RENAMED
+    if was_at != at:
+        yield What.LOCALITY_CHANGED
     if _being(was) != _being(row):
         yield What.RECLASSIFIED
     if _standing(was) != _standing(row):

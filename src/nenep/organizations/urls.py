@@ -10,6 +10,13 @@ urlpatterns = [
     path("<int:pk>/children/", views.level, name="level"),
     path("<int:pk>/children/new/", changes.decide, {"decision": changes.CREATE}, name="create"),
     path("<int:pk>/name/", changes.decide, {"decision": changes.RENAME}, name="rename"),
+    path("<int:pk>/locality/", changes.decide, {"decision": changes.CHANGE_LOCALITY}, name="change_locality"),
+    path(
+        "<int:pk>/locality/correction/",
+        changes.decide,
+        {"decision": changes.CORRECT_LOCALITY},
+        name="correct_locality",
+    ),
     path("<int:pk>/kind/", changes.decide, {"decision": changes.RECLASSIFY}, name="reclassify"),
     path("<int:pk>/place/", changes.decide, {"decision": changes.MOVE}, name="move"),
     path("<int:pk>/merger/", changes.decide, {"decision": changes.MERGE}, name="merge"),

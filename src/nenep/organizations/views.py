@@ -16,7 +16,7 @@ from nenep.organizations.access import BodyAccess
 from nenep.organizations.kinds import Kind, UnitType
 from nenep.organizations.models import Body, ClusterPlace, Edge, Succession
 from nenep.organizations.reach import READ
-from nenep.organizations.reads import ancestors_on, names_on
+from nenep.organizations.reads import ancestors_on, locality_on, names_on
 from nenep.shared.dates import today, valid_on
 from nenep.shared.forms import DayField
 
@@ -75,6 +75,7 @@ def body(request: Request, pk: int) -> HttpResponse:
     lines = _lines(children[: PAGE + 1], day)
     context = _day_context(day) | {
         "body": named,
+        "locality": locality_on(pk, day) or named.locality,
         "kind_words": Kind(named.kind).label,
         "unit_words": UnitType(named.unit_type).label,
         "lines": lines[:PAGE],

@@ -38,6 +38,12 @@ def test_the_grassroots_bodies_grow_from_57_to_61_and_two_merge_in_2025():
     assert kinds_on(SUCCEEDED_ON)[Kind.COMMITTEE] == 1
 
 
+def test_papers_of_every_day_are_dated_from_the_invented_province():
+    for day in (REPORTED_ON, TODAY):
+        tops = [row for row in bodies() if not row.parent and row.valid_from <= day < row.valid_to]
+        assert [row.locality for row in tops] == ["Hòa Sơn"]
+
+
 def test_every_branch_exists_in_every_month_of_the_report():
     assert len(branch_codes()) == 264
     for month in (date(2010, 7, 31), date(2012, 5, 31), date(2015, 9, 29), TODAY):

@@ -26,7 +26,14 @@ from nenep.organizations.models import (
     Edge,
     Succession,
 )
-from nenep.organizations.operations import form_cluster, merge_bodies, place_in_cluster, rename_body
+from nenep.organizations.operations import (
+    change_locality,
+    correct_locality,
+    form_cluster,
+    merge_bodies,
+    place_in_cluster,
+    rename_body,
+)
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Member, Membership, Office, Post, Status, StatusPeriod, Transfer
 from nenep.people.operations import change_status, leave, transfer
@@ -52,6 +59,8 @@ def history():
     leave(make_member(tree.branch, official=False), day=date(2014, 1, 1), by=None)
     make_office(secretary, tree.office, Post.OFFICER)
     rename_body(tree.branch, name="Chi bộ Văn phòng", day=date(2012, 1, 1), decision="5-QĐ", by=None)
+    change_locality(tree.organization, locality="Bến Đá", day=date(2012, 6, 1), by=None)
+    correct_locality(tree.bloc, locality="Hòa Sơn", day=date(2012, 6, 1), by=None)
     cluster = form_cluster(tree.bloc, code="C1", name="Cụm 1", day=date(2011, 1, 1), by=None)
     place_in_cluster(tree.lone_branch, cluster=cluster, day=date(2011, 6, 1), by=None)
     merge_bodies([tree.neighbour_branch], into=tree.section_branch, day=date(2016, 1, 1), by=None)
@@ -79,6 +88,15 @@ def test_an_export_builds_the_same_again_in_an_empty_program(history):
     assert {kind: cells(export(kind, by=None)) for kind in SCHEMAS} == {
         kind: cells(content) for kind, content in was.items()
     }
+
+
+def test_the_place_of_a_body_goes_out_and_a_correction_that_made_two_periods_alike_comes_back(history):
+    correct_locality(history.organization, locality="", day=date(2012, 6, 1), by=None)
+    content = export("bodies", by=None)
+    head, *rows = cells(content)
+    places = {row[head.index("Mã tổ chức")]: row[head.index("Địa danh")] for row in rows}
+    assert (places[history.bloc.code], places[history.organization.code]) == ("Hòa Sơn", None)
+    assert (load("bodies", "xuat.xlsx", content, by=None).faults) == []
 
 
 @pytest.mark.parametrize("kind", list(SCHEMAS))

@@ -16,14 +16,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PRODUCTION = {"NENEP_PROFILE": "production"}
 FLAGS = [
     "init", "--hosts=nennep.tinh.vn", "--body-code=DUK", "--body-name=Đảng ủy khối", "--kind=committee",
-    "--admin-name=Lê Quản Trị", "--admin-username=quantri",
+    "--admin-name=Lê Quản Trị", "--admin-username=quantri", "--locality=Hòa Sơn",
 ]  # fmt: skip
 WHAT_IS_THERE = """
 from nenep.access.models import Account
 from nenep.journal.verification import verify
 from nenep.organizations.models import Body
-account = Account.objects.get()
-print(Body.objects.get().code, account.username, account.state.value, verify().ok)
+from nenep.organizations.reads import locality_on
+from nenep.shared.dates import today
+account, body = Account.objects.get(), Body.objects.get()
+print(body.code, locality_on(body.pk, today()), account.username, account.state.value, verify().ok)
 """
 
 
@@ -45,14 +47,14 @@ def test_init_makes_the_first_body_and_an_administrator_with_a_code(installation
     done = installation.run(*FLAGS)
     assert done.returncode == 0, done.stderr
     assert re.search(r"Mã kích hoạt: +[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}", done.stdout)
-    assert installation.python(WHAT_IS_THERE) == "DUK quantri waiting True"
+    assert installation.python(WHAT_IS_THERE) == "DUK Hòa Sơn quantri waiting True"
     assert (installation.data / "profile").read_text() == "production\n"
     assert installation.python("from django.conf import settings; print(settings.ALLOWED_HOSTS)") == (
         "['nennep.tinh.vn']"
     )
     again = sentence(installation.run(*FLAGS))
     assert "đã được cài đặt rồi" in again
-    assert installation.python(WHAT_IS_THERE) == "DUK quantri waiting True"
+    assert installation.python(WHAT_IS_THERE) == "DUK Hòa Sơn quantri waiting True"
 
 
 def test_an_installation_passes_the_deployment_check(installation):

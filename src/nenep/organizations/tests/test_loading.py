@@ -62,6 +62,20 @@ def test_load_tree_tells_the_whole_history():
     assert Event.objects.get().details == {"created": 6, "unchanged": 0}
 
 
+def test_a_place_is_loaded_with_its_period_and_noted_as_a_change_of_its_own():
+    rows = [
+        TreeRow("K", "Đảng bộ K", Kind.COMMITTEE, "", START, MID, locality="Hòa Sơn"),
+        TreeRow("K", "Đảng bộ K", Kind.COMMITTEE, "", MID, locality="Bến Đá"),
+        TreeRow("B", "Chi bộ B", Kind.GRASSROOTS_BRANCH, "K", START),
+    ]
+    load_tree(rows, by=None)
+    branch = Body.objects.get(code="B").pk
+    assert [reads.locality_on(branch, day) for day in (START, MID)] == ["Hòa Sơn", "Bến Đá"]
+    changes = Change.objects.filter(body__code="K").order_by("pk").values_list("what", "day")
+    assert list(changes) == [(Change.What.CREATED, START), (Change.What.LOCALITY_CHANGED, MID)]
+    assert load_tree(rows, by=None).unchanged == 2
+
+
 def test_a_named_cluster_is_formed_by_the_parent():
     load_tree(history(), by=None)
     cluster = Cluster.objects.get()

@@ -98,6 +98,35 @@ def test_rename_body_keeps_the_old_name_for_its_days(bloc):
     ]
 
 
+def test_a_rename_keeps_the_place_and_a_change_of_place_keeps_the_name(bloc):
+    operations.change_locality(bloc.branch, locality=" Bến  Đá ", day=EVE, decision="3-QĐ", by=None)
+    operations.rename_body(bloc.branch, name="Chi bộ Văn phòng", day=DAY, by=None)
+    rows = bloc.branch.names.order_by("valid_from").values_list("valid_from", "name", "locality")
+    assert list(rows) == [
+        (FOUNDED, "Chi bộ Văn phòng Sở A", ""),
+        (EVE, "Chi bộ Văn phòng Sở A", "Bến Đá"),
+        (DAY, "Chi bộ Văn phòng", "Bến Đá"),
+    ]
+    change = bloc.branch.changes.get(what=Change.What.LOCALITY_CHANGED)
+    assert (change.day, change.decision) == (EVE, "3-QĐ")
+    assert Event.objects.get(verb="body.locality_changed").body == bloc.branch.pk
+    with pytest.raises(Refused, match="không có gì thay đổi"):
+        operations.change_locality(bloc.branch, locality="Bến Đá", day=date(2016, 1, 1), by=None)
+
+
+def test_a_corrected_place_holds_for_the_whole_period_and_opens_none(bloc):
+    operations.rename_body(bloc.branch, name="Chi bộ Văn phòng", day=DAY, by=None)
+    operations.correct_locality(bloc.branch, locality="Bến Đá", day=EVE, by=None)
+    assert list(bloc.branch.names.order_by("valid_from").values_list("valid_from", "locality")) == [
+        (FOUNDED, "Bến Đá"),
+        (DAY, ""),
+    ]
+    assert not bloc.branch.changes.filter(what=Change.What.LOCALITY_CHANGED).exists()
+    assert Event.objects.get(verb="body.locality_corrected").details == {"day": "2015-09-28"}
+    with pytest.raises(Refused, match="không hoạt động vào ngày đó"):
+        operations.correct_locality(bloc.branch, locality="Bến Đá", day=date(2000, 1, 1), by=None)
+
+
 @pytest.mark.parametrize("day", [DAY, EVE, FOUNDED])
 def test_a_change_before_a_recorded_one_is_refused(bloc, day):
     operations.rename_body(bloc.branch, name="Chi bộ Một", day=DAY, by=None)

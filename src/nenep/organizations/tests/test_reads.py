@@ -53,6 +53,26 @@ def test_scopes_come_from_above_and_from_the_body_itself():
     assert reads.scopes_on(branch.pk, date(1990, 1, 1)) == ()
 
 
+def test_a_place_comes_from_the_nearest_body_above_that_has_one(bloc):
+    assert reads.locality_on(bloc.section_branch.pk, DAY) == ""
+    operations.correct_locality(bloc.bloc, locality="Hòa Sơn", day=EVE, by=None)
+    assert reads.locality_on(bloc.section_branch.pk, DAY) == "Hòa Sơn"
+    operations.change_locality(bloc.organization, locality="Bến Đá", day=DAY, by=None)
+    branches = [bloc.section_branch.pk, bloc.branch.pk, bloc.lone_branch.pk]
+    assert [reads.locality_on(key, DAY) for key in branches] == ["Bến Đá", "Bến Đá", "Hòa Sơn"]
+    assert [reads.locality_on(key, EVE) for key in branches] == ["Hòa Sơn"] * 3
+    operations.change_locality(bloc.section_branch, locality="Đảo Xa", day=DAY, by=None)
+    assert reads.locality_on(bloc.section_branch.pk, DAY) == "Đảo Xa"
+    assert reads.locality_on(bloc.section_branch.pk, date(1990, 1, 1)) == ""
+
+
+def test_a_place_is_that_of_the_parent_of_the_day(bloc):
+    operations.correct_locality(bloc.organization, locality="Bến Đá", day=EVE, by=None)
+    operations.correct_locality(bloc.neighbour, locality="Suối Trong", day=EVE, by=None)
+    operations.move_body(bloc.branch, parent=bloc.neighbour, day=DAY, by=None)
+    assert [reads.locality_on(bloc.branch.pk, day) for day in (EVE, DAY)] == ["Bến Đá", "Suối Trong"]
+
+
 def test_root_on_prefers_the_highest_kind_and_refuses_an_empty_day(bloc):
     province = make_body(kind=Kind.PROVINCE)
     assert reads.root_on(DAY).kind == Kind.CENTRE
@@ -136,6 +156,7 @@ def main_reads(leaf, top):
         "parent": lambda: reads.parent_on(leaf, DAY),
         "name": lambda: reads.name_on(leaf, DAY),
         "scopes": lambda: reads.scopes_on(leaf, DAY),
+        "locality": lambda: reads.locality_on(leaf, DAY),
         "visible": lambda: Body.objects.visible_to(viewer).filter(pk=leaf).exists(),
         "reach": lambda: Body.objects.filter(
             within(small, "organizations.read", field="pk"), pk=top

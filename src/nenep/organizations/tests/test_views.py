@@ -134,6 +134,27 @@ def test_nothing_is_written_before_the_check_page_is_agreed_to(client, bloc, adm
     assert Event.objects.count() == before + 1
 
 
+def test_a_place_is_changed_and_corrected_by_its_pages(client, bloc, administrator):
+    sign_in(client, administrator)
+    assert "Chưa có" in page(client, at("body", bloc.branch.pk))
+    decide(client, "correct_locality", bloc.bloc, locality="Hòa Sơn", day="01/01/2012")
+    assert "Hòa Sơn (theo tổ chức cấp trên)" in page(client, at("body", bloc.branch.pk))
+    decide(client, "change_locality", bloc.branch, locality="Bến Đá")
+    own = page(client, at("body", bloc.branch.pk))
+    assert "<dd>Bến Đá</dd>" in own
+    assert "Đổi địa danh" in own
+    check = decide(client, "change_locality", bloc.branch, locality="", day="01/07/2016")
+    assert "theo tổ chức cấp trên" in check
+    assert reads.locality_on(bloc.branch.pk, today()) == "Hòa Sơn"
+
+
+def test_a_new_body_made_from_another_takes_its_place_along(client, bloc, administrator):
+    operations.correct_locality(bloc.bloc, locality="Hòa Sơn", day=today(), by=None)
+    sign_in(client, administrator)
+    decide(client, "merge", bloc.bloc, into="new", code="CQ", name="Đảng bộ các cơ quan")
+    assert reads.locality_on(bloc.branch.pk, today()) == "Hòa Sơn"
+
+
 def test_a_refusal_keeps_what_was_typed(client, bloc, administrator):
     sign_in(client, administrator)
     answer = client.post(

@@ -35,6 +35,9 @@ class Command(BaseCommand):
         for name, question in QUESTIONS.items():
             parser.add_argument(f"--{name.replace('_', '-')}", default="", help=question)
         parser.add_argument("--body-short-name", default="", help="tên gọi tắt (nếu khác tên đầy đủ)")
+        parser.add_argument(
+            "--locality", default="", help="địa danh ghi trước ngày tháng của văn bản, ví dụ Hòa Sơn"
+        )
         parser.add_argument("--founded-on", default="", help="ngày thành lập, dạng 2025-07-01")
         parser.add_argument(
             "--kind", default=Kind.COMMITTEE.value, choices=[kind.value for kind in ROOT_KINDS]
@@ -113,4 +116,5 @@ def _first_body(options: dict[str, Any]) -> FirstBody:
         short_name=options["body_short_name"] or options["body_name"],
         kind=Kind(options["kind"]),
         founded_on=day,
+        locality=options["locality"],
     )
