@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from nenep.documents.content import Heading, OfficialDocument, Paragraph, Recipient, Signature, Table
 from nenep.meetings.progress import meeting_day
-from nenep.organizations.reads import name_on, parent_on
+from nenep.organizations.reads import locality_on, name_on, parent_on
 from nenep.people.models import Post
 from nenep.people.reads import office_holders
 from nenep.resolutions.models import ResolutionStatus
@@ -30,7 +30,7 @@ def content_of(resolution: Resolution) -> OfficialDocument:
         kind_name=_("NGHỊ QUYẾT"),
         superior=name_on(parent, day) if parent else "",
         issuer=name_on(meeting.body_id, day),
-        place="",
+        place=locality_on(meeting.body_id, day),
         title=(resolution.title,),
         blocks=tuple(_blocks(resolution)),
         signatures=(Signature(_("BÍ THƯ"), _secretary(resolution) if is_adopted else "", _("T/M CHI BỘ")),),

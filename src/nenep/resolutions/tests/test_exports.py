@@ -1,0 +1,81 @@
+"""The resolution as an official paper: what its head says, in the content, the PDF and the Word file."""
+
+import io
+import re
+from datetime import datetime
+
+import docx
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from nenep.access.tests.make import sign_in
+from nenep.meetings.tests.make import make_meeting
+from nenep.organizations.operations import change_locality, correct_locality
+from nenep.organizations.tests.make import make_small_bloc
+from nenep.people.models import Post
+from nenep.people.tests.make import make_member
+from nenep.resolutions.exports import content_of
+from nenep.resolutions.operations import draft
+
+pytestmark = pytest.mark.django_db
+
+DATE_LINE = "Hòa Sơn, ngày 03 tháng 12 năm 2026"
+
+
+@pytest.fixture
+def bloc():
+    return make_small_bloc()
+
+
+@pytest.fixture
+def resolution(bloc):
+    secretary = make_member(bloc.branch, post=Post.SECRETARY)
+    at = timezone.make_aware(datetime(2026, 12, 3, 14, 0))
+    meeting = make_meeting(bloc.branch, chair=secretary, at=at)
+    texts = {"review": "", "direction": "Làm xong.", "organization": ""}
+    return draft(meeting, title="Nghị quyết tháng", targets=[], seen_revision=0, by=None, **texts)
+
+
+def download(client, resolution, fmt):
+    sign_in(client, resolution.meeting.chair)
+    answer = client.get(reverse("resolutions:file", args=[resolution.meeting_id, fmt]))
+    assert answer.status_code == 200
+    return io.BytesIO(answer.getvalue() if answer.streaming else answer.content)
+
+
+def pdf_text(client, resolution):
+    pages = PdfReader(download(client, resolution, "pdf")).pages
+    return re.sub(r"\s+", " ", "\n".join(page.extract_text() for page in pages))
+
+
+def word_text(client, resolution):
+    body = docx.Document(download(client, resolution, "docx")).element.body
+    return re.sub(r"\s+", " ", "".join(node.text or "" for node in body.iter(docx.oxml.ns.qn("w:t"))))
+
+
+def test_a_resolution_is_dated_from_the_place_of_the_body_above_on_paper_and_on_screen(
+    client, bloc, resolution
+):
+    correct_locality(bloc.bloc, locality="Hòa Sơn", day=resolution.meeting.month, by=None)
+    assert content_of(resolution).place == "Hòa Sơn"
+    assert DATE_LINE in pdf_text(client, resolution)
+    assert DATE_LINE in word_text(client, resolution)
+    page = client.get(reverse("resolutions:page", args=[resolution.meeting_id])).content.decode()
+    assert DATE_LINE in page.replace("\u00a0", " ")
+    assert "Chưa ghi địa danh" not in page
+
+
+def test_without_any_place_the_line_begins_with_the_day(client, resolution):
+    """The twin: the place is what the tree says, not what the page invents."""
+    assert content_of(resolution).place == ""
+    assert "Ngày 03 tháng 12 năm 2026" in pdf_text(client, resolution)
+    page = client.get(reverse("resolutions:page", args=[resolution.meeting_id])).content.decode()
+    assert "Chưa ghi địa danh" in page
+
+
+def test_a_resolution_keeps_the_place_of_its_day(bloc, resolution):
+    correct_locality(bloc.bloc, locality="Hòa Sơn", day=resolution.meeting.month, by=None)
+    change_locality(bloc.bloc, locality="Bến Đá", day=resolution.meeting.month.replace(day=4), by=None)
+    assert content_of(resolution).place == "Hòa Sơn"
