@@ -14,6 +14,7 @@ class ResolutionsConfig(AppConfig):
         verbs.register(
             {
                 "resolution.drafted": "Soạn dự thảo nghị quyết",
+                "resolution.read": "Xem nghị quyết",
                 "resolution.adopted": "Thông qua nghị quyết",
                 "resolution.rejected": "Không thông qua dự thảo nghị quyết",
             }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from nenep.documents.exports import Format, document_response
+from nenep.journal.operations import record_read
 from nenep.meetings import attendance, voting
 from nenep.meetings.models import Meeting
 from nenep.meetings.progress import meeting_day
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @require_GET
 def page(request: Request, meeting_pk: int) -> HttpResponse:
     resolution, can = _load(request, meeting_pk)
+    _record_read(request, resolution)
     context = {
         "resolution": resolution,
         "meeting": resolution.meeting,
@@ -46,6 +48,7 @@ def page(request: Request, meeting_pk: int) -> HttpResponse:
 def file(request: Request, meeting_pk: int, fmt: Format) -> HttpResponse:
     """The resolution as Word or PDF in the official layout."""
     resolution, _can = _load(request, meeting_pk)
+    _record_read(request, resolution)
     name = _("Nghị quyết tháng %(month)s") % {"month": resolution.meeting.month.strftime("%m-%Y")}
     return document_response(content_of(resolution), fmt, name)
 
@@ -108,6 +111,10 @@ def _load(request: Request, meeting_pk: int) -> tuple[Resolution, ResolutionAcce
         Resolution.objects.visible_to(request.viewer).for_page(), meeting_id=meeting_pk
     )
     return resolution, ResolutionAccess(request.viewer, resolution.meeting)
+
+
+def _record_read(request: Request, resolution: Resolution) -> None:
+    record_read("resolution.read", by=request.viewer, body=resolution.meeting.body_id, obj=resolution)
 
 
 def _save(

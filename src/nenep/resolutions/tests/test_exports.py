@@ -11,6 +11,8 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from nenep.access.tests.make import sign_in
+from nenep.journal.models import Event
+from nenep.journal.verbs import label
 from nenep.meetings.tests.make import make_meeting
 from nenep.organizations.operations import change_locality, correct_locality
 from nenep.organizations.tests.make import make_small_bloc
@@ -73,6 +75,25 @@ def test_without_any_place_the_line_begins_with_the_day(client, resolution):
     assert "Ngày 03 tháng 12 năm 2026" in pdf_text(client, resolution)
     page = client.get(reverse("resolutions:page", args=[resolution.meeting_id])).content.decode()
     assert "Chưa ghi địa danh" in page
+
+
+@pytest.mark.parametrize(("name", "more"), [("page", []), ("file", ["pdf"]), ("file", ["docx"])])
+def test_who_read_a_resolution_is_in_the_journal(client, bloc, resolution, name, more):
+    address = reverse(f"resolutions:{name}", args=[resolution.meeting_id, *more])
+    sign_in(client, make_member(bloc.neighbour_branch))
+    assert client.get(address).status_code == 404
+    assert not Event.objects.filter(verb="resolution.read").exists()
+    reader = make_member(bloc.branch, name="Trần Đảng Viên")
+    sign_in(client, reader)
+    for _time in range(2):
+        assert client.get(address).status_code == 200
+    event = Event.objects.get(verb="resolution.read")
+    assert (event.actor, event.body, event.object_id) == (
+        f"member:{reader.pk}",
+        bloc.branch.pk,
+        resolution.pk,
+    )
+    assert label(event.verb) == "Xem nghị quyết"
 
 
 def test_a_resolution_keeps_the_place_of_its_day(bloc, resolution):
