@@ -69,8 +69,10 @@ def adopt_minutes(
     figures.full_clean(exclude=["meeting"])
     figures.save()
     write_fact(meeting.body_id, meeting.month, **facts_of_month(meeting.body_id, meeting.month))
+    # Before the event: planning locks the branch and then its chain, and so must everybody.
+    following = open_month(meeting.body_id, month=next_month(meeting.month), by=by)
     record("minutes.adopted", by=by, body=meeting.body_id, obj=meeting, votes_for=votes_for)
-    return open_month(meeting.body_id, month=next_month(meeting.month), by=by)
+    return following
 
 
 @transaction.atomic

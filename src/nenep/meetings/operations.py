@@ -27,11 +27,12 @@ from nenep.meetings.models import (
 )
 from nenep.meetings.progress import meeting_day
 from nenep.notices.operations import notify
+from nenep.organizations.models import Body
 from nenep.organizations.reads import scopes_on, short_name_on
 from nenep.people.models import Member, Post
 from nenep.people.reads import office_holders, roster
 from nenep.rulebook import rules_on
-from nenep.shared.dates import month_start, next_month, now, today
+from nenep.shared.dates import month_start, now, today
 from nenep.shared.states import Refused, hold, move
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def open_month(body_id: int, *, month: date, by: Viewer | None) -> Meeting:
     Day: the fixed day of the pack (regulations.md M-06), else the day of the branch's last meeting.
     """
     month = month_start(month)
+    _take_turns(body_id)
     found: Meeting | None = Meeting.objects.regular().filter(body_id=body_id, month=month).first()
     if found:
         return found
@@ -286,8 +288,12 @@ def close_meeting(meeting: Meeting, *, by: Viewer | None) -> None:
     record("meeting.closed", by=by, body=meeting.body_id, obj=meeting, present=counts.present)
 
 
-def next_meeting_of(meeting: Meeting) -> Meeting | None:
-    return Meeting.objects.filter(body_id=meeting.body_id, month=next_month(meeting.month)).first()
+def _take_turns(body_id: int) -> None:
+    """Let one meeting of a branch be planned at a time: whoever comes second then finds what the first planned.
+
+    Rows that only name the body are not held up by this lock. SQLite has one writer anyway.
+    """
+    Body.objects.select_for_update(no_key=True).get(pk=body_id)
 
 
 def _plan(meeting: Meeting, *, by: Viewer | None) -> Meeting:

@@ -1,0 +1,90 @@
+"""What two people do to one branch in the same moment, on real transactions of both databases."""
+
+import threading
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+
+from nenep.journal.models import Event
+from nenep.meetings import operations
+from nenep.meetings.minutes import adopt_minutes
+from nenep.meetings.models import Meeting, MeetingStatus
+from nenep.meetings.tests.make import HELD_AT, make_meeting
+from nenep.organizations.kinds import Kind
+from nenep.organizations.tests.make import make_body
+from nenep.people.models import Post
+from nenep.people.tests.make import make_member, make_members
+from nenep.shared.dates import clock_at
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MONTH = date(2026, 12, 1)
+
+
+@pytest.fixture
+def branch(shared_database):
+    branch = make_body(kind=Kind.GRASSROOTS_BRANCH)
+    make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
+    make_members(branch, 3)
+    return branch
+
+
+def at_once(*acts):
+    """Every act in a thread of its own, all starting together; their answers in order, or what they raised."""
+    answers, start = [None] * len(acts), threading.Barrier(len(acts))
+
+    def run(place, act):
+        try:
+            start.wait()
+            answers[place] = act()
+        except Exception as error:  # noqa: BLE001  # whatever it is, the test names it
+            answers[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def opening(branch, month):
+    return lambda: operations.open_month(branch.pk, month=month, by=None).pk
+
+
+def test_a_month_opened_by_many_at_once_is_one_meeting_that_all_get(branch):
+    for month in (MONTH, date(2027, 1, 1), date(2027, 2, 1)):
+        answers = at_once(*[opening(branch, month)] * 6)
+        assert set(answers) == {Meeting.objects.get(month=month).pk}
+    assert Event.objects.filter(verb="meeting.planned").count() == 3
+
+
+def test_a_month_opened_while_the_last_one_is_concluded_is_one_meeting(branch):
+    chair = branch.memberships.first().member
+    meeting = make_meeting(branch, status=MeetingStatus.CLOSED, chair=chair)
+
+    def conclude():
+        with clock_at(HELD_AT + timedelta(minutes=100)):
+            return adopt_minutes(meeting, votes_for=meeting.present, by=None).pk
+
+    answers = at_once(conclude, *[opening(branch, date(2027, 1, 1))] * 3)
+    assert set(answers) == {Meeting.objects.get(month=date(2027, 1, 1)).pk}
+
+
+@pytest.mark.postgresql_only
+def test_without_taking_turns_the_second_one_meets_an_error(branch, monkeypatch):
+    """The twin: SQLite has one writer anyway; on PostgreSQL it is the lock that makes the second one wait."""
+    monkeypatch.setattr(operations, "_take_turns", lambda body_id: None)
+    both_looked = threading.Barrier(2)
+    usual_time = operations.usual_time
+
+    def slow(*args):
+        both_looked.wait(timeout=20)
+        return usual_time(*args)
+
+    monkeypatch.setattr(operations, "usual_time", slow)
+    answers = at_once(*[opening(branch, MONTH)] * 2)
+    assert sum(isinstance(answer, Exception) for answer in answers) == 1
