@@ -47,14 +47,14 @@ HOLIDAYS = frozenset({(1, 1), (4, 30), (5, 1), (9, 2)})
 def open_month(body_id: int, *, month: date, by: Viewer | None) -> Meeting:
     """Plan the regular meeting of a month, born filled; the one that is there already is returned as it is.
 
-    Day: the fixed day of the pack (regulations.md M-06), else the day of the branch's last meeting.
+    Day: the fixed day of the pack (regulations.md M-06), else the day of the branch's last regular meeting.
     """
     month = month_start(month)
     _take_turns(body_id)
     found: Meeting | None = Meeting.objects.regular().filter(body_id=body_id, month=month).first()
     if found:
         return found
-    last = Meeting.objects.filter(body_id=body_id, month__lt=month).order_by("-month").first()
+    last = Meeting.objects.regular().filter(body_id=body_id, month__lt=month).order_by("-month").first()
     meeting = Meeting(
         body_id=body_id,
         month=month,

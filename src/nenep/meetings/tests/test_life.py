@@ -70,6 +70,14 @@ class TestPlanning:
         following = operations.open_month(branch.pk, month=date(2014, 6, 1), by=None)
         assert timezone.localtime(following.starts_at).strftime("%d/%m %H:%M") == "17/06 08:30"
 
+    def test_a_thematic_meeting_decides_nothing_about_the_next_regular_one(self, branch):
+        make_meeting(branch, at=timezone.make_aware(datetime(2014, 5, 17, 8, 30)))
+        at = timezone.make_aware(datetime(2014, 6, 25, 15, 0))
+        operations.plan_thematic(branch.pk, month=at.date(), starts_at=at, focus_question="Vì sao?", by=None)
+        following = operations.open_month(branch.pk, month=date(2014, 7, 1), by=None)
+        assert timezone.localtime(following.starts_at).strftime("%d/%m %H:%M") == "17/07 08:30"
+        assert following.place == "Phòng họp"
+
     def test_a_meeting_of_2012_gets_the_agenda_of_2012(self, branch):
         old = operations.open_month(branch.pk, month=date(2012, 3, 1), by=None)
         new = operations.open_month(branch.pk, month=date(2026, 12, 1), by=None)
