@@ -9,13 +9,15 @@ from django.db import connection
 from nenep.journal.models import Event
 from nenep.meetings import operations
 from nenep.meetings.minutes import adopt_minutes
-from nenep.meetings.models import Meeting, MeetingStatus
+from nenep.meetings.models import Meeting, MeetingStatus, Vote
 from nenep.meetings.tests.make import HELD_AT, make_meeting
+from nenep.meetings.voting import count_vote
 from nenep.organizations.kinds import Kind
 from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.shared.dates import clock_at
+from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,3 +90,23 @@ def test_without_taking_turns_the_second_one_meets_an_error(branch, monkeypatch)
     monkeypatch.setattr(operations, "usual_time", slow)
     answers = at_once(*[opening(branch, MONTH)] * 2)
     assert sum(isinstance(answer, Exception) for answer in answers) == 1
+
+
+def test_closing_raced_against_voting_is_never_followed_by_a_vote(branch):
+    """Fifty times: in the journal's one order no vote comes after the closing that froze the counts."""
+    secretary = branch.offices.get(post=Post.SECRETARY).member
+    for month in range(50):
+        at = HELD_AT.replace(year=2016 + month // 12, month=1 + month % 12)
+        meeting = make_meeting(branch, status=MeetingStatus.OPENED, chair=secretary, at=at)
+        pages = [Meeting.objects.get(pk=meeting.pk) for _person in range(3)]
+        answers = at_once(
+            lambda page=pages[0]: operations.close_meeting(page, by=None),
+            *(lambda page=page: vote(page) for page in pages[1:]),
+        )
+        assert all(isinstance(answer, Refused | Vote | None) for answer in answers), answers
+        told = Event.objects.filter(verb__in=["meeting.closed", "vote.counted"]).order_by("seq")
+        assert told.last().verb == "meeting.closed"
+
+
+def vote(meeting):
+    return count_vote(meeting, subject="Chương trình", kind="ordinary_resolution", votes_for=3, by=None)
