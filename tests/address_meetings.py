@@ -14,6 +14,7 @@ from nenep.meetings.agenda import add_item
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.operations import write_opinion
 from nenep.meetings.tests.make import make_meeting
+from nenep.meetings.voting import count_vote
 from nenep.resolutions.models import Resolution
 from nenep.resolutions.operations import draft, put_to_vote
 from nenep.shared.dates import now, today
@@ -74,6 +75,13 @@ def running_item(world, owner):
     return facts | {"pk": AgendaItem.objects.filter(meeting=facts["pk"]).first().pk}
 
 
+def counted_vote(world, owner):
+    facts = running_meeting(world, owner)
+    meeting = Meeting.objects.get(pk=facts["pk"])
+    found = count_vote(meeting, subject="Chương trình", kind="ordinary_resolution", votes_for=2, by=None)
+    return facts | {"pk": found.pk}
+
+
 def opinion_beforehand(world, owner):
     facts = planned_meeting(world, owner)
     meeting = Meeting.objects.get(pk=facts["pk"])
@@ -89,12 +97,14 @@ def _meeting(world, status, at):
     """The regular meeting of the branch; its facts serve every address of a meeting."""
     people = {name: world.members[name] for name in ("member", "secretary")}
     meeting = make_meeting(world.bloc.branch, status=status, chair=people["secretary"], at=at)
-    day = timezone.localtime(meeting.starts_at)
+    day, this_moment = timezone.localtime(meeting.starts_at), timezone.localtime(now())
     return {
         "pk": meeting.pk,
         "meeting_pk": meeting.pk,
         "day": day.strftime("%d/%m/%Y"),
         "hour": day.strftime("%H:%M"),
+        "now_day": this_moment.strftime("%d/%m/%Y"),
+        "now_hour": this_moment.strftime("%H:%M"),
         "day_before": (day - timedelta(days=1)).strftime("%d/%m/%Y"),
         "day_after": (day + timedelta(days=1)).strftime("%d/%m/%Y"),
         **{name: person.pk for name, person in people.items()},

@@ -148,14 +148,18 @@ def answered(cast, meeting):
 def held(cast, meeting):
     client = cast.client(cast.secretary)
     with clock_at(MEETING):
-        follow(client.post(reverse("meetings:opening", args=[meeting.pk])))
+        opening = reverse("meetings:opening", args=[meeting.pk])
+        assert "không sửa được chương trình" in text_of(client.get(opening))
+        follow(client.post(opening, moment(MEETING, "began_at")))
         absent = cast.others[0].pk
         marks = {f"m{absent}-presence": "excused", f"m{absent}-reason": ""}
         wrong = client.post(reverse("meetings:roll_call", args=[meeting.pk]), marks)
         assert wrong.status_code == 422
         marks[f"m{absent}-reason"] = "Đi công tác"
-        follow(client.post(reverse("meetings:roll_call", args=[meeting.pk]), marks))
-        assert "Có mặt 11/12" in text_of(client.get(reverse("meetings:room", args=[meeting.pk])))
+        early = client.post(reverse("meetings:closing", args=[meeting.pk]), moment(MEETING, "ended_at"))
+        assert "đồng chí chưa điểm danh" in early.content.decode()
+        follow(client.post(reverse("meetings:roll_call", args=[meeting.pk]), {**marks, "rest": "present"}))
+        assert "Dự họp: 11/12" in text_of(client.get(reverse("meetings:room", args=[meeting.pk])))
         item = meeting.items.get(step="C5")
         words = {"notes": "Đồng chí Ưng: cần thêm máy quét.", "conclusion": "Mua máy quét.", "revision": 0}
         follow(client.post(reverse("meetings:item_record", args=[item.pk]), words))
@@ -169,11 +173,11 @@ def held(cast, meeting):
         follow(client.post(reverse("assignments:handing_out", args=[meeting.pk]) + f"?item={item.pk}", work))
         vote = {"subject": "Mua máy quét", "kind": "ordinary_resolution", "votes_for": 40}
         refused = client.post(
-            reverse("meetings:vote", args=[meeting.pk]),
-            {**vote, "votes_against": 0, "votes_other": 0},
-            follow=True,
+            reverse("meetings:vote", args=[meeting.pk]), {**vote, "votes_against": 0, "votes_other": 0}
         )
+        assert refused.status_code == 422
         assert "chỉ có 10 đảng viên chính thức dự" in refused.content.decode()
+        assert 'value="Mua máy quét"' in refused.content.decode()
         follow(
             client.post(
                 reverse("resolutions:adoption", args=[meeting.pk]),
@@ -181,11 +185,15 @@ def held(cast, meeting):
             )
         )
     with clock_at(MEETING + timedelta(minutes=95)):
-        follow(client.post(reverse("meetings:closing", args=[meeting.pk])))
+        ended = moment(MEETING + timedelta(minutes=95), "ended_at")
+        follow(client.post(reverse("meetings:closing", args=[meeting.pk]), ended))
         minutes = text_of(client.get(reverse("meetings:minutes", args=[meeting.pk])))
         assert "cần thêm máy quét" in minutes
         assert "10/11" in minutes
-        follow(client.post(reverse("meetings:adoption", args=[meeting.pk]), {"votes_for": 11, "speakers": 4}))
+        counts = {"votes_for": 11, "speakers": 4}
+        asked = client.post(reverse("meetings:adoption", args=[meeting.pk]), counts)
+        assert "Chốt biên bản với 11/11" in text_of(asked)
+        follow(client.post(reverse("meetings:adoption", args=[meeting.pk]), {**counts, "sure": "1"}))
     meeting.refresh_from_db()
     assert (meeting.expected, meeting.present, meeting.excused, meeting.unexcused) == (12, 11, 1, 0)
 
@@ -247,7 +255,8 @@ def test_an_unfinished_work_is_reviewed_with_a_cause_and_carried_over(cast):
         follow(client.post(reverse("meetings:plan", args=[following.pk]), plan))
         follow(client.post(reverse("meetings:call", args=[following.pk])))
     with clock_at(following.starts_at + timedelta(minutes=3)):
-        follow(client.post(reverse("meetings:opening", args=[following.pk])))
+        began = moment(following.starts_at, "began_at")
+        follow(client.post(reverse("meetings:opening", args=[following.pk]), began))
         judged = {"result": "partly", "cause": "", "cause_text": "", "actual": "", "carry_to": "2027-02-01"}
         assert client.post(reverse("assignments:review", args=[work.pk]), judged).status_code == 422
         follow(client.post(reverse("assignments:review", args=[work.pk]), {**judged, "cause": "effort"}))

@@ -237,12 +237,12 @@ def _open(branch: Branch) -> None:
     meeting = branch.meeting
     operations.open_meeting(meeting, by=branch.secretary)
     marks = attendance.starting_marks(meeting)
-    others = [
-        e for e in branch.people if e.member_id not in marks and e.member_id != branch.secretary.member_id
-    ]
+    needed = {branch.secretary.member_id, branch.deputy.member_id}  # they chair and write
+    others = [e for e in branch.people if e.member_id not in marks and e.member_id not in needed]
     for entry in branch.rng.sample(others, min(len(others) - 2, branch.rng.randint(0, 2))):
         marks[entry.member_id] = attendance.Mark(Presence.EXCUSED, branch.rng.choice(words.REASONS))
     attendance.record_attendance(meeting, marks=marks, by=branch.deputy)
+    attendance.call_the_rest_present(meeting, by=branch.deputy)
 
 
 def _work(branch: Branch, *, with_vote: bool) -> None:

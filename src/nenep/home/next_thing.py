@@ -76,7 +76,7 @@ def _called(meeting: Meeting, today: date) -> NextThing:
         }
         return NextThing(sentence, _("Xem danh sách"), reverse("meetings:notice", args=[meeting.pk]))
     sentence = _("Hôm nay họp chi bộ.") if day == today else _("Đã qua ngày họp mà chưa khai mạc.")
-    return NextThing(sentence, _("Khai mạc"), reverse("meetings:opening", args=[meeting.pk]), is_post=True)
+    return NextThing(sentence, _("Khai mạc"), reverse("meetings:opening", args=[meeting.pk]))
 
 
 def _opened(meeting: Meeting, _today: date) -> NextThing:

@@ -47,6 +47,19 @@ class MeetingAccess:
         return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.run")
 
     @property
+    def choose_people_now(self) -> bool:
+        """In the room too: who was to write may be absent."""
+        return self.meeting.status == MeetingStatus.OPENED and self._may("meetings.run")
+
+    @property
+    def take_opening_back(self) -> bool:
+        return self.meeting.status == MeetingStatus.OPENED and self._may("meetings.run")
+
+    @property
+    def resume(self) -> bool:
+        return self.meeting.status == MeetingStatus.CLOSED and self._runs
+
+    @property
     def offer_opening(self) -> bool:
         """Whether the button is shown: on the day of the meeting, not before."""
         return self.open and meeting_day(self.meeting) <= today()

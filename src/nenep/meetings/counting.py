@@ -84,9 +84,9 @@ def facts_again() -> Iterator[Fact]:
 
 
 def _duration(meeting: Meeting) -> int | None:
-    if meeting.opened_at is None or meeting.closed_at is None:
+    if meeting.began_at is None or meeting.ended_at is None:
         return None
-    return round((meeting.closed_at - meeting.opened_at).total_seconds() / 60)
+    return round((meeting.ended_at - meeting.began_at).total_seconds() / 60)
 
 
 def _notice_days(meeting: Meeting) -> int | None:

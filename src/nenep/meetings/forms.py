@@ -15,7 +15,7 @@ from nenep.shared.vietnamese import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nenep.meetings.attendance import Line
+    from nenep.meetings.attendance import Line, Mark
     from nenep.rulebook.values import Term
     from nenep.rulebook.votes import VoteRule
 
@@ -58,13 +58,25 @@ class PlanForm(forms.ModelForm[Meeting]):
     def __init__(self, *args: Any, roster: Iterable[int], chooses: bool, **kwargs: Any) -> None:
         """`chooses`: whether chair and note-taker are this person's to choose; otherwise they stay as they are."""
         super().__init__(*args, **kwargs)
-        for name in ("chair", "note_taker"):
-            if not chooses:
-                del self.fields[name]
-                continue
-            self.fields[name] = MemberField(
-                roster, label=self.fields[name].label, required=False, empty_label=_("Chưa chọn")
-            )
+        _choose_people(self, roster, chooses=chooses)
+
+
+def _choose_people(form: forms.ModelForm[Meeting], roster: Iterable[int], *, chooses: bool) -> None:
+    for name in ("chair", "note_taker"):
+        if not chooses:
+            del form.fields[name]
+            continue
+        form.fields[name] = MemberField(
+            roster, label=form.fields[name].label, required=False, empty_label=_("Chưa chọn")
+        )
+
+
+class OpeningForm(forms.Form):
+    began_at = MomentField(label=_("Khai mạc lúc"))
+
+
+class ClosingForm(forms.Form):
+    ended_at = MomentField(label=_("Kết thúc lúc"))
 
 
 class PostponeForm(forms.Form):
@@ -157,15 +169,30 @@ class MarkForm(forms.Form):
     """One line of the roll call."""
 
     presence = forms.ChoiceField(
-        label=_("Điểm danh"), choices=[("", _("Có mặt")), *Presence.choices], required=False
+        label=_("Điểm danh"), choices=[("", _("Chưa điểm danh")), *Presence.choices], required=False
     )
     reason = forms.CharField(label=_("Lý do"), max_length=200, required=False)
+    # What the page showed when it was opened: only what was changed on it is written.
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def is_changed(self) -> bool:
+        data = self.cleaned_data
+        return f"{data['presence']}|{data['reason']}" not in {data["was"], data["was"] + "|"}
+
+    def accept(self, mark: Mark | None) -> None:
+        """Show the line again as changed from what somebody else has written in the meantime."""
+        self.data = {**self.data.dict(), self.add_prefix("was"): spelled(mark)}  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("presence") == Presence.EXCUSED and not data.get("reason"):
             self.add_error("reason", _("Vắng có lý do thì phải ghi lý do."))
         return data
+
+
+def spelled(mark: Mark | None) -> str:
+    return f"{mark.presence.value}|{mark.reason}" if mark else ""
 
 
 def mark_forms(lines: Iterable[Line], data: Any = None) -> list[tuple[Line, MarkForm]]:
@@ -176,7 +203,11 @@ def mark_forms(lines: Iterable[Line], data: Any = None) -> list[tuple[Line, Mark
             MarkForm(
                 data,
                 prefix=f"m{line.entry.member_id}",
-                initial={"presence": line.mark.presence, "reason": line.mark.reason} if line.mark else {},
+                initial={
+                    "presence": line.mark.presence if line.mark else "",
+                    "reason": line.mark.reason if line.mark else "",
+                    "was": spelled(line.mark),
+                },
             ),
         )
         for line in lines
@@ -184,12 +215,21 @@ def mark_forms(lines: Iterable[Line], data: Any = None) -> list[tuple[Line, Mark
 
 
 class RoomForm(forms.ModelForm[Meeting]):
-    """The opening lines: guests and the line on party fees (a count, never a sum)."""
+    """The opening lines: when it began, who chairs and writes, guests, party fees (a count, never a sum)."""
+
+    began_at = MomentField(
+        label=_("Khai mạc lúc"), help_text=_("Đúng ngày giờ khai mạc thật, biên bản ghi theo đây.")
+    )
 
     class Meta:
         model = Meeting
-        fields = ("guests", "fee_note")
+        fields = ("began_at", "chair", "note_taker", "guests", "fee_note")
         help_texts = {"fee_note": _("Ví dụ: 15/16 đồng chí đã đóng. Không ghi số tiền.")}
+
+    def __init__(self, *args: Any, roster: Iterable[int], chooses: bool, **kwargs: Any) -> None:
+        """`chooses`: whether chair and note-taker are this person's to choose."""
+        super().__init__(*args, **kwargs)
+        _choose_people(self, roster, chooses=chooses)
 
 
 class ItemRecordForm(forms.ModelForm[AgendaItem]):
@@ -210,12 +250,30 @@ class VoteForm(forms.Form):
     votes_for = forms.IntegerField(label=_("Tán thành"), min_value=0, max_value=2000)
     votes_against = forms.IntegerField(label=_("Không tán thành"), min_value=0, max_value=2000, initial=0)
     votes_other = forms.IntegerField(label=_("Ý kiến khác"), min_value=0, max_value=2000, initial=0)
+    rest_is_silent = forms.BooleanField(label=_("Những đồng chí còn lại không giơ tay"), required=False)
 
-    def __init__(self, *args: Any, rules: Iterable[VoteRule], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: Iterable[VoteRule], present: int, **kwargs: Any) -> None:
+        """`present`: the official members who are there, each of whom should be in the count."""
+        self.present = present
         super().__init__(*args, **kwargs)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(rule.kind, rule.name) for rule in rules]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        is_silent = data.pop("rest_is_silent", False)
+        counted = sum(data.get(name) or 0 for name in ("votes_for", "votes_against", "votes_other"))
+        if not self.errors and counted < self.present and not is_silent:
+            self.add_error(
+                "rest_is_silent",
+                _(
+                    "Đã đếm %(counted)d trong %(present)d đồng chí có quyền biểu quyết. Đồng chí đếm lại, "
+                    "hoặc đánh dấu ô này nếu %(rest)d đồng chí còn lại không giơ tay."
+                )
+                % {"counted": counted, "present": self.present, "rest": self.present - counted},
+            )
+        return data
 
 
 class AdoptionForm(forms.Form):

@@ -15,7 +15,7 @@ from nenep.journal.operations import record
 from nenep.meetings import providers
 from nenep.meetings.attendance import count, lines_of
 from nenep.meetings.counting import count_figures, facts_of_month
-from nenep.meetings.models import Correction, Meeting, MeetingKind, MeetingStatus, Minutes, Presence
+from nenep.meetings.models import Correction, Meeting, MeetingKind, MeetingStatus, Minutes
 from nenep.meetings.operations import open_month
 from nenep.meetings.progress import meeting_day
 from nenep.organizations.reads import name_on, parent_on
@@ -51,17 +51,8 @@ def adopt_minutes(
         MeetingStatus.CLOSED,
         says=_("Biên bản chỉ thông qua được một lần, sau khi kết thúc thảo luận."),
     )
-    present = meeting.present or 0
-    if votes_for > present:
-        raise Refused(
-            _("Có %(present)d đồng chí dự họp nên số tán thành không thể là %(votes)d.")
-            % {"present": present, "votes": votes_for}
-        )
-    if 2 * votes_for <= present:
-        raise Refused(_("Biên bản chưa được quá nửa số dự họp tán thành. Đồng chí sửa rồi thông qua lại."))
-    if speakers is not None and speakers > present:
-        raise Refused(_("Số phát biểu không thể lớn hơn số có mặt (%(present)d).") % {"present": present})
-    content = compose(meeting)
+    require_majority(meeting, votes_for=votes_for, speakers=speakers)
+    content = compose(meeting, votes_for=votes_for)
     move(meeting, MeetingStatus.ADOPTED)
     Minutes.objects.create(meeting=meeting, content=as_json(content), adopted_at=now(), votes_for=votes_for)
     figures = count_figures(meeting)
@@ -75,6 +66,20 @@ def adopt_minutes(
     return following
 
 
+def require_majority(meeting: Meeting, *, votes_for: int, speakers: int | None = None) -> None:
+    """More than half of those present adopt the minutes; counts beyond those present are refused."""
+    present = meeting.present or 0
+    if votes_for > present:
+        raise Refused(
+            _("Có %(present)d đồng chí dự họp nên số tán thành không thể là %(votes)d.")
+            % {"present": present, "votes": votes_for}
+        )
+    if 2 * votes_for <= present:
+        raise Refused(_("Biên bản chưa được quá nửa số dự họp tán thành. Đồng chí sửa rồi thông qua lại."))
+    if speakers is not None and speakers > present:
+        raise Refused(_("Số phát biểu không thể lớn hơn số có mặt (%(present)d).") % {"present": present})
+
+
 @transaction.atomic
 def correct_minutes(minutes: Minutes, *, text: str, by: Viewer | None) -> Correction:
     """Add a visible note below adopted minutes; their text stays as the branch adopted it."""
@@ -85,8 +90,11 @@ def correct_minutes(minutes: Minutes, *, text: str, by: Viewer | None) -> Correc
     return note
 
 
-def compose(meeting: Meeting) -> OfficialDocument:
-    """Minutes from the records. Speakers are named as the note-taker typed them: text, linked to nobody."""
+def compose(meeting: Meeting, *, votes_for: int | None = None) -> OfficialDocument:
+    """Minutes from the records; a draft until `votes_for` of those present have adopted them.
+
+    Speakers are named as the note-taker typed them: text, linked to nobody.
+    """
     day = meeting_day(meeting)
     parent = parent_on(meeting.body_id, day)
     lines = lines_of(meeting)
@@ -97,7 +105,7 @@ def compose(meeting: Meeting) -> OfficialDocument:
         *[block for item in _items(meeting) for block in _item_blocks(item)],
         *providers.minutes_blocks.ask(meeting),
         *[_vote(vote) for vote in meeting.votes.filter(item=None)],
-        Paragraph(_ending(meeting)),
+        Paragraph(_ending(meeting, votes_for)),
     ]
     return OfficialDocument(
         kind="BB",
@@ -112,6 +120,7 @@ def compose(meeting: Meeting) -> OfficialDocument:
             Signature(_("CHỦ TRÌ HỘI NGHỊ"), _name(meeting.chair), side="right"),
         ),
         has_date_in_header=False,
+        note="" if votes_for is not None else _("Dự thảo, chi bộ chưa thông qua."),
     )
 
 
@@ -123,7 +132,7 @@ def _title(meeting: Meeting) -> str:
 
 
 def _time_and_place(meeting: Meeting) -> list[Block]:
-    began = meeting.opened_at or meeting.starts_at
+    began = meeting.began_at or meeting.starts_at
     when = _("Khai mạc lúc %(time)s, tại %(place)s.") % {"time": _clock(began), "place": meeting.place}
     chair = _("Chủ trì: đồng chí %(chair)s. Thư ký: đồng chí %(note_taker)s.") % {
         "chair": _name(meeting.chair) or "…",
@@ -176,7 +185,7 @@ def _absent(lines: list[Line]) -> list[str]:
             "reason": f" ({line.mark.reason})" if line.mark.reason else "",
         }
         for line in lines
-        if line.mark and line.mark.presence != Presence.ONLINE
+        if line.mark and line.mark.presence.is_absence
     ]
 
 
@@ -199,23 +208,35 @@ def _item_blocks(item: AgendaItem) -> list[Block]:
 def _vote(vote: Vote) -> Paragraph:
     text = _(
         "%(subject)s: tán thành %(votes_for)d/%(base)d đảng viên chính thức, không tán thành %(against)d, "
-        "ý kiến khác %(other)d. Kết quả: %(outcome)s."
+        "ý kiến khác %(other)d, không biểu quyết %(silent)d. Kết quả: %(outcome)s."
     ) % {
         "subject": vote.subject.rstrip("."),
         "votes_for": vote.votes_for,
         "base": vote.base,
         "against": vote.votes_against,
         "other": vote.votes_other,
+        "silent": vote.not_voting,
         "outcome": _("thông qua") if vote.passed else _("không thông qua"),
     }
     return Paragraph(text, lead=_("Biểu quyết:"))
 
 
-def _ending(meeting: Meeting) -> str:
-    ended = meeting.closed_at or now()
-    return _(
-        "Thư ký đã đọc lại biên bản và chi bộ đã nhất trí thông qua. Kỳ sinh hoạt kết thúc lúc %(time)s."
-    ) % {"time": _clock(ended)}
+def _ending(meeting: Meeting, votes_for: int | None) -> str:
+    ended = _("Kỳ sinh hoạt kết thúc lúc %(time)s.") % {"time": _clock(meeting.ended_at or now())}
+    if votes_for is None:
+        return ended
+    words = {"votes": votes_for, "present": meeting.present, "ended": ended}
+    if votes_for == meeting.present:
+        return (
+            _(
+                "Thư ký đã đọc lại biên bản; %(votes)d/%(present)d đồng chí dự họp nhất trí thông qua. %(ended)s"
+            )
+            % words
+        )
+    return (
+        _("Thư ký đã đọc lại biên bản; %(votes)d/%(present)d đồng chí dự họp tán thành thông qua. %(ended)s")
+        % words
+    )
 
 
 def _clock(moment: datetime) -> str:

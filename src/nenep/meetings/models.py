@@ -38,8 +38,10 @@ _NEXT: dict[MeetingStatus, frozenset[MeetingStatus]] = {
     MeetingStatus.PLANNED: frozenset({MeetingStatus.CALLED}),
     # A called meeting whose day moves is prepared and called again.
     MeetingStatus.CALLED: frozenset({MeetingStatus.OPENED, MeetingStatus.PLANNED}),
-    MeetingStatus.OPENED: frozenset({MeetingStatus.CLOSED}),
-    MeetingStatus.CLOSED: frozenset({MeetingStatus.ADOPTED}),
+    # Opened by mistake: back to the preparation while nothing has been recorded.
+    MeetingStatus.OPENED: frozenset({MeetingStatus.CLOSED, MeetingStatus.CALLED}),
+    # The reading back found something to mend: the branch, still together, goes on.
+    MeetingStatus.CLOSED: frozenset({MeetingStatus.ADOPTED, MeetingStatus.OPENED}),
     MeetingStatus.ADOPTED: frozenset(),
 }
 
@@ -67,6 +69,9 @@ class Meeting(models.Model):
     called_at = models.DateTimeField(null=True, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    # What the minutes say, which may be typed in long after: the taps are `opened_at` and `closed_at`.
+    began_at = models.DateTimeField("khai mạc lúc", null=True, blank=True)
+    ended_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
     is_imported = models.BooleanField(default=False, editable=False)
     # Calendars see a change by a growing number.
     sequence = models.PositiveIntegerField(default=0, editable=False)
@@ -75,7 +80,9 @@ class Meeting(models.Model):
     present = models.PositiveSmallIntegerField(null=True, editable=False)
     excused = models.PositiveSmallIntegerField(null=True, editable=False)
     unexcused = models.PositiveSmallIntegerField(null=True, editable=False)
-    roster_hash = models.CharField(max_length=64, blank=True, editable=False)
+    # Who was counted: [member id, status, official, guest] of each, so that a later correction of a membership
+    # changes neither these counts nor the minutes.
+    roll = models.JSONField(null=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -91,6 +98,11 @@ class Meeting(models.Model):
                 condition=Q(present__isnull=True) | Q(present__lte=F("expected")),
                 name="meeting_present_are_expected",
                 violation_error_message="Số có mặt không thể lớn hơn số phải triệu tập.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("began_at")),
+                name="meeting_does_not_end_before_it_began",
+                violation_error_message="Giờ kết thúc phải sau giờ khai mạc.",
             ),
         ]
         indexes = [models.Index(fields=["body", "-month"], name="meeting_by_body")]
@@ -135,6 +147,12 @@ class AgendaItem(models.Model):
     conclusion = models.TextField("kết luận", blank=True)
     # Grows with each save of notes or conclusion; a stale save is refused and shows both texts.
     revision = models.PositiveIntegerField(default=0)
+
+    @property
+    def awaits_text(self) -> bool:
+        """A required part that has no text yet; opening and closing steps are told by the records themselves."""
+        is_step = self.category in {"opening", "closing"}
+        return self.is_required and not is_step and not (self.notes or self.conclusion)
 
     class Meta:
         ordering = ["position"]
@@ -217,34 +235,37 @@ class Opinion(models.Model):
 
 
 class Presence(models.TextChoices):
-    """How a member attended, where it is anything else than simply present."""
-
+    PRESENT = "present", "Có mặt"
     EXCUSED = "excused", "Vắng có lý do"
     UNEXCUSED = "unexcused", "Vắng không lý do"
     LATE = "late", "Đến muộn"
     ONLINE = "online", "Dự trực tuyến"
     EXEMPT = "exempt", "Được miễn, không dự"
     AWAY = "away", "Đang sinh hoạt tạm thời nơi khác"
+    SUSPENDED = "suspended", "Đang bị đình chỉ sinh hoạt"
 
     @property
     def is_absence(self) -> bool:
-        return self not in {Presence.LATE, Presence.ONLINE}
+        return self not in {Presence.PRESENT, Presence.LATE, Presence.ONLINE}
 
 
-class Absence(models.Model):
-    """An exception to being present. Whoever has no row was there from beginning to end."""
+class Attendance(models.Model):
+    """How a member attended. While the meeting runs, whoever has no row has not been called yet.
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="absences")
-    member = models.ForeignKey(Member, models.PROTECT, related_name="absences")
+    Closing keeps the exceptions only: afterwards whoever has no row was there from beginning to end.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="attendance")
     presence = models.CharField("điểm danh", max_length=20, choices=Presence)
     reason = models.CharField("lý do", max_length=200, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "member"], name="absence_is_stated_once"),
+            models.UniqueConstraint(fields=["meeting", "member"], name="attendance_is_stated_once"),
             models.CheckConstraint(
                 condition=~Q(presence=Presence.EXCUSED) | ~Q(reason=""),
-                name="absence_is_excused_by_a_reason",
+                name="attendance_is_excused_by_a_reason",
                 violation_error_message="Vắng có lý do thì phải ghi lý do.",
             ),
         ]
@@ -266,6 +287,7 @@ class Vote(models.Model):
     votes_for = models.PositiveSmallIntegerField("tán thành")
     votes_against = models.PositiveSmallIntegerField("không tán thành", default=0)
     votes_other = models.PositiveSmallIntegerField("ý kiến khác", default=0)
+    present_official = models.PositiveSmallIntegerField(null=True, editable=False)
     passed = models.BooleanField()
     counted_at = models.DateTimeField()
 
@@ -275,7 +297,17 @@ class Vote(models.Model):
                 condition=Q(base=F("official") - F("away_absent") - F("exempt_absent") - F("suspended")),
                 name="vote_base_follows_from_its_parts",
             ),
+            models.CheckConstraint(
+                condition=Q(present_official__gte=F("votes_for") + F("votes_against") + F("votes_other")),
+                name="vote_counts_no_more_hands_than_there_were",
+            ),
         ]
+
+    @property
+    def not_voting(self) -> int:
+        """Official members who were there and raised no hand."""
+        hands = self.votes_for + self.votes_against + self.votes_other
+        return (self.present_official or hands) - hands
 
 
 class Minutes(models.Model):

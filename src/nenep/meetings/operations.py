@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
+from nenep.meetings import providers
 from nenep.meetings.agenda import fill_agenda
-from nenep.meetings.attendance import count, lines_of, roster_hash, starting_marks, write_marks
+from nenep.meetings.attendance import Line, count, freeze, lines_of, starting_marks, thaw, write_marks
 from nenep.meetings.models import (
     BEING_PREPARED,
     Answer,
@@ -257,35 +258,106 @@ def record_committee_meeting(meeting: Meeting, *, by: Viewer | None, **fields: A
 
 
 @transaction.atomic
-def open_meeting(meeting: Meeting, *, by: Viewer | None) -> None:
-    """Open the room: the roll call starts from standing statuses and from leave asked beforehand."""
+def open_meeting(meeting: Meeting, *, began_at: datetime | None = None, by: Viewer | None) -> None:
+    """Open the room: the roll call starts from standing statuses and from leave asked beforehand.
+
+    `began_at`: when the branch really began, on the day of the meeting; without it, now.
+    """
     hold(meeting, MeetingStatus.CALLED, says=_("Chỉ khai mạc được kỳ sinh hoạt đã thông báo."))
     if today() < meeting_day(meeting):
         raise Refused(_("Chưa đến ngày họp. Muốn họp sớm hơn, đồng chí dùng “Hoãn hoặc đổi ngày”."))
-    move(meeting, MeetingStatus.OPENED, opened_at=now())
+    if began_at:
+        require_beginning(meeting, began_at)
+    move(meeting, MeetingStatus.OPENED, opened_at=now(), began_at=began_at or now())
     write_marks(meeting, starting_marks(meeting))
     record("meeting.opened", by=by, body=meeting.body_id, obj=meeting)
 
 
+def require_beginning(meeting: Meeting, began_at: datetime) -> None:
+    """Refuse a beginning that is not on the day of the meeting, or still to come."""
+    if timezone.localdate(began_at) != meeting_day(meeting) or began_at > now():
+        raise Refused(
+            _("Giờ khai mạc phải trong ngày họp %(day)s và không sau lúc này.")
+            % {"day": meeting_day(meeting).strftime("%d/%m/%Y")}
+        )
+
+
 @transaction.atomic
-def close_meeting(meeting: Meeting, *, by: Viewer | None) -> None:
-    """End the discussion and freeze the counts with a hash of the roster that they were made from."""
+def take_opening_back(meeting: Meeting, *, by: Viewer | None) -> None:
+    """Opened by mistake: the meeting is called again as before, as long as nothing has been recorded in it."""
+    hold(meeting, MeetingStatus.OPENED, says=_("Kỳ sinh hoạt không còn đang diễn ra."))
+    if has_records(meeting):
+        raise Refused(_("Kỳ sinh hoạt đã có nội dung được ghi nên không quay lại trước khai mạc được nữa."))
+    move(meeting, MeetingStatus.CALLED, opened_at=None, began_at=None)
+    meeting.attendance.all().delete()
+    record("meeting.opening_taken_back", by=by, body=meeting.body_id, obj=meeting)
+
+
+def has_records(meeting: Meeting) -> bool:
+    """Whether anything has been recorded that the minutes would tell, besides the roll call."""
+    return (
+        meeting.votes.exists()
+        or meeting.items.exclude(notes="", conclusion="").exists()
+        or bool(providers.minutes_blocks.ask(meeting))
+    )
+
+
+@transaction.atomic
+def close_meeting(meeting: Meeting, *, ended_at: datetime | None = None, by: Viewer | None) -> None:
+    """End the discussion and freeze the counts together with the roll that they were made from.
+
+    `ended_at`: when the branch really ended; without it, now. Refused while somebody has not been called, and
+    while chair or note-taker, who sign the minutes, are missing or absent.
+    """
     hold(meeting, MeetingStatus.OPENED, says=_("Kỳ sinh hoạt không còn đang diễn ra."))
     lines = lines_of(meeting)
+    if obstacles := closing_obstacles(meeting, lines):
+        raise Refused(" ".join(obstacles))
+    if ended_at and not (meeting.began_at or ended_at) < ended_at <= now():
+        raise Refused(_("Giờ kết thúc phải sau giờ khai mạc và không sau lúc này."))
     counts = count(meeting, lines)
-    if counts.present == 0:
-        raise Refused(_("Chưa có ai được điểm danh là có mặt. Đồng chí điểm danh trước khi kết thúc."))
     move(
         meeting,
         MeetingStatus.CLOSED,
         closed_at=now(),
+        ended_at=ended_at or now(),
         expected=counts.expected,
         present=counts.present,
         excused=counts.excused,
         unexcused=counts.unexcused,
-        roster_hash=roster_hash(lines),
+        roll=freeze(meeting, lines),
     )
     record("meeting.closed", by=by, body=meeting.body_id, obj=meeting, present=counts.present)
+
+
+def closing_obstacles(meeting: Meeting, lines: list[Line]) -> list[str]:
+    """What must be put right before the counts can be frozen, in sentences that say what to do."""
+    uncalled = [line.entry.name for line in lines if line.mark is None]
+    if uncalled:
+        return [
+            _("Còn %(count)d đồng chí chưa điểm danh: %(names)s. Đồng chí điểm danh trước khi kết thúc.")
+            % {"count": len(uncalled), "names": ", ".join(uncalled[:5]) + ("…" if len(uncalled) > 5 else "")}
+        ]
+    there = {line.entry.member_id for line in lines if line.is_there}
+    sentences = []
+    if not there:
+        sentences.append(_("Chưa có ai được điểm danh là có mặt. Đồng chí xem lại điểm danh."))
+    if meeting.chair_id not in there:
+        sentences.append(_("Người chủ trì vắng hoặc chưa được chọn. Đồng chí chọn lại ở phần “Khai mạc”."))
+    if meeting.note_taker_id not in there:
+        sentences.append(_("Thư ký vắng hoặc chưa được chọn. Đồng chí chọn lại ở phần “Khai mạc”."))
+    return sentences
+
+
+@transaction.atomic
+def resume_meeting(meeting: Meeting, *, by: Viewer | None) -> None:
+    """The reading back found something to mend: the room is open again and the counts are no longer frozen."""
+    hold(meeting, MeetingStatus.CLOSED, says=_("Biên bản đã thông qua nên chỉ ghi thêm đính chính được."))
+    thaw(meeting)
+    frozen = ("closed_at", "ended_at", "expected", "present", "excused", "unexcused", "roll")
+    unfrozen: dict[str, Any] = dict.fromkeys(frozen)
+    move(meeting, MeetingStatus.OPENED, **unfrozen)
+    record("meeting.resumed", by=by, body=meeting.body_id, obj=meeting)
 
 
 def _take_turns(body_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
+from nenep.meetings.operations import require_beginning
+from nenep.meetings.progress import meeting_day
+from nenep.people.reads import roster
 from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
@@ -27,12 +30,19 @@ class StaleRecord(Refused):
 
 
 @transaction.atomic
-def record_opening(meeting: Meeting, *, guests: str, fee_note: str, by: Viewer | None) -> None:
+def record_opening(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> None:
+    """The opening lines: `began_at`, `chair`, `note_taker`, `guests`, `fee_note`, whichever are given."""
     hold(meeting, MeetingStatus.OPENED, says=_("Chỉ ghi được khi kỳ sinh hoạt đang diễn ra."))
-    meeting.guests, meeting.fee_note = guests, fee_note
+    if fields.get("began_at"):
+        require_beginning(meeting, fields["began_at"])
+    people = {fields[name].pk for name in ("chair", "note_taker") if fields.get(name)}
+    if people - {entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))}:
+        raise Refused(_("Chủ trì và thư ký phải là đảng viên trong danh sách chi bộ."))
+    for name, value in fields.items():
+        setattr(meeting, name, value)
     meeting.full_clean()
-    meeting.save(update_fields=["guests", "fee_note"])
-    record("item.recorded", by=by, body=meeting.body_id, obj=meeting)
+    meeting.save(update_fields=list(fields))
+    record("opening.recorded", by=by, body=meeting.body_id, obj=meeting)
 
 
 @transaction.atomic

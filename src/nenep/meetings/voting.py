@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
@@ -84,6 +85,7 @@ def count_vote(
         votes_for=votes_for,
         votes_against=votes_against,
         votes_other=votes_other,
+        present_official=counts.present_official,
         passed=rule.passes(votes_for, base),
         counted_at=now(),
     )
@@ -91,6 +93,28 @@ def count_vote(
     vote.save()
     record("vote.counted", by=by, body=meeting.body_id, obj=vote, votes_for=votes_for, base=base)
     return vote
+
+
+@transaction.atomic
+def withdraw_vote(vote: Vote, *, by: Viewer | None) -> None:
+    """A count written down by mistake, or twice, goes while the meeting runs; the journal keeps that it was."""
+    hold(
+        vote.meeting,
+        MeetingStatus.OPENED,
+        says=_("Kết quả biểu quyết chỉ bỏ được khi kỳ sinh hoạt đang diễn ra."),
+    )
+    record(
+        "vote.withdrawn",
+        by=by,
+        body=vote.meeting.body_id,
+        obj=vote,
+        votes_for=vote.votes_for,
+        base=vote.base,
+    )
+    try:
+        vote.delete()
+    except ProtectedError as error:
+        raise Refused(_("Kết quả này là của nghị quyết nên không bỏ riêng được.")) from error
 
 
 def _left_out(counts: Counts) -> dict[str, int]:

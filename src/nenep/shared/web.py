@@ -1,7 +1,8 @@
-"""What every view shares: the viewer on the request, refusals shown as sentences, forms answered with 422."""
+"""What every view shares: the viewer on the request, refusals shown as sentences beside what was typed."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,8 +14,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from nenep.shared.states import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from django.forms import BaseForm
     from django_htmx.middleware import HtmxDetails
 
     from nenep.shared.viewer import Viewer
@@ -36,8 +38,24 @@ def number_in(request: HttpRequest, name: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else 0
 
 
+@contextmanager
+def refused_into(form: BaseForm, field: str | None = None) -> Iterator[None]:
+    """Turn a refusal of the verb inside into an error of `form`, so that the page comes back with all that was typed.
+
+    if form.is_valid():
+        with refused_into(form):
+            call_meeting(...)
+            return redirect(...)
+    return render(...)  # reached with an error on the form when the verb refused
+    """
+    try:
+        yield
+    except Refused as refusal:
+        form.add_error(field, str(refusal))
+
+
 def refusals_shown(view: View) -> View:
-    """Show a refused verb's sentence on the page that the person came from, instead of an error page."""
+    """Show a refused step's sentence on the page that the person came from. For buttons; forms: `refused_into`."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from nenep.meetings import operations
-from nenep.meetings.attendance import starting_marks
+from nenep.meetings.attendance import call_the_rest_present, starting_marks
 from nenep.meetings.minutes import adopt_minutes
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.shared.dates import clock_at
@@ -22,7 +22,7 @@ def acting(member) -> Viewer:
 
 
 def make_meeting(branch, *, status=MeetingStatus.PLANNED, chair=None, at=HELD_AT, note_taker=None) -> Meeting:
-    """The regular meeting of `at`'s month in `status`; the chair is a member of the branch."""
+    """The regular meeting of `at`'s month in `status`; the chair is a member of the branch, everybody is called."""
     place = ORDER.index(status)
     with clock_at(at - timedelta(days=9)):
         meeting = operations.open_month(branch.pk, month=at.date(), by=None)
@@ -31,7 +31,7 @@ def make_meeting(branch, *, status=MeetingStatus.PLANNED, chair=None, at=HELD_AT
             starts_at=at,
             place="Phòng họp",
             chair=chair,
-            note_taker=note_taker,
+            note_taker=note_taker or chair,
             focus_question="Việc gì trước?",
             by=None,
         )
@@ -41,6 +41,7 @@ def make_meeting(branch, *, status=MeetingStatus.PLANNED, chair=None, at=HELD_AT
     if place >= 2:
         with clock_at(at):
             operations.open_meeting(meeting, by=None)
+            call_the_rest_present(meeting, by=None)
     if place >= 3:
         with clock_at(at + timedelta(minutes=92)):
             operations.close_meeting(meeting, by=None)

@@ -17,7 +17,7 @@ from nenep.meetings.agenda import (
     remove_item,
     suggestions_for,
 )
-from nenep.meetings.attendance import Mark, count, lines_of, record_attendance
+from nenep.meetings.attendance import Mark, call_the_rest_present, count, lines_of, record_attendance
 from nenep.meetings.minutes import adopt_minutes, compose, content_of, correct_minutes
 from nenep.meetings.models import AgendaItem, Answer, Meeting, MeetingStatus, Presence
 from nenep.meetings.progress import steps_of
@@ -182,8 +182,8 @@ class TestRoom:
             operations.respond(meeting, answer=Answer.ASKS_LEAVE, reason="mission", by=acting(member))
         with clock_at(HELD_AT):
             operations.open_meeting(meeting, by=None)
-        assert meeting.absences.get().member == member
-        assert meeting.absences.get().presence == Presence.EXCUSED
+        assert meeting.attendance.get().member == member
+        assert meeting.attendance.get().presence == Presence.EXCUSED
 
     def test_an_excuse_needs_a_reason_and_nothing_is_half_saved(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
@@ -191,7 +191,7 @@ class TestRoom:
         marks = {one.member_id: Mark(Presence.LATE), two.member_id: Mark(Presence.EXCUSED)}
         with pytest.raises(Refused, match="lý do vắng"):
             record_attendance(meeting, marks=marks, by=None)
-        assert not meeting.absences.exists()
+        assert not meeting.attendance.exclude(presence=Presence.PRESENT).exists()
 
     def test_a_stranger_is_not_on_the_roll(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
@@ -228,7 +228,8 @@ class TestConcluding:
         make_member(branch, name="Người Đến Sau", since=date(2026, 11, 1))
         meeting.refresh_from_db()
         assert (meeting.expected, meeting.present) == (7, 7)
-        assert len(lines_of(meeting)) == 8
+        assert len(lines_of(meeting)) == 7
+        assert "Có mặt: 7" in texts(meeting)
 
     def test_minutes_name_the_absent_with_their_reason(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
@@ -281,10 +282,11 @@ class TestConcluding:
                 meeting = operations.plan_thematic(
                     branch.pk, month=at.date(), starts_at=at, focus_question="Vì sao?", by=None
                 )
-                operations.plan(meeting, place="Phòng họp", chair=secretary, by=None)
+                operations.plan(meeting, place="Phòng họp", chair=secretary, note_taker=secretary, by=None)
                 operations.call_meeting(meeting, by=None)
             with clock_at(at):
                 operations.open_meeting(meeting, by=None)
+                call_the_rest_present(meeting, by=None)
                 operations.close_meeting(meeting, by=None)
                 adopt_minutes(meeting, votes_for=7, by=None)
         fact = BranchMonth.objects.get(body=branch)

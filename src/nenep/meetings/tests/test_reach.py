@@ -110,7 +110,7 @@ def test_a_committee_member_who_prepares_does_not_choose_who_runs_the_meeting(cl
     assert client.post(at("plan", meeting.pk), typed).status_code == 302
     kept = Meeting.objects.get(pk=meeting.pk)
     assert kept.place == "Hội trường"
-    assert (kept.chair, kept.note_taker) == (secretary, None)
+    assert (kept.chair, kept.note_taker) == (secretary, secretary)
 
 
 def test_a_note_taker_runs_this_meeting_and_no_other(client, bloc, secretary):

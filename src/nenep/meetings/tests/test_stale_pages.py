@@ -34,7 +34,7 @@ def meeting_in(branch, status):
 
 
 def vote(meeting):
-    return count_vote(meeting, subject="Chương trình", kind="ordinary_resolution", votes_for=5, by=None)
+    return count_vote(meeting, subject="Chương trình", kind="ordinary_resolution", votes_for=0, by=None)
 
 
 def member_of(meeting):

@@ -21,7 +21,7 @@ from nenep.meetings.views.loading import load_meeting
 from nenep.organizations.reads import name_on
 from nenep.people.reads import roster
 from nenep.rulebook import rules_on
-from nenep.shared.web import refusals_shown
+from nenep.shared.web import refusals_shown, refused_into
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,7 +82,6 @@ def invitation_sheet(request: Request, pk: int) -> HttpResponse:
     return render(request, "meetings/invitation_sheet.html", context)
 
 
-@refusals_shown
 def response(request: Request, pk: int) -> HttpResponse:
     """A member will come or asks leave; one tap for the first, a reason for the second."""
     meeting, _can = load_meeting(request, pk, "respond")
@@ -91,21 +90,21 @@ def response(request: Request, pk: int) -> HttpResponse:
     initial = {"answer": given.answer, "reason": given.reason, "note": given.note} if given else None
     form = ResponseForm(request.POST or None, reasons=reasons, initial=initial)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        operations.respond(
-            meeting,
-            answer=Answer(data["answer"]),
-            reason=data["reason"],
-            note=data["note"],
-            by=request.viewer,
-        )
-        messages.success(request, _("Đã ghi nhận. Đồng chí có thể sửa đến khi khai mạc."))
-        return redirect("meetings:page", pk)
+        with refused_into(form):
+            data = form.cleaned_data
+            operations.respond(
+                meeting,
+                answer=Answer(data["answer"]),
+                reason=data["reason"],
+                note=data["note"],
+                by=request.viewer,
+            )
+            messages.success(request, _("Đã ghi nhận. Đồng chí có thể sửa đến khi khai mạc."))
+            return redirect("meetings:page", pk)
     context = {"form": form, "meeting": meeting, "given": given}
     return render(request, "meetings/response.html", context, status=422 if form.errors else 200)
 
 
-@refusals_shown
 def opinions(request: Request, pk: int) -> HttpResponse:
     """A member writes an opinion beforehand and sees what became of the own ones."""
     meeting, can = load_meeting(request, pk)
@@ -113,12 +112,13 @@ def opinions(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = OpinionForm(request.POST or None, meeting=meeting)
     if request.method == "POST" and form.is_valid():
-        item = form.cleaned_data["item"]
-        operations.write_opinion(
-            meeting, text=form.cleaned_data["text"], item_id=item.pk if item else None, by=request.viewer
-        )
-        messages.success(request, _("Đã gửi ý kiến tới chi ủy."))
-        return redirect("meetings:opinions", pk)
+        with refused_into(form):
+            item = form.cleaned_data["item"]
+            operations.write_opinion(
+                meeting, text=form.cleaned_data["text"], item_id=item.pk if item else None, by=request.viewer
+            )
+            messages.success(request, _("Đã gửi ý kiến tới chi ủy."))
+            return redirect("meetings:opinions", pk)
     own = meeting.opinions.filter(author_id=request.viewer.member_id).select_related("item").order_by("at")
     context = {"form": form, "meeting": meeting, "can": can, "own": own}
     return render(request, "meetings/opinions.html", context, status=422 if form.errors else 200)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,7 +19,7 @@ from nenep.meetings.models import Meeting, MeetingStatus, Minutes
 from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.views.loading import load_meeting
 from nenep.shared.dates import today
-from nenep.shared.web import refusals_shown
+from nenep.shared.web import refused_into
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -33,37 +34,39 @@ def minutes(request: Request, pk: int) -> HttpResponse:
     if not meeting.is_over:
         raise PermissionDenied
     record_read("minutes.read", by=request.viewer, body=meeting.body_id, obj=meeting)
-    return _page(
-        request, meeting, can, AdoptionForm(initial={"votes_for": meeting.present}), CorrectionForm()
-    )
+    return _page(request, meeting, can, AdoptionForm(), CorrectionForm())
 
 
 @require_POST
-@refusals_shown
 def adoption(request: Request, pk: int) -> HttpResponse:
+    """Two steps: the counts are checked and asked about once more, since adopted minutes stay for good."""
     meeting, can = load_meeting(request, pk, "adopt_minutes")
     form = AdoptionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, meeting, can, form, CorrectionForm())
-    following = minutes_of.adopt_minutes(meeting, by=request.viewer, **form.cleaned_data)
-    messages.success(
-        request,
-        _("Biên bản đã thông qua. Kỳ sinh hoạt tháng %(month)s đã mở sẵn cùng các việc chưa xong.")
-        % {"month": following.month.strftime("%m/%Y")},
-    )
-    return redirect("meetings:minutes", pk)
+    if form.is_valid():
+        with refused_into(form):
+            minutes_of.require_majority(meeting, **form.cleaned_data)
+            if "sure" not in request.POST:
+                return _ask(request, meeting, form)
+            following = minutes_of.adopt_minutes(meeting, by=request.viewer, **form.cleaned_data)
+            messages.success(
+                request,
+                _("Biên bản đã thông qua. Kỳ sinh hoạt tháng %(month)s đã mở sẵn cùng các việc chưa xong.")
+                % {"month": following.month.strftime("%m/%Y")},
+            )
+            return redirect("meetings:minutes", pk)
+    return _page(request, meeting, can, form, CorrectionForm())
 
 
 @require_POST
-@refusals_shown
 def correction(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "correct_minutes")
     form = CorrectionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, meeting, can, AdoptionForm(), form)
-    minutes_of.correct_minutes(meeting.minutes, text=form.cleaned_data["text"], by=request.viewer)
-    messages.success(request, _("Đã ghi đính chính dưới biên bản."))
-    return redirect("meetings:minutes", pk)
+    if form.is_valid():
+        with refused_into(form):
+            minutes_of.correct_minutes(meeting.minutes, text=form.cleaned_data["text"], by=request.viewer)
+            messages.success(request, _("Đã ghi đính chính dưới biên bản."))
+            return redirect("meetings:minutes", pk)
+    return _page(request, meeting, can, AdoptionForm(), form)
 
 
 @require_GET
@@ -75,6 +78,19 @@ def minutes_file(request: Request, pk: int, fmt: Format) -> HttpResponse:
     record_read("minutes.read", by=request.viewer, body=meeting.body_id, obj=meeting)
     name = _("Biên bản họp chi bộ %(day)s") % {"day": meeting_day(meeting).strftime("%d-%m-%Y")}
     return document_response(minutes_of.content_of(meeting), fmt, name)
+
+
+def _ask(request: Request, meeting: Meeting, form: AdoptionForm) -> HttpResponse:
+    words = {"votes": form.cleaned_data["votes_for"], "present": meeting.present}
+    context = {
+        "meeting": meeting,
+        "kept": form.cleaned_data,
+        "question": _("Chốt biên bản với %(votes)d/%(present)d đồng chí tán thành?") % words,
+        "consequences": [_("Sau khi chốt, biên bản không sửa được nữa; chỉ ghi thêm đính chính ở dưới.")],
+        "action": _("Chốt biên bản"),
+        "back_url": reverse("meetings:minutes", args=[meeting.pk]),
+    }
+    return render(request, "meetings/adoption.html", context)
 
 
 def _page(

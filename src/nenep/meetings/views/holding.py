@@ -2,97 +2,112 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nenep.journal.operations import record_read
 from nenep.meetings import attendance, operations, providers, recording, voting
 from nenep.meetings.agenda import suggestions_for
-from nenep.meetings.forms import ItemRecordForm, RoomForm, VoteForm, mark_forms
-from nenep.meetings.models import AgendaItem, Presence
+from nenep.meetings.forms import (
+    ClosingForm,
+    ItemRecordForm,
+    OpeningForm,
+    RoomForm,
+    VoteForm,
+    mark_forms,
+    spelled,
+)
+from nenep.meetings.models import AgendaItem, Meeting, Presence, Vote
 from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.views.loading import load_item, load_meeting
 from nenep.organizations.reads import name_on
-from nenep.shared.dates import today
-from nenep.shared.web import number_in, refusals_shown
+from nenep.people.reads import roster
+from nenep.shared.dates import now, today
+from nenep.shared.web import number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import HttpResponse
 
-    from nenep.meetings.models import Vote
+    from nenep.meetings.access import MeetingAccess
+    from nenep.meetings.attendance import Line
+    from nenep.meetings.forms import MarkForm
     from nenep.shared.web import Request
+
+
+def opening(request: Request, pk: int) -> HttpResponse:
+    """GET asks, since opening ends the preparation; POST opens, at the hour when the branch really began."""
+    meeting, _can = load_meeting(request, pk, "open")
+    form = OpeningForm(request.POST or None, initial={"began_at": _usual_beginning(meeting)})
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            operations.open_meeting(meeting, by=request.viewer, **form.cleaned_data)
+            return redirect("meetings:roll_call", pk)
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "question": _("Khai mạc kỳ sinh hoạt?"),
+        "consequences": [
+            _(
+                "Sau khi khai mạc không sửa được chương trình, đảng viên không xin vắng qua chương trình được nữa."
+            )
+        ],
+        "action": _("Khai mạc"),
+        "back_url": reverse("meetings:page", args=[pk]),
+    }
+    return render(request, "meetings/confirm.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 @refusals_shown
-def opening(request: Request, pk: int) -> HttpResponse:
-    meeting, _can = load_meeting(request, pk, "open")
-    operations.open_meeting(meeting, by=request.viewer)
-    return redirect("meetings:roll_call", pk)
+def opening_withdrawal(request: Request, pk: int) -> HttpResponse:
+    meeting, _can = load_meeting(request, pk, "take_opening_back")
+    operations.take_opening_back(meeting, by=request.viewer)
+    messages.success(request, _("Kỳ sinh hoạt trở lại trước khai mạc."))
+    return redirect("meetings:page", pk)
 
 
 @require_GET
 def room(request: Request, pk: int) -> HttpResponse:
     """The chair's and note-taker's page: counts, opening lines, every item with its notes and conclusion."""
     meeting, can = load_meeting(request, pk, "run")
-    items = list(meeting.items.select_related("presenter").prefetch_related("votes"))
-    kept, _dropped = suggestions_for(meeting)
-    lines = providers.lines_by_item(meeting)
-    context = {
-        "meeting": meeting,
-        "can": can,
-        "steps": steps_of(meeting, today()),
-        "body_name": name_on(meeting.body_id, meeting_day(meeting)),
-        "counts": attendance.count(meeting),
-        "room_form": RoomForm(instance=meeting),
-        "items": [(item, lines.get(item.pk, [])) for item in items],
-        "suggestions": kept,
-        "links": providers.links.ask(request.viewer, meeting),
-        "loose_votes": meeting.votes.filter(item=None),
-    }
-    return render(request, "meetings/room.html", context)
+    return render(request, "meetings/room.html", _room(request, meeting, can, _room_form(meeting, can)))
 
 
-@refusals_shown
 def roll_call(request: Request, pk: int) -> HttpResponse:
-    """Everybody is there unless marked; an excuse needs its reason."""
-    meeting, _can = load_meeting(request, pk, "run")
+    """Call everybody; an excuse needs its reason. Only what was changed on this page is written."""
+    meeting, can = load_meeting(request, pk, "run")
     lines = attendance.lines_of(meeting)
     rows = mark_forms(lines, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and all(form.is_valid() for _line, form in rows):
-        marks = {
-            line.entry.member_id: attendance.Mark(Presence(data["presence"]), data["reason"])
-            for line, form in rows
-            if (data := form.cleaned_data)["presence"]
-        }
-        attendance.record_attendance(meeting, marks=marks, by=request.viewer)
-        messages.success(request, _("Đã lưu điểm danh."))
+    if request.method == "POST" and _are_fresh(rows) and all(form.is_valid() for _line, form in rows):
+        _write_roll(request, meeting, rows)
         return redirect("meetings:room", pk)
     record_read("attendance.read", by=request.viewer, body=meeting.body_id, obj=meeting)
     has_errors = any(form.errors for _line, form in rows)
-    context = {"meeting": meeting, "rows": rows, "counts": attendance.count(meeting, lines)}
+    context = {"meeting": meeting, "can": can, "rows": rows, "counts": attendance.count(meeting, lines)}
     return render(request, "meetings/roll_call.html", context, status=422 if has_errors else 200)
 
 
 @require_POST
-@refusals_shown
 def opening_lines(request: Request, pk: int) -> HttpResponse:
-    meeting, _can = load_meeting(request, pk, "run")
-    form = RoomForm(request.POST, instance=meeting)
+    meeting, can = load_meeting(request, pk, "run")
+    form = _room_form(Meeting.objects.get(pk=pk), can, request.POST)
     if form.is_valid():
-        recording.record_opening(meeting, by=request.viewer, **form.cleaned_data)
-        messages.success(request, _("Đã lưu."))
-    else:
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-    return redirect("meetings:room", pk)
+        with refused_into(form):
+            recording.record_opening(meeting, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _("Đã lưu phần khai mạc."))
+            return redirect("meetings:room", pk)
+    return render(request, "meetings/room.html", _room(request, meeting, can, form), status=422)
 
 
-@refusals_shown
 def item_record(request: Request, pk: int) -> HttpResponse:
     """Write down one item. A stale save shows both texts and loses neither."""
     item = load_item(request, pk, "record")
@@ -129,41 +144,135 @@ def item_record(request: Request, pk: int) -> HttpResponse:
     return render(request, "meetings/item_record.html", context, status=422 if form.errors else status)
 
 
-@refusals_shown
 def vote(request: Request, pk: int) -> HttpResponse:
     """Count a show of hands. The page says the base and its parts before anybody raises a hand."""
     meeting, _can = load_meeting(request, pk, "run")
-    rules = voting.hand_votes(meeting)
     counts = attendance.count(meeting)
     item = AgendaItem.objects.filter(meeting=meeting, pk=number_in(request, "item")).first()
     form = VoteForm(
-        request.POST or None, rules=rules, initial={"subject": request.GET.get("subject", "")[:300]}
+        request.POST or None,
+        rules=voting.hand_votes(meeting),
+        present=counts.present_official,
+        initial={"subject": request.GET.get("subject", "")[:300]},
     )
     if request.method == "POST" and form.is_valid():
-        found = voting.count_vote(meeting, item=item, by=request.viewer, **form.cleaned_data)
-        messages.success(request, _outcome(found))
-        return redirect("meetings:room", pk)
+        with refused_into(form):
+            found = voting.count_vote(meeting, item=item, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _outcome(found))
+            return redirect("meetings:room", pk)
     base = voting.base_now(meeting, "ordinary_resolution", counts)
     context = {"meeting": meeting, "form": form, "item": item, "counts": counts, "base": base}
     return render(request, "meetings/vote.html", context, status=422 if form.errors else 200)
 
 
+@require_POST
 @refusals_shown
+def vote_withdrawal(request: Request, pk: int) -> HttpResponse:
+    found = get_object_or_404(Vote.objects.select_related("meeting"), pk=pk)
+    meeting, _can = load_meeting(request, found.meeting_id, "run")
+    voting.withdraw_vote(found, by=request.viewer)
+    messages.success(request, _("Đã bỏ kết quả biểu quyết “%(subject)s”.") % {"subject": found.subject})
+    return redirect("meetings:room", meeting.pk)
+
+
 def closing(request: Request, pk: int) -> HttpResponse:
-    """GET shows what will be frozen and which parts have no text yet; POST ends the discussion."""
+    """GET shows what will be frozen and what is still missing; POST ends the discussion."""
     meeting, _can = load_meeting(request, pk, "run")
-    if request.method == "POST":
-        operations.close_meeting(meeting, by=request.viewer)
-        messages.success(request, _("Đã kết thúc thảo luận. Bây giờ thư ký đọc lại biên bản."))
-        return redirect("meetings:minutes", pk)
-    items = meeting.items.all()
+    form = ClosingForm(request.POST or None, initial={"ended_at": _usual_end(meeting)})
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            operations.close_meeting(meeting, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _("Đã kết thúc thảo luận. Bây giờ thư ký đọc lại biên bản."))
+            return redirect("meetings:minutes", pk)
+    lines = attendance.lines_of(meeting)
+    kept, _dropped = suggestions_for(meeting)
     context = {
         "meeting": meeting,
-        "counts": attendance.count(meeting),
-        "empty_items": [item for item in items if item.is_required and not (item.notes or item.conclusion)],
+        "form": form,
+        "counts": attendance.count(meeting, lines),
+        "obstacles": operations.closing_obstacles(meeting, lines),
+        "empty_items": [item for item in meeting.items.all() if item.awaits_text],
+        "suggestions": kept,
         "links": providers.links.ask(request.viewer, meeting),
     }
-    return render(request, "meetings/closing.html", context)
+    return render(request, "meetings/closing.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@refusals_shown
+def resumption(request: Request, pk: int) -> HttpResponse:
+    """Back from the reading of the minutes into the room, to mend what is not right."""
+    meeting, _can = load_meeting(request, pk, "resume")
+    operations.resume_meeting(meeting, by=request.viewer)
+    messages.success(request, _("Kỳ sinh hoạt mở lại. Đồng chí sửa rồi kết thúc thảo luận lần nữa."))
+    return redirect("meetings:room", pk)
+
+
+def _room(request: Request, meeting: Meeting, can: MeetingAccess, form: RoomForm) -> dict[str, Any]:
+    lines = attendance.lines_of(meeting)
+    kept, _dropped = suggestions_for(meeting)
+    below = providers.lines_by_item(meeting)
+    items = meeting.items.select_related("presenter").prefetch_related("votes")
+    counts = attendance.count(meeting, lines)
+    return {
+        "meeting": meeting,
+        "can": can,
+        "steps": steps_of(meeting, today()),
+        "body_name": name_on(meeting.body_id, meeting_day(meeting)),
+        "counts": counts,
+        "base": voting.base_now(meeting, "ordinary_resolution", counts),
+        "obstacles": operations.closing_obstacles(meeting, lines),
+        "room_form": form,
+        "items": [(item, below.get(item.pk, [])) for item in items],
+        "suggestions": kept,
+        "links": providers.links.ask(request.viewer, meeting),
+        "loose_votes": meeting.votes.filter(item=None),
+        "may_take_back": can.take_opening_back and not operations.has_records(meeting),
+    }
+
+
+def _room_form(meeting: Meeting, can: MeetingAccess, data: Any = None) -> RoomForm:
+    people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    return RoomForm(data, instance=meeting, roster=people, chooses=can.choose_people_now)
+
+
+def _are_fresh(rows: list[tuple[Line, MarkForm]]) -> bool:
+    """Whether nobody else has called one of those whose line was changed here; if so, it says so on that line."""
+    is_fresh = True
+    for line, form in rows:
+        if form.is_valid() and form.is_changed and form.cleaned_data["was"] != spelled(line.mark):
+            words = line.mark.presence.label if line.mark else _("Chưa điểm danh")
+            form.add_error(
+                "presence", _("Đồng chí khác vừa ghi “%(mark)s”. Đồng chí xem lại.") % {"mark": words}
+            )
+            form.accept(line.mark)
+            is_fresh = False
+    return is_fresh
+
+
+def _write_roll(request: Request, meeting: Meeting, rows: list[tuple[Line, MarkForm]]) -> None:
+    marks = {
+        line.entry.member_id: attendance.Mark(
+            Presence(form.cleaned_data["presence"]), form.cleaned_data["reason"]
+        )
+        for line, form in rows
+        if form.is_changed and form.cleaned_data["presence"]
+    }
+    attendance.record_attendance(meeting, marks=marks, by=request.viewer)
+    if "rest" in request.POST:
+        attendance.call_the_rest_present(meeting, by=request.viewer)
+    messages.success(request, _("Đã lưu điểm danh."))
+
+
+def _usual_beginning(meeting: Meeting) -> datetime:
+    """The planned hour once it has come; a branch that begins early begins now."""
+    return min(meeting.starts_at, now())
+
+
+def _usual_end(meeting: Meeting) -> datetime:
+    """Now, or on a later day an hour and a half after the beginning: minutes may be typed in from paper."""
+    began = meeting.began_at or meeting.starts_at
+    return now() if timezone.localdate(began) == today() else began + timedelta(minutes=90)
 
 
 def _with_revision(request: Request, item: AgendaItem) -> ItemRecordForm:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nenep.journal.operations import record_read
 from nenep.meetings import agenda, operations, providers
 from nenep.meetings.forms import AgendaItemForm, CommitteeMeetingForm, PlanForm, PostponeForm, ReplyForm
-from nenep.meetings.models import CommitteeMeeting, Meeting, Opinion, Reply
+from nenep.meetings.models import CommitteeMeeting, Meeting, Opinion
 from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.providers import PreparationStep
 from nenep.meetings.views.loading import load_item, load_meeting
@@ -25,7 +25,7 @@ from nenep.people.models import Post
 from nenep.people.reads import office_holders, roster
 from nenep.rulebook import rules_on
 from nenep.shared.dates import today
-from nenep.shared.web import refusals_shown
+from nenep.shared.web import refusals_shown, refused_into
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -67,32 +67,31 @@ def preparation(request: Request, pk: int) -> HttpResponse:
     return render(request, "meetings/preparation.html", context)
 
 
-@refusals_shown
 def plan(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "prepare")
     people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
     form = PlanForm(request.POST or None, instance=meeting, roster=people, chooses=can.choose_people)
     if request.method == "POST" and form.is_valid():
-        fresh = Meeting.objects.get(pk=pk)
-        operations.plan(fresh, by=request.viewer, **form.cleaned_data)
-        messages.success(request, _("Đã lưu thời gian, địa điểm và phân công."))
-        return redirect("meetings:preparation", pk)
+        with refused_into(form):
+            fresh = Meeting.objects.get(pk=pk)
+            operations.plan(fresh, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _("Đã lưu thời gian, địa điểm và phân công."))
+            return redirect("meetings:preparation", pk)
     return _form_page(request, form, meeting, _("Thời gian, địa điểm, chủ trì"), _("Lưu"))
 
 
-@refusals_shown
 def postponement(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "postpone")
     form = PostponeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        operations.postpone(meeting, by=request.viewer, **form.cleaned_data)
-        messages.success(request, _("Đã đổi thời gian họp."))
-        return redirect("meetings:page", pk)
+        with refused_into(form):
+            operations.postpone(meeting, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _("Đã đổi thời gian họp."))
+            return redirect("meetings:page", pk)
     lead = _("Nếu đã thông báo, chương trình sẽ báo lại cho tất cả đảng viên.")
     return _form_page(request, form, meeting, _("Hoãn hoặc đổi ngày họp"), _("Đổi thời gian họp"), lead)
 
 
-@refusals_shown
 def committee_meeting(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "prepare")
     row = CommitteeMeeting.objects.filter(meeting=meeting).first()
@@ -100,32 +99,33 @@ def committee_meeting(request: Request, pk: int) -> HttpResponse:
         request.POST or None, instance=row, initial=None if row else {"present": _committee_names(meeting)}
     )
     if request.method == "POST" and form.is_valid():
-        operations.record_committee_meeting(meeting, by=request.viewer, **form.cleaned_data)
-        messages.success(request, _("Đã lưu biên bản họp chi ủy."))
-        return redirect("meetings:preparation", pk)
+        with refused_into(form):
+            operations.record_committee_meeting(meeting, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _("Đã lưu biên bản họp chi ủy."))
+            return redirect("meetings:preparation", pk)
     return _form_page(request, form, meeting, _("Biên bản họp chi ủy"), _("Lưu biên bản họp chi ủy"))
 
 
-@refusals_shown
 def item_addition(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "prepare")
     people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
     form = AgendaItemForm(request.POST or None, roster=people)
     if request.method == "POST" and form.is_valid():
-        agenda.add_item(meeting, by=request.viewer, category="discussion", **form.cleaned_data)
-        return redirect(reverse("meetings:preparation", args=[pk]) + "#agenda")
+        with refused_into(form):
+            agenda.add_item(meeting, by=request.viewer, category="discussion", **form.cleaned_data)
+            return redirect(reverse("meetings:preparation", args=[pk]) + "#agenda")
     return _form_page(request, form, meeting, _("Thêm nội dung"), _("Thêm vào chương trình"))
 
 
-@refusals_shown
 def item_change(request: Request, pk: int) -> HttpResponse:
     item = load_item(request, pk, "prepare")
     meeting = item.meeting
     people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
     form = AgendaItemForm(request.POST or None, instance=item, roster=people)
     if request.method == "POST" and form.is_valid():
-        agenda.change_item(item, by=request.viewer, **form.cleaned_data)
-        return redirect(reverse("meetings:preparation", args=[meeting.pk]) + f"#item-{item.pk}")
+        with refused_into(form):
+            agenda.change_item(item, by=request.viewer, **form.cleaned_data)
+            return redirect(reverse("meetings:preparation", args=[meeting.pk]) + f"#item-{item.pk}")
     return _form_page(request, form, meeting, _("Sửa nội dung"), _("Lưu"))
 
 
@@ -160,30 +160,29 @@ def suggestion_choice(request: Request, pk: int) -> HttpResponse:
 def opinion_inbox(request: Request, pk: int) -> HttpResponse:
     """What members wrote beforehand, for those who owe an answer."""
     meeting, _can = load_meeting(request, pk, "read_opinions")
-    record_read("opinions.read", by=request.viewer, body=meeting.body_id, obj=meeting)
-    opinions = meeting.opinions.select_related("author", "item").order_by("at")
-    rows = [(opinion, ReplyForm(prefix=f"o{opinion.pk}")) for opinion in opinions]
-    return render(request, "meetings/opinion_inbox.html", {"meeting": meeting, "rows": rows})
+    return _inbox(request, meeting, answered={})
 
 
 @require_POST
-@refusals_shown
 def opinion_reply(request: Request, pk: int) -> HttpResponse:
     opinion = get_object_or_404(Opinion.objects.select_related("meeting"), pk=pk)
     meeting, _can = load_meeting(request, opinion.meeting_id, "read_opinions")
     form = ReplyForm(request.POST, prefix=f"o{opinion.pk}")
     if form.is_valid():
-        operations.answer_opinion(
-            opinion,
-            reply=Reply(form.cleaned_data["reply"]),
-            reason=form.cleaned_data["reason"],
-            by=request.viewer,
-        )
-        messages.success(request, _("Đã trả lời ý kiến."))
-        return redirect("meetings:opinion_inbox", meeting.pk)
-    others = meeting.opinions.select_related("author", "item").order_by("at")
-    rows = [(other, form if other.pk == opinion.pk else ReplyForm(prefix=f"o{other.pk}")) for other in others]
-    return render(request, "meetings/opinion_inbox.html", {"meeting": meeting, "rows": rows}, status=422)
+        with refused_into(form):
+            operations.answer_opinion(opinion, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _("Đã trả lời ý kiến."))
+            return redirect("meetings:opinion_inbox", meeting.pk)
+    return _inbox(request, meeting, answered={opinion.pk: form}, status=422)
+
+
+def _inbox(
+    request: Request, meeting: Meeting, *, answered: dict[int, ReplyForm], status: int = 200
+) -> HttpResponse:
+    record_read("opinions.read", by=request.viewer, body=meeting.body_id, obj=meeting)
+    opinions = meeting.opinions.select_related("author", "item").order_by("at")
+    rows = [(row, answered.get(row.pk) or ReplyForm(prefix=f"o{row.pk}")) for row in opinions]
+    return render(request, "meetings/opinion_inbox.html", {"meeting": meeting, "rows": rows}, status=status)
 
 
 def _checklist(meeting: Meeting) -> list[PreparationStep]:

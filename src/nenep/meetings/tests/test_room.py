@@ -1,0 +1,259 @@
+"""What the room allows and refuses: calling the roll, mending, going back, closing."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from nenep.access.tests.make import sign_in
+from nenep.meetings import operations, voting
+from nenep.meetings.attendance import Mark, call_the_rest_present, count, lines_of, record_attendance
+from nenep.meetings.minutes import adopt_minutes, compose
+from nenep.meetings.models import Meeting, MeetingStatus, Presence
+from nenep.meetings.recording import record_item, record_opening
+from nenep.meetings.tests.make import HELD_AT, make_meeting
+from nenep.organizations.tests.make import make_body
+from nenep.people.models import Post, Status
+from nenep.people.operations import change_status
+from nenep.people.tests.make import make_member, make_members
+from nenep.shared.dates import clock_at
+from nenep.shared.states import Refused
+
+pytestmark = pytest.mark.django_db
+AFTERWARDS = HELD_AT + timedelta(minutes=95)
+
+
+@pytest.fixture
+def branch():
+    branch = make_body()
+    make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
+    make_members(branch, 6)
+    return branch
+
+
+@pytest.fixture
+def secretary(branch):
+    return branch.offices.get(post=Post.SECRETARY).member
+
+
+@pytest.fixture
+def writer(branch, secretary):
+    return branch.memberships.exclude(member=secretary).first().member
+
+
+def meeting_in(branch, secretary, status, **people):
+    return make_meeting(branch, status=status, chair=secretary, **people)
+
+
+def texts(meeting):
+    return "\n".join(str(block) for block in compose(meeting).blocks)
+
+
+class TestRollCall:
+    def test_nobody_is_there_before_being_called(self, branch, secretary):
+        meeting = meeting_in(branch, secretary, MeetingStatus.CALLED)
+        with clock_at(HELD_AT):
+            operations.open_meeting(meeting, by=None)
+            assert (count(meeting).present, count(meeting).uncalled) == (0, 7)
+        with clock_at(AFTERWARDS), pytest.raises(Refused, match="Còn 7 đồng chí chưa điểm danh"):
+            operations.close_meeting(meeting, by=None)
+
+    def test_one_page_does_not_undo_what_another_wrote(self, branch, secretary, writer):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        record_attendance(meeting, marks={writer.pk: Mark(Presence.LATE)}, by=None)
+        record_attendance(meeting, marks={secretary.pk: Mark(Presence.ONLINE)}, by=None)
+        found = {line.entry.member_id: line.mark.presence for line in lines_of(meeting)}
+        assert (found[writer.pk], found[secretary.pk]) == (Presence.LATE, Presence.ONLINE)
+
+    def test_the_same_line_changed_by_two_is_shown_and_not_overwritten(
+        self, client, branch, secretary, writer
+    ):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        page, line = reverse("meetings:roll_call", args=[meeting.pk]), f"m{writer.pk}"
+        sign_in(client, secretary)
+        record_attendance(meeting, marks={writer.pk: Mark(Presence.LATE)}, by=None)
+        typed = {f"{line}-presence": "unexcused", f"{line}-reason": "", f"{line}-was": "present|"}
+        answer = client.post(page, typed)
+        assert answer.status_code == 422
+        assert "Đồng chí khác vừa ghi “Đến muộn”" in answer.content.decode()
+        assert meeting.attendance.get(member=writer).presence == Presence.LATE
+        # What came back knows of the other's mark: sent again it is meant.
+        assert client.post(page, {**typed, f"{line}-was": "late|"}).status_code == 302
+        assert meeting.attendance.get(member=writer).presence == Presence.UNEXCUSED
+
+    def test_lines_that_were_not_touched_are_not_written(self, client, branch, secretary, writer):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        sign_in(client, secretary)
+        record_attendance(meeting, marks={writer.pk: Mark(Presence.LATE)}, by=None)
+        line = f"m{writer.pk}"
+        typed = {f"{line}-presence": "present", f"{line}-reason": "", f"{line}-was": "present|"}
+        assert client.post(reverse("meetings:roll_call", args=[meeting.pk]), typed).status_code == 302
+        assert meeting.attendance.get(member=writer).presence == Presence.LATE
+
+    @pytest.mark.parametrize(
+        ("status", "presence", "words", "base"),
+        [
+            (Status.EXEMPT, Presence.EXEMPT, "được miễn, không dự", 7),
+            (Status.AWAY, Presence.AWAY, "đang sinh hoạt tạm thời nơi khác", 7),
+            (Status.SUSPENDED, Presence.SUSPENDED, "đang bị đình chỉ sinh hoạt", 7),
+            (Status.ABROAD, Presence.EXCUSED, "vắng có lý do (Đang ở nước ngoài)", 8),
+        ],
+    )
+    def test_each_standing_is_told_by_its_own_name_and_only_those_of_the_rule_leave_the_base(
+        self, branch, secretary, status, presence, words, base
+    ):
+        member = make_member(branch, name="Ông Văn Ổn")
+        change_status(member, status=status, start=HELD_AT.date() - timedelta(days=90), by=None)
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        assert meeting.attendance.get(member=member).presence == presence
+        assert f"Đồng chí Ông Văn Ổn: {words}" in texts(meeting)
+        assert voting.base_now(meeting, "ordinary_resolution", count(meeting)) == base
+
+    def test_too_few_are_named_once_everybody_is_called(self, branch, secretary):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        assert not count(meeting).is_few
+        absent = branch.memberships.exclude(member=secretary).values_list("member_id", flat=True)[:4]
+        record_attendance(meeting, marks=dict.fromkeys(absent, Mark(Presence.UNEXCUSED)), by=None)
+        assert count(meeting).is_few
+
+
+class TestOpening:
+    def test_the_minutes_tell_when_it_really_began_and_ended(self, branch, secretary):
+        meeting = meeting_in(branch, secretary, MeetingStatus.CALLED)
+        with clock_at(HELD_AT + timedelta(days=1)):
+            operations.open_meeting(meeting, began_at=HELD_AT, by=None)
+            call_the_rest_present(meeting, by=None)
+            operations.close_meeting(meeting, ended_at=HELD_AT + timedelta(minutes=100), by=None)
+        assert "Khai mạc lúc 14 giờ 00, ngày 03/12/2026" in texts(meeting)
+        assert "kết thúc lúc 15 giờ 40, ngày 03/12/2026" in texts(meeting)
+        with clock_at(HELD_AT + timedelta(days=1)):
+            adopt_minutes(meeting, votes_for=7, by=None)
+        assert meeting.figures.duration_minutes == 100
+
+    @pytest.mark.parametrize("began", [HELD_AT + timedelta(hours=1), HELD_AT - timedelta(days=1)])
+    def test_a_beginning_still_to_come_or_on_another_day_is_refused(self, branch, secretary, began):
+        meeting = meeting_in(branch, secretary, MeetingStatus.CALLED)
+        with clock_at(HELD_AT), pytest.raises(Refused, match="trong ngày họp 03/12/2026"):
+            operations.open_meeting(meeting, began_at=began, by=None)
+
+    @pytest.mark.parametrize("ended", [HELD_AT - timedelta(minutes=1), AFTERWARDS + timedelta(minutes=1)])
+    def test_an_end_before_the_beginning_or_still_to_come_is_refused(self, branch, secretary, ended):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        with clock_at(AFTERWARDS), pytest.raises(Refused, match="sau giờ khai mạc"):
+            operations.close_meeting(meeting, ended_at=ended, by=None)
+
+    def test_an_opening_by_mistake_is_taken_back(self, branch, secretary):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        operations.take_opening_back(meeting, by=None)
+        assert (meeting.status, meeting.began_at) == (MeetingStatus.CALLED, None)
+        assert not meeting.attendance.exists()
+
+    @pytest.mark.parametrize("what", ["item", "vote"])
+    def test_an_opening_after_which_something_was_recorded_stays(self, branch, secretary, what):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        if what == "item":
+            record_item(meeting.items.first(), notes="Đã bàn", conclusion="", seen_revision=0, by=None)
+        else:
+            voting.count_vote(meeting, subject="x", kind="ordinary_resolution", votes_for=7, by=None)
+        with pytest.raises(Refused, match="đã có nội dung được ghi"):
+            operations.take_opening_back(meeting, by=None)
+
+    def test_whoever_chairs_or_writes_belongs_to_the_branch(self, branch, secretary):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        with pytest.raises(Refused, match="trong danh sách chi bộ"):
+            record_opening(meeting, note_taker=make_member(make_body()), by=None)
+
+
+class TestClosing:
+    def test_an_absent_note_taker_does_not_sign(self, branch, secretary, writer):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED, note_taker=writer)
+        record_attendance(meeting, marks={writer.pk: Mark(Presence.EXCUSED, "Con ốm")}, by=None)
+        with clock_at(AFTERWARDS):
+            with pytest.raises(Refused, match="Thư ký vắng"):
+                operations.close_meeting(meeting, by=None)
+            record_opening(meeting, note_taker=secretary, by=None)
+            operations.close_meeting(meeting, by=None)
+        assert meeting.status == MeetingStatus.CLOSED
+
+    def test_a_branch_goes_on_to_mend_and_closes_again(self, branch, secretary, writer):
+        meeting = meeting_in(branch, secretary, MeetingStatus.CLOSED)
+        assert not meeting.attendance.exists()
+        operations.resume_meeting(meeting, by=None)
+        assert (meeting.present, count(meeting).present, count(meeting).uncalled) == (None, 7, 0)
+        record_attendance(meeting, marks={writer.pk: Mark(Presence.UNEXCUSED)}, by=None)
+        with clock_at(AFTERWARDS):
+            operations.close_meeting(meeting, by=None)
+        assert (meeting.expected, meeting.present, meeting.unexcused) == (7, 6, 1)
+
+    def test_adopted_minutes_are_not_reopened(self, branch, secretary):
+        meeting = meeting_in(branch, secretary, MeetingStatus.ADOPTED)
+        with pytest.raises(Refused, match="đính chính"):
+            operations.resume_meeting(meeting, by=None)
+
+    def test_minutes_say_adopted_only_when_they_are_and_unanimous_only_when_all_agreed(
+        self, branch, secretary
+    ):
+        meeting = meeting_in(branch, secretary, MeetingStatus.CLOSED)
+        assert "thông qua" not in texts(meeting)
+        assert compose(meeting).note == "Dự thảo, chi bộ chưa thông qua."
+        assert "4/7 đồng chí dự họp tán thành thông qua" in str(compose(meeting, votes_for=4).blocks[-1])
+        assert "7/7 đồng chí dự họp nhất trí thông qua" in str(compose(meeting, votes_for=7).blocks[-1])
+        assert compose(meeting, votes_for=4).note == ""
+
+    def test_adoption_asks_once_more(self, client, branch, secretary):
+        meeting = meeting_in(branch, secretary, MeetingStatus.CLOSED)
+        sign_in(client, secretary)
+        page = reverse("meetings:adoption", args=[meeting.pk])
+        asked = client.post(page, {"votes_for": 5, "speakers": 3})
+        assert "Chốt biên bản với 5/7 đồng chí tán thành?" in asked.content.decode()
+        assert Meeting.objects.get(pk=meeting.pk).status == MeetingStatus.CLOSED
+        assert client.post(page, {"votes_for": 5, "speakers": 3, "sure": "1"}).status_code == 302
+        assert Meeting.objects.get(pk=meeting.pk).status == MeetingStatus.ADOPTED
+
+
+class TestVotes:
+    @pytest.fixture
+    def meeting(self, branch, secretary):
+        return meeting_in(branch, secretary, MeetingStatus.OPENED)
+
+    def test_a_count_by_mistake_goes_while_the_meeting_runs(self, meeting):
+        vote = voting.count_vote(meeting, subject="x", kind="ordinary_resolution", votes_for=5, by=None)
+        voting.withdraw_vote(vote, by=None)
+        assert not meeting.votes.exists()
+
+    def test_and_stays_afterwards(self, meeting):
+        vote = voting.count_vote(meeting, subject="x", kind="ordinary_resolution", votes_for=5, by=None)
+        with clock_at(AFTERWARDS):
+            operations.close_meeting(meeting, by=None)
+        with pytest.raises(Refused, match="đang diễn ra"):
+            voting.withdraw_vote(vote, by=None)
+        assert meeting.votes.exists()
+
+    def test_who_raised_no_hand_is_asked_about_and_told(self, client, meeting, secretary):
+        sign_in(client, secretary)
+        page = reverse("meetings:vote", args=[meeting.pk])
+        typed = {"subject": "Mua máy", "kind": "ordinary_resolution", "votes_for": 5}
+        typed |= {"votes_against": 0, "votes_other": 0}
+        asked = client.post(page, typed)
+        assert asked.status_code == 422
+        assert "2 đồng chí còn lại không giơ tay" in asked.content.decode()
+        assert client.post(page, {**typed, "rest_is_silent": "on"}).status_code == 302
+        assert "không biểu quyết 2" in texts(meeting)
+
+
+def test_a_refused_form_comes_back_with_what_was_typed(client, branch, secretary):
+    meeting = meeting_in(branch, secretary, MeetingStatus.PLANNED)
+    sign_in(client, secretary)
+    late = timezone.localtime(HELD_AT + timedelta(days=1))
+    typed = {
+        "held_at_0": late.strftime("%d/%m/%Y"),
+        "held_at_1": "08:00",
+        "present": "Bí thư, phó bí thư",
+        "content": "Bàn kỹ việc tồn đọng của quý",
+        "decisions": "Đồng chí Ổn chuẩn bị",
+    }
+    answer = client.post(reverse("meetings:committee_meeting", args=[meeting.pk]), typed)
+    assert answer.status_code == 422
+    for words in ("phải trước kỳ sinh hoạt", "Bàn kỹ việc tồn đọng của quý", "Đồng chí Ổn chuẩn bị"):
+        assert words in answer.content.decode()
