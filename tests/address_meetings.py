@@ -90,7 +90,8 @@ def opinion_beforehand(world, owner):
 
 
 def branch_without_meeting(world, owner):
-    return {"body_id": world.bloc.branch.pk}
+    coming = (today() + timedelta(days=9)).strftime("%d/%m/%Y")
+    return {"body_id": world.bloc.branch.pk, "day": coming, "member": world.members["member"].pk}
 
 
 def _meeting(world, status, at):

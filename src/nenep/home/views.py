@@ -14,6 +14,7 @@ from nenep.home.board import branches_of, rows_of
 from nenep.home.next_thing import current_meeting, next_thing
 from nenep.meetings.models import Meeting, MeetingStatus, Response
 from nenep.meetings.progress import steps_of
+from nenep.meetings.quarter import quarter_of
 from nenep.organizations.reads import name_on
 from nenep.people.reads import member_count
 from nenep.shared.dates import month_start, next_month, previous_month, today
@@ -100,6 +101,8 @@ def _secretary(request: Request) -> HttpResponse:
         "overdue_count": overdue.count(),
         "mine": _mine(request),
         "reported": REPORTED,
+        "quarter": quarter_of(body_id, today()),
+        "plans": body_id in request.viewer.where("meetings.plan").own,
     }
     return render(request, "home/secretary.html", context)
 

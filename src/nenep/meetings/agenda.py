@@ -18,6 +18,7 @@ from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
     from nenep.meetings.providers import Suggestion
+    from nenep.people.models import Member
     from nenep.rulebook.values import AgendaStep
     from nenep.shared.viewer import Viewer
 
@@ -29,8 +30,11 @@ def steps_for(meeting: Meeting) -> tuple[AgendaStep, ...]:
     return rules.agenda(meeting.kind, unit_type_on(meeting.body_id, day))
 
 
-def fill_agenda(meeting: Meeting) -> None:
-    """Give a new meeting the parts that its rule pack asks for; called once, when it is planned."""
+def fill_agenda(meeting: Meeting, *, presenter: Member | None = None) -> None:
+    """Give a new meeting the parts that its rule pack asks for; called once, when it is planned.
+
+    `presenter` gets the parts that the pack leaves to whoever is assigned.
+    """
     steps = [step for step in steps_for(meeting) if step.is_item]
     AgendaItem.objects.bulk_create(
         AgendaItem(
@@ -42,6 +46,7 @@ def fill_agenda(meeting: Meeting) -> None:
             minutes=step.minutes or 5,
             is_required=step.required,
             why=step.citation,
+            presenter=presenter if step.actor == "assigned" else None,
         )
         for place, step in enumerate(steps, start=1)
     )

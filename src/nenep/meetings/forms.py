@@ -79,6 +79,28 @@ class ClosingForm(forms.Form):
     ended_at = MomentField(label=_("Kết thúc lúc"))
 
 
+class ThematicForm(forms.Form):
+    """A new thematic meeting; the rest of its preparation is that of every meeting."""
+
+    focus_question = forms.CharField(
+        label=_("Chuyên đề, nêu thành một câu hỏi"),
+        max_length=300,
+        help_text=_("Ví dụ: Làm thế nào để hồ sơ của người dân được trả đúng hẹn?"),
+    )
+    starts_at = MomentField(label=_("Ngày và giờ họp"))
+    place = forms.CharField(label=_("Địa điểm"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, roster: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["presenter"] = MemberField(
+            roster,
+            label=_("Người trình bày"),
+            required=False,
+            empty_label=_("Chưa phân công"),
+            help_text=_("Đảng viên am hiểu chuyên đề, được giao viết và trình bày."),
+        )
+
+
 class PostponeForm(forms.Form):
     to = MomentField(label=_("Ngày và giờ mới"))
     reason = forms.CharField(

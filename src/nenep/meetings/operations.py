@@ -69,18 +69,35 @@ def open_month(body_id: int, *, month: date, by: Viewer | None) -> Meeting:
 
 @transaction.atomic
 def plan_thematic(
-    body_id: int, *, month: date, starts_at: datetime, focus_question: str, by: Viewer | None
+    body_id: int,
+    *,
+    starts_at: datetime,
+    focus_question: str,
+    place: str = "",
+    presenter: Member | None = None,
+    by: Viewer | None,
 ) -> Meeting:
-    """Plan a thematic meeting beside the regular one; its theme is stated as a question (R142)."""
+    """Plan a thematic meeting beside the regular one; its theme is stated as a question (R142).
+
+    It counts for the month of its day. Refused in the past, and on a day that has a thematic meeting already; on the
+    day of the regular one it may be held, before or after it (regulations.md M-03).
+    """
+    if starts_at <= now():
+        raise Refused(_("Thời gian họp đã qua. Đồng chí chọn ngày giờ khác."))
+    _take_turns(body_id)
+    day = timezone.localdate(starts_at)
+    if Meeting.objects.filter(body_id=body_id, kind=MeetingKind.THEMATIC).on(day).exists():
+        raise Refused(_("Ngày này chi bộ đã có một kỳ sinh hoạt chuyên đề. Đồng chí chọn ngày khác."))
     meeting = Meeting(
         body_id=body_id,
         kind=MeetingKind.THEMATIC,
-        month=month_start(month),
+        month=month_start(day),
         starts_at=starts_at,
+        place=place,
         focus_question=focus_question,
-        chair_id=next(iter(office_holders(body_id, Post.SECRETARY, month)), None),
+        chair_id=next(iter(office_holders(body_id, Post.SECRETARY, day)), None),
     )
-    return _plan(meeting, by=by)
+    return _plan(meeting, presenter=presenter, by=by)
 
 
 def usual_time(body_id: int, month: date, last: Meeting | None) -> datetime:
@@ -368,10 +385,10 @@ def _take_turns(body_id: int) -> None:
     Body.objects.select_for_update(no_key=True).get(pk=body_id)
 
 
-def _plan(meeting: Meeting, *, by: Viewer | None) -> Meeting:
+def _plan(meeting: Meeting, *, presenter: Member | None = None, by: Viewer | None) -> Meeting:
     meeting.full_clean()
     meeting.save(force_insert=True)
-    fill_agenda(meeting)
+    fill_agenda(meeting, presenter=presenter)
     record("meeting.planned", by=by, body=meeting.body_id, obj=meeting)
     return meeting
 

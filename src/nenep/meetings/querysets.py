@@ -22,6 +22,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):  # type: ignore[name-defined]
         """Meetings of which the viewer may see state and counts, but no text."""
         return self.filter(within(viewer, "meetings.see_state") | within(viewer, "meetings.read"))
 
+    def on(self, day: date) -> Self:
+        """Those that start on this day, in the time of Vietnam."""
+        return self.filter(starts_at__date=day)
+
     def of_month(self, month: date) -> Self:
         return self.filter(month=month)
 

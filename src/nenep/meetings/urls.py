@@ -1,12 +1,13 @@
 from django.urls import path, re_path
 
-from nenep.meetings.views import calling, concluding, holding, materials, preparing, reading
+from nenep.meetings.views import calling, concluding, holding, materials, planning, preparing, reading
 
 app_name = "meetings"
 
 urlpatterns = [
     path("", reading.meeting_list, name="list"),
     path("of-branch/<int:body_id>/", preparing.opening_of_month, name="opening_of_month"),
+    path("of-branch/<int:body_id>/thematic/", planning.thematic, name="thematic"),
     path("<int:pk>/", reading.meeting_page, name="page"),
     path("<int:pk>/invitation.ics", reading.calendar_file, name="calendar_file"),
     path("<int:pk>/preparation/", preparing.preparation, name="preparation"),

@@ -76,6 +76,19 @@ def test_a_month_opened_while_the_last_one_is_concluded_is_one_meeting(branch):
     assert set(answers) == {Meeting.objects.get(month=date(2027, 1, 1)).pk}
 
 
+def test_a_thematic_meeting_sent_twice_at_once_is_planned_once(branch):
+    def send():
+        with clock_at(HELD_AT - timedelta(days=3)):
+            return operations.plan_thematic(
+                branch.pk, starts_at=HELD_AT, focus_question="Vì sao?", by=None
+            ).pk
+
+    answers = at_once(*[send] * 4)
+    meeting = Meeting.objects.get()
+    assert answers.count(meeting.pk) == 1
+    assert sum(isinstance(answer, Refused) for answer in answers) == 3
+
+
 @pytest.mark.postgresql_only
 def test_without_taking_turns_the_second_one_meets_an_error(branch, monkeypatch):
     """The twin: SQLite has one writer anyway; on PostgreSQL it is the lock that makes the second one wait."""

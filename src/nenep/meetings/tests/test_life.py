@@ -73,7 +73,8 @@ class TestPlanning:
     def test_a_thematic_meeting_decides_nothing_about_the_next_regular_one(self, branch):
         make_meeting(branch, at=timezone.make_aware(datetime(2014, 5, 17, 8, 30)))
         at = timezone.make_aware(datetime(2014, 6, 25, 15, 0))
-        operations.plan_thematic(branch.pk, month=at.date(), starts_at=at, focus_question="Vì sao?", by=None)
+        with clock_at(at - timedelta(days=3)):
+            operations.plan_thematic(branch.pk, starts_at=at, focus_question="Vì sao?", by=None)
         following = operations.open_month(branch.pk, month=date(2014, 7, 1), by=None)
         assert timezone.localtime(following.starts_at).strftime("%d/%m %H:%M") == "17/07 08:30"
         assert following.place == "Phòng họp"
@@ -279,9 +280,7 @@ class TestConcluding:
         for day in (10, 20):
             at = timezone.make_aware(datetime(2026, 12, day, 8, 0))
             with clock_at(at - timedelta(days=3)):
-                meeting = operations.plan_thematic(
-                    branch.pk, month=at.date(), starts_at=at, focus_question="Vì sao?", by=None
-                )
+                meeting = operations.plan_thematic(branch.pk, starts_at=at, focus_question="Vì sao?", by=None)
                 operations.plan(meeting, place="Phòng họp", chair=secretary, note_taker=secretary, by=None)
                 operations.call_meeting(meeting, by=None)
             with clock_at(at):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nenep.journal.operations import record_read
 from nenep.meetings import agenda, operations, providers
 from nenep.meetings.forms import AgendaItemForm, CommitteeMeetingForm, PlanForm, PostponeForm, ReplyForm
-from nenep.meetings.models import CommitteeMeeting, Meeting, Opinion
+from nenep.meetings.models import CommitteeMeeting, Meeting, MeetingKind, Opinion
 from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.providers import PreparationStep
 from nenep.meetings.views.loading import load_item, load_meeting
@@ -50,7 +50,8 @@ def preparation(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "prepare")
     kept, dropped = agenda.suggestions_for(meeting)
     items = list(meeting.items.select_related("presenter"))
-    minimum = rules_on(meeting_day(meeting)).rule("meet.min_minutes.regular")
+    rules = rules_on(meeting_day(meeting))
+    minimum = rules.rule("meet.min_minutes.regular") if meeting.kind == MeetingKind.REGULAR else None
     context = {
         "meeting": meeting,
         "can": can,

@@ -14,7 +14,7 @@ from nenep.meetings.exports import calendar_entry
 from nenep.meetings.models import Meeting, Response
 from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.views.loading import load_meeting
-from nenep.organizations.reads import name_on
+from nenep.organizations.reads import name_on, names_on
 from nenep.shared.dates import today
 from nenep.shared.web import number_in
 
@@ -29,11 +29,13 @@ def meeting_list(request: Request) -> HttpResponse:
     years = sorted({month.year for month in meetings.dates("month", "year")} | {today().year}, reverse=True)
     asked = number_in(request, "year")
     chosen = asked if asked in years else today().year
-    return render(
-        request,
-        "meetings/meeting_list.html",
-        {"meetings": meetings.filter(month__year=chosen), "years": years, "chosen": chosen},
-    )
+    context = {
+        "meetings": meetings.filter(month__year=chosen),
+        "years": years,
+        "chosen": chosen,
+        "planned_by_viewer": names_on(request.viewer.where("meetings.plan").own, today()),
+    }
+    return render(request, "meetings/meeting_list.html", context)
 
 
 @require_GET
