@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.utils import timezone
 
 from nenep.access.tests.make import viewer_for
 from nenep.assignments.operations import causes_on, hand_out
+from nenep.files.marking import SecretMarking
 from nenep.files.operations import attach
 from nenep.files.tests.make import make_image, make_upload
 from nenep.meetings.agenda import add_item
@@ -31,6 +33,16 @@ def attached_file(world, owner):
 def material_of_meeting(world, owner):
     facts = attached_file(world, owner)
     return facts | {"pk": facts["meeting_pk"], "attachment_pk": facts["pk"]}
+
+
+def refused_upload(world, owner):
+    """A paper with a secret marking that a member tried to attach; its content is gone."""
+    by = viewer_for(world.members["member"])
+    with suppress(SecretMarking):
+        attach(
+            world.bloc.branch, make_upload(make_image(), "TỐI MẬT.png"), body_id=world.bloc.branch.pk, by=by
+        )
+    return {}
 
 
 # --- meetings -------------------------------------------------------------------------------------------

@@ -42,7 +42,13 @@ def register(request: Request) -> HttpResponse:
     page = Paginator(documents.filter(issued_on__year=year).for_list(), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    shown = {"entries": _entries(list(page)), "page": page, "year": year, "years": years}
+    shown = {
+        "entries": _entries(list(page)),
+        "page": page,
+        "year": year,
+        "years": years,
+        "sees_refused": bool(request.viewer.where("files.see_refused").own),
+    }
     return render(request, "documents/register.html", shown)
 
 

@@ -17,6 +17,7 @@ class FilesConfig(AppConfig):
                 "file.removed": "Gỡ tệp đính kèm",
                 "file.downloaded": "Tải tệp đính kèm",
                 "file.refused": "Từ chối tệp mang dấu mật",
+                "refusals.read": "Xem danh sách tệp bị từ chối vì mang dấu mật",
             }
         )
         register_job("files.sweep", every="day", run=sweep)

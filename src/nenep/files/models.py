@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from nenep.files.querysets import AttachmentQuerySet
+from nenep.files.querysets import AttachmentQuerySet, RefusedUploadQuerySet
 from nenep.organizations.models import Body
 from nenep.people.models import Member
 
@@ -78,6 +78,8 @@ class RefusedUpload(models.Model):
         Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người tải lên"
     )
     reason = models.CharField("lý do", max_length=10, choices=Reason)
+
+    objects = RefusedUploadQuerySet.as_manager()
 
     class Meta:
         constraints = [

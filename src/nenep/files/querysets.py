@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q, Sum
 
 from nenep.files.owners import may_see
+from nenep.organizations.reach import within
 
 if TYPE_CHECKING:
-    from nenep.files.models import Attachment  # noqa: F401  # named in a string below
+    from nenep.files.models import Attachment, RefusedUpload  # noqa: F401  # named in strings below
     from nenep.shared.viewer import Viewer
 
 
@@ -29,3 +30,13 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
     def total_bytes(self) -> int:
         return self.aggregate(total=Sum("size"))["total"] or 0
+
+
+class RefusedUploadQuerySet(models.QuerySet["RefusedUpload"]):
+    def visible_to(self, viewer: Viewer) -> RefusedUploadQuerySet:
+        """What the viewer tried to upload, and what was refused in the bodies of which they are secretary or clerk."""
+        own = Q(uploader=viewer.member_id) if viewer.member_id else Q(pk__in=())
+        return self.filter(own | within(viewer, "files.see_refused"))
+
+    def for_list(self) -> RefusedUploadQuerySet:
+        return self.select_related("uploader").order_by("-refused_at", "-pk")

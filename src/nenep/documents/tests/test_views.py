@@ -56,6 +56,13 @@ def test_a_paper_whose_subject_holds_markup_shows_it_as_text(secretary, branch):
     assert "&lt;script&gt;alert" in text
 
 
+def test_the_register_leads_secretaries_to_the_refused_files_and_nobody_else(client, secretary, branch):
+    address = reverse("files:refused")
+    assert address in secretary.get(reverse("documents:register")).content.decode()
+    sign_in(client, make_member(branch, post=Post.COMMITTEE_MEMBER))
+    assert address not in client.get(reverse("documents:register")).content.decode()
+
+
 def test_who_reads_no_papers_is_turned_away(client, branch):
     sign_in(client, make_member(branch))
     assert client.get(reverse("documents:register")).status_code == 403

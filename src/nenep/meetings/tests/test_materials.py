@@ -67,6 +67,15 @@ def test_a_refused_file_says_why_and_is_not_kept(meeting):
     assert not Attachment.objects.exists()
 
 
+def test_a_paper_with_a_secret_marking_leads_to_what_to_do_with_it(meeting):
+    file = picture()
+    file.name = "TỐI MẬT.png"
+    answer = add(client_of(meeting.chair), meeting, file)
+    assert answer.status_code == 422
+    assert reverse("files:refused") in answer.content.decode()
+    assert "TỐI MẬT.png" in client_of(meeting.chair).get(reverse("files:refused")).content.decode()
+
+
 def test_a_removed_paper_is_gone(meeting):
     secretary = client_of(meeting.chair)
     add(secretary, meeting, picture())
