@@ -154,13 +154,20 @@ def call_the_rest_present(meeting: Meeting, *, by: Viewer | None) -> int:
 
 
 def write_marks(meeting: Meeting, marks: Mapping[int, Mark]) -> None:
-    names = {entry.member_id: entry.name for entry in roster(meeting.body_id, meeting_day(meeting))}
+    entries = roster(meeting.body_id, meeting_day(meeting))
+    names = {entry.member_id: entry.name for entry in entries}
+    suspended = {entry.member_id for entry in entries if entry.status == Status.SUSPENDED}
     if strangers := marks.keys() - names.keys():
         raise Refused(_("Có %(count)d người không thuộc danh sách chi bộ.") % {"count": len(strangers)})
     rows = []
     for member_id, mark in marks.items():
         if mark.presence == Presence.EXCUSED and not mark.reason.strip():
             raise Refused(_("Hãy ghi lý do vắng của đồng chí %(name)s.") % {"name": names[member_id]})
+        if member_id in suspended and mark.presence != Presence.SUSPENDED:
+            raise Refused(
+                _("Đồng chí %(name)s đang bị đình chỉ sinh hoạt nên không điểm danh khác được.")
+                % {"name": names[member_id]}
+            )
         rows.append(
             Attendance(
                 meeting=meeting, member_id=member_id, presence=mark.presence, reason=mark.reason.strip()

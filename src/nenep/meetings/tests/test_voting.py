@@ -61,6 +61,19 @@ def test_an_exempt_member_who_comes_is_counted(branch):
     assert (found.exempt_absent, found.base, found.passed) == (0, 8, False)
 
 
+@pytest.mark.parametrize("presence", [Presence.EXEMPT, Presence.AWAY, None])
+def test_the_suspended_leave_both_numbers_once_however_they_are_marked(branch, presence):
+    meeting = opened(branch)
+    suspended = branch.memberships.get(member__full_name__endswith=Status.SUSPENDED.label).member_id
+    marks = {row.member_id: Mark(Presence(row.presence), row.reason) for row in meeting.absences.all()}
+    marks.pop(suspended)
+    record_attendance(meeting, marks=marks | ({suspended: Mark(presence)} if presence else {}), by=None)
+    counts = count(meeting)
+    assert (counts.suspended, counts.exempt, counts.away) == (1, 1, 1)
+    assert counts.expected == counts.members - counts.suspended - counts.exempt - counts.away == 9
+    assert vote(meeting, votes_for=4).base == 7
+
+
 def test_more_hands_than_official_members_present_are_refused(branch):
     meeting = opened(branch)
     assert count(meeting).present_official == 7
