@@ -65,7 +65,7 @@ def test_a_resolution_is_dated_from_the_place_of_the_body_above_on_paper_and_on_
     assert DATE_LINE in pdf_text(client, resolution)
     assert DATE_LINE in word_text(client, resolution)
     page = client.get(reverse("resolutions:page", args=[resolution.meeting_id])).content.decode()
-    assert DATE_LINE in page.replace("\u00a0", " ")
+    assert DATE_LINE in page  # with plain spaces: it may break on a narrow screen
     assert "Chưa ghi địa danh" not in page
 
 
