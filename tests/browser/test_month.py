@@ -207,7 +207,7 @@ class Play:
         page = self.go("secretary", f"/meetings/{self.meeting}/room/")
         self.press(page, "Đọc dự thảo nghị quyết")
         self.press(page, "Biểu quyết thông qua")
-        said = page.locator("dl.facts").inner_text()
+        said = page.locator("#hands").inner_text()
         hands = int(re.search(r"(\d+) đảng viên chính thức có mặt", said)[1])
         page.locator("[name=votes_for]").fill(str(hands + 1))
         self.press(page, "Ghi kết quả biểu quyết")
@@ -218,7 +218,7 @@ class Play:
 
     def conclude(self):
         page = self.go("secretary", f"/meetings/{self.meeting}/room/")
-        present = re.search(r"Có mặt (\d+)/(\d+)", page.locator("#present").inner_text())
+        present = re.search(r"Dự họp: (\d+)/(\d+)", page.locator("#present").inner_text())
         self.present, self.expected = int(present[1]), int(present[2])
         self.press(page, "Kết thúc thảo luận")
         self.press(page, "Chốt và đọc lại biên bản")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -20,8 +20,16 @@ from nenep.shared.states import Refused, hold
 if TYPE_CHECKING:
     from nenep.meetings.attendance import Counts
     from nenep.rulebook.rules import Rules
+    from nenep.rulebook.values import Rule
     from nenep.rulebook.votes import VoteRule
     from nenep.shared.viewer import Viewer
+
+
+class Numbers(TypedDict):
+    counts: Counts
+    attendance_rule: Rule
+    base: int
+    vote_rule: VoteRule
 
 
 def hand_votes(meeting: Meeting) -> list[VoteRule]:
@@ -33,9 +41,17 @@ def rule_for(meeting: Meeting, kind: str) -> VoteRule:
     return _rules(meeting).vote(kind)
 
 
-def base_now(meeting: Meeting, kind: str, counts: Counts) -> int:
-    """The base that a vote of this kind would have with the roll call as it stands."""
-    return rule_for(meeting, kind).base(counts.official, **_left_out(counts))
+def numbers_now(meeting: Meeting, counts: Counts | None = None) -> Numbers:
+    """The two numbers of a room with their rules: over whom the roll call is counted, and over whom a vote."""
+    counts = counts or count(meeting)
+    rules = _rules(meeting)
+    vote_rule = rules.vote("ordinary_resolution")  # every kind has the same base
+    return Numbers(
+        counts=counts,
+        attendance_rule=rules.meeting.outside_base,
+        base=vote_rule.base(counts.official, **_left_out(counts)),
+        vote_rule=vote_rule,
+    )
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from nenep.documents.exports import Format, document_response
 from nenep.journal.operations import record_read
-from nenep.meetings import attendance, voting
+from nenep.meetings import voting
 from nenep.meetings.models import Meeting
 from nenep.meetings.progress import meeting_day
 from nenep.people.reads import roster
@@ -89,19 +89,18 @@ def adoption(request: Request, meeting_pk: int) -> HttpResponse:
     meeting = resolution.meeting
     if not can.adopt or resolution.status != ResolutionStatus.DRAFT:
         raise PermissionDenied
-    counts = attendance.count(meeting)
     form = AdoptionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         operations.put_to_vote(resolution, by=request.viewer, **form.cleaned_data)
         _tell_outcome(request, resolution)
         return redirect("meetings:room", meeting.pk)
+    numbers = voting.numbers_now(meeting)
     context = {
         "resolution": resolution,
         "meeting": meeting,
         "form": form,
-        "counts": counts,
-        "base": voting.base_now(meeting, "ordinary_resolution", counts),
-        "rule": voting.rule_for(meeting, "ordinary_resolution"),
+        "needed": numbers["vote_rule"].needed(numbers["base"]),
+        **numbers,
     }
     return render(request, "resolutions/adoption.html", context, status=422 if form.errors else 200)
 

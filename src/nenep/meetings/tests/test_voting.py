@@ -61,13 +61,12 @@ def test_an_exempt_member_who_comes_is_counted(branch):
     assert (found.exempt_absent, found.base, found.passed) == (0, 8, False)
 
 
-@pytest.mark.parametrize("presence", [Presence.EXEMPT, Presence.AWAY, None])
-def test_the_suspended_leave_both_numbers_once_however_they_are_marked(branch, presence):
+@pytest.mark.parametrize("presence", [Presence.EXEMPT, Presence.AWAY, Presence.PRESENT])
+def test_the_suspended_are_called_as_nothing_else(branch, presence):
     meeting = opened(branch)
-    suspended = branch.memberships.get(member__full_name__endswith=Status.SUSPENDED.label).member_id
-    marks = {row.member_id: Mark(Presence(row.presence), row.reason) for row in meeting.absences.all()}
-    marks.pop(suspended)
-    record_attendance(meeting, marks=marks | ({suspended: Mark(presence)} if presence else {}), by=None)
+    suspended = meeting.attendance.get(presence=Presence.SUSPENDED).member_id
+    with pytest.raises(Refused, match="đang bị đình chỉ sinh hoạt"):
+        record_attendance(meeting, marks={suspended: Mark(presence)}, by=None)
     counts = count(meeting)
     assert (counts.suspended, counts.exempt, counts.away) == (1, 1, 1)
     assert counts.expected == counts.members - counts.suspended - counts.exempt - counts.away == 9

@@ -92,7 +92,8 @@ def roll_call(request: Request, pk: int) -> HttpResponse:
         return redirect("meetings:room", pk)
     record_read("attendance.read", by=request.viewer, body=meeting.body_id, obj=meeting)
     has_errors = any(form.errors for _line, form in rows)
-    context = {"meeting": meeting, "can": can, "rows": rows, "counts": attendance.count(meeting, lines)}
+    context = {"meeting": meeting, "can": can, "rows": rows}
+    context |= voting.numbers_now(meeting, attendance.count(meeting, lines))
     return render(request, "meetings/roll_call.html", context, status=422 if has_errors else 200)
 
 
@@ -147,12 +148,12 @@ def item_record(request: Request, pk: int) -> HttpResponse:
 def vote(request: Request, pk: int) -> HttpResponse:
     """Count a show of hands. The page says the base and its parts before anybody raises a hand."""
     meeting, _can = load_meeting(request, pk, "run")
-    counts = attendance.count(meeting)
+    numbers = voting.numbers_now(meeting)
     item = AgendaItem.objects.filter(meeting=meeting, pk=number_in(request, "item")).first()
     form = VoteForm(
         request.POST or None,
         rules=voting.hand_votes(meeting),
-        present=counts.present_official,
+        present=numbers["counts"].present_official,
         initial={"subject": request.GET.get("subject", "")[:300]},
     )
     if request.method == "POST" and form.is_valid():
@@ -160,8 +161,7 @@ def vote(request: Request, pk: int) -> HttpResponse:
             found = voting.count_vote(meeting, item=item, by=request.viewer, **form.cleaned_data)
             messages.success(request, _outcome(found))
             return redirect("meetings:room", pk)
-    base = voting.base_now(meeting, "ordinary_resolution", counts)
-    context = {"meeting": meeting, "form": form, "item": item, "counts": counts, "base": base}
+    context = {"meeting": meeting, "form": form, "item": item, **numbers}
     return render(request, "meetings/vote.html", context, status=422 if form.errors else 200)
 
 
@@ -213,14 +213,12 @@ def _room(request: Request, meeting: Meeting, can: MeetingAccess, form: RoomForm
     kept, _dropped = suggestions_for(meeting)
     below = providers.lines_by_item(meeting)
     items = meeting.items.select_related("presenter").prefetch_related("votes")
-    counts = attendance.count(meeting, lines)
     return {
         "meeting": meeting,
         "can": can,
         "steps": steps_of(meeting, today()),
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
-        "counts": counts,
-        "base": voting.base_now(meeting, "ordinary_resolution", counts),
+        **voting.numbers_now(meeting, attendance.count(meeting, lines)),
         "obstacles": operations.closing_obstacles(meeting, lines),
         "room_form": form,
         "items": [(item, below.get(item.pk, [])) for item in items],
