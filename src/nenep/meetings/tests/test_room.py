@@ -108,7 +108,7 @@ class TestRollCall:
         meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
         assert meeting.attendance.get(member=member).presence == presence
         assert f"Đồng chí Ông Văn Ổn: {words}" in texts(meeting)
-        assert voting.base_now(meeting, "ordinary_resolution", count(meeting)) == base
+        assert voting.numbers_now(meeting)["base"] == base
 
     def test_too_few_are_named_once_everybody_is_called(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
