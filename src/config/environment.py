@@ -46,7 +46,7 @@ def whole_number(name: str, default: int) -> int:
 
 
 def one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
-    value = text(name, default)
+    value = text(name) or default
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} is {value!r}; it must be one of {', '.join(allowed)}.")
     return value
@@ -54,9 +54,12 @@ def one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
 
 def profile(data: Path) -> str:
     """The kind of this installation: NENEP_PROFILE, else what `keep_profile` noted in the data folder."""
+    return one_of("NENEP_PROFILE", PROFILES, noted_profile(data) or "production")
+
+
+def noted_profile(data: Path) -> str:
     note = data / "profile"
-    noted = note.read_text(encoding="ascii").strip() if note.exists() else ""
-    return one_of("NENEP_PROFILE", PROFILES, noted or "production")
+    return note.read_text(encoding="ascii").strip() if note.exists() else ""
 
 
 def keep_profile(data: Path, chosen: str) -> None:

@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-def is_loaded() -> bool:
-    return DemoLoaded.objects.exists()
-
-
 @transaction.atomic
 def load_demo(today: date, *, say: Callable[[str], object]) -> None:
     """Load everything or nothing; refused in a database that holds anything else."""

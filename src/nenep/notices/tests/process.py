@@ -46,12 +46,12 @@ class Installation:
             text=True,
         )
 
-    def python(self, code, *arguments):
+    def python(self, code, *arguments, **environment):
         """A script with Django set up, as the text that it prints."""
         head = "import sys; sys.path.insert(0, sys.argv[1]); import django; django.setup()\n"
         done = subprocess.run(
             [*self._python(head + code), *arguments],
-            env=self.env | SETTINGS,
+            env=self.env | SETTINGS | environment,
             capture_output=True,
             text=True,
             check=False,

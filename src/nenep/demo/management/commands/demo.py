@@ -6,17 +6,17 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
 from config import environment
 from nenep.demo import PASSWORD
 from nenep.demo.accounts import ACCOUNTS
-from nenep.demo.emptying import empty
-from nenep.demo.loading import is_loaded, load_demo
-from nenep.installation.sentences import sentences
+from nenep.demo.emptying import empty, is_loaded, refuse_real_data
+from nenep.demo.loading import load_demo
+from nenep.installation.sentences import Missing, sentences
 from nenep.installation.serving import refuse_unusable_address, serve
-from nenep.installation.upgrading import is_empty, upgrade
+from nenep.installation.upgrading import upgrade
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
 
@@ -38,23 +38,24 @@ class Command(BaseCommand):
         with sentences():
             if not options["no_serve"]:
                 refuse_unusable_address(options["host"], options["port"])
-            self._load(options["today"] or today(), is_fresh=options["fresh"])
+            try:
+                self._load(options["today"] or today(), is_fresh=options["fresh"])
+            except Refused as refused:
+                raise Missing(str(refused)) from refused
             self._tell(options["host"], options["port"])
             if not options["no_serve"]:
                 serve(options["host"], options["port"], say=self._say)
 
     def _load(self, day: date, *, is_fresh: bool) -> None:
+        refuse_real_data()
         environment.keep_profile(settings.DATA, "demo")
-        if is_fresh and not is_empty():
+        if is_fresh and is_loaded():
             empty()
         upgrade(self._say)
         if is_loaded():
             return
         self._say("Đang nạp dữ liệu mẫu, mất khoảng một phút.")
-        try:
-            load_demo(day, say=self._say)
-        except Refused as refusal:
-            raise CommandError(str(refusal), returncode=2) from refusal
+        load_demo(day, say=self._say)
         connection.close()
 
     def _tell(self, host: str, port: int) -> None:
