@@ -31,12 +31,17 @@ def refuse_real_data() -> None:
 
 
 def is_loaded() -> bool:
+    return is_marked() and DemoLoaded.objects.filter(finished_at__isnull=False).exists()
+
+
+def is_marked() -> bool:
+    """Also while a load is unfinished: what it wrote came in one transaction, so it left nothing behind."""
     return _has_rows(DemoLoaded)
 
 
 def empty() -> None:
     """Drop everything in the database and the files beside it. Refused unless the database is marked as a demo."""
-    if not is_loaded():
+    if not is_marked():
         raise Refused(
             "Cơ sở dữ liệu này không phải dữ liệu mẫu nên không xóa; hãy chọn thư mục dữ liệu khác."
         )

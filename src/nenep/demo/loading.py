@@ -25,11 +25,18 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-@transaction.atomic
 def load_demo(today: date, *, say: Callable[[str], object]) -> None:
-    """Load everything or nothing; refused in a database that holds anything else."""
+    """Load everything or nothing, in a database that is marked before; refused where there is anything else."""
     if Body.objects.exists():
         raise Refused("Cơ sở dữ liệu này đã có dữ liệu thật nên không nạp dữ liệu mẫu vào được.")
+    mark, _was_there = DemoLoaded.objects.update_or_create(pk=1, defaults={"today": today})
+    with transaction.atomic():
+        _load(today, say=say)
+        mark.finished_at = now()
+        mark.save(update_fields=["finished_at"])
+
+
+def _load(today: date, *, say: Callable[[str], object]) -> None:
     folder = settings.DATA / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     for kind, workbook in sheets(today):
@@ -43,7 +50,6 @@ def load_demo(today: date, *, say: Callable[[str], object]) -> None:
     open_accounts(today)
     say(f"Đã diễn tháng {today:%m/%Y} của {play(today)} chi bộ.")
     bring_up_to_date()
-    DemoLoaded.objects.create(today=today, finished_at=now())
 
 
 def _open_terms() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from nenep.installation.tests.test_init import FLAGS, sentence
-from nenep.notices.tests.process import empty_installation
+from nenep.notices.tests.process import empty_installation, migrated_installation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -19,6 +19,8 @@ with connection.cursor() as cursor:
     cursor.execute("SELECT count(*), max(applied) FROM django_migrations")
     print(*cursor.fetchone(), Body.objects.count(), Account.objects.count())
 """
+
+MARKS = "from nenep.demo.emptying import is_loaded, is_marked; print(is_marked(), is_loaded())"
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +69,23 @@ def test_a_note_of_the_demo_alone_would_switch_the_safeguards_off(unnoted):
     """The twin: this is what the refusals above keep away."""
     (unnoted.data / "profile").write_text("demo\n")
     assert unnoted.python(SETTINGS, NENEP_PROFILE="") == "demo False False False"
+
+
+def test_a_killed_load_is_repaired_by_a_fresh_one(tmp_path):
+    made = migrated_installation(tmp_path)
+    for _time in range(2):
+        loading = made.start("demo", "--fresh", "--no-serve")
+        said = _until(loading, "Đã nạp bodies.xlsx")
+        loading.kill()
+        loading.communicate()
+        assert "Đã nạp bodies.xlsx" in said, said
+    assert made.python(MARKS) == "True False"
+
+
+def _until(process, reached):
+    said = ""
+    for line in process.stdout:
+        said += line
+        if reached in line:
+            break
+    return said

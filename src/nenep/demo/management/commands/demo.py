@@ -12,7 +12,7 @@ from django.db import connection
 from config import environment
 from nenep.demo import PASSWORD
 from nenep.demo.accounts import ACCOUNTS
-from nenep.demo.emptying import empty, is_loaded, refuse_real_data
+from nenep.demo.emptying import empty, is_loaded, is_marked, refuse_real_data
 from nenep.demo.loading import load_demo
 from nenep.installation.sentences import Missing, sentences
 from nenep.installation.serving import refuse_unusable_address, serve
@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def _load(self, day: date, *, is_fresh: bool) -> None:
         refuse_real_data()
         environment.keep_profile(settings.DATA, "demo")
-        if is_fresh and is_loaded():
+        if is_fresh and is_marked():
             empty()
         upgrade(self._say)
         if is_loaded():
