@@ -35,22 +35,25 @@ def main(arguments: list[str]) -> int:
     from django.db.utils import OperationalError, ProgrammingError
 
     from config.data_folder import DataFolderInUse
+    from nenep.rulebook.reading import PackError
 
+    sentences = {
+        ImproperlyConfigured: lambda error: f"Cấu hình chưa đúng: {error}",
+        PackError: lambda error: error.sentence,
+        DataFolderInUse: lambda error: about_the_lock(error.pid),
+        OperationalError: about_the_database,
+        ProgrammingError: about_the_database,
+        OSError: about_the_disk,
+    }
     try:
         if arguments and arguments[0] in WRITING_COMMANDS and not {"-h", "--help"} & set(arguments):
             hold_data_folder()
         execute_from_command_line(["nenep", *arguments])
     except KeyboardInterrupt:
         return 130
-    except ImproperlyConfigured as error:
-        return complain(error, f"Cấu hình chưa đúng: {error}", arguments)
-    except DataFolderInUse as used:
-        sys.stderr.write(f"{about_the_lock(used.pid)}\n")
-        return 2
-    except (OperationalError, ProgrammingError) as error:
-        return complain(error, about_the_database(error), arguments)
-    except OSError as error:
-        return complain(error, about_the_disk(error), arguments)
+    except tuple(sentences) as error:
+        about = next(say for kind, say in sentences.items() if isinstance(error, kind))
+        return complain(error, about(error), arguments)
     return 0
 
 

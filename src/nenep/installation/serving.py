@@ -16,6 +16,7 @@ from django.db import connection, connections
 
 from nenep.installation import upgrading
 from nenep.installation.sentences import Missing, hold_data_folder, uses_sqlite
+from nenep.rulebook.loader import library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,11 +38,12 @@ def serve(
 ) -> None:
     """Upgrade what was kept, then serve until told to stop (SIGINT, SIGTERM).
 
-    Raises Missing or DataFolderInUse, before anything is changed, when something around us is amiss.
+    Raises Missing, PackError or DataFolderInUse, before anything is changed, when something around us is amiss.
     """
     if workers > 1 and uses_sqlite():
         raise Missing("Nhiều tiến trình phục vụ cần PostgreSQL; hãy bỏ --workers hoặc đặt DATABASE_URL.")
     refuse_unusable_address(host, port)
+    library()
     hold_data_folder()
     if upgrading.is_empty():
         raise Missing(

@@ -1,4 +1,4 @@
-"""System check: the program does not start with packs that have a gap, an overlap or an unmarked doubt."""
+"""System check for `check` and the gate; a command that needs the rules calls `library()`, which raises by itself."""
 
 from __future__ import annotations
 

@@ -23,6 +23,15 @@ class PackError(Exception):
         super().__init__("\n".join(problems))
         self.problems = problems
 
+    @property
+    def sentence(self) -> str:
+        """For whoever runs the program; the problems are for whoever writes the pack."""
+        file, place, _what = [*self.problems[0].split(": ", maxsplit=2), "", ""][:3]
+        return (
+            f"Gói quy định {file} chưa đúng ở chỗ {place} (tất cả {len(self.problems)} lỗi) nên chương trình "
+            "không chạy; hãy đưa lại tệp đúng, hoặc chạy lại với --traceback để xem từng lỗi."
+        )
+
 
 def read_packs(directory: Path) -> dict[str, Pack]:
     """All packs of a folder by id, inheritance filled in. PackError names every file that is wrong."""

@@ -17,6 +17,7 @@ from nenep.demo.loading import load_demo
 from nenep.installation.sentences import Missing, sentences
 from nenep.installation.serving import refuse_unusable_address, serve
 from nenep.installation.upgrading import upgrade
+from nenep.rulebook.loader import library
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
 
@@ -47,6 +48,7 @@ class Command(BaseCommand):
                 serve(options["host"], options["port"], say=self._say)
 
     def _load(self, day: date, *, is_fresh: bool) -> None:
+        library()
         refuse_real_data()
         environment.keep_profile(settings.DATA, "demo")
         if is_fresh and is_marked():

@@ -15,6 +15,7 @@ from nenep.installation.checks import missing_for_production
 from nenep.installation.operations import FirstBody, set_up
 from nenep.installation.sentences import Missing, hold_data_folder, sentences
 from nenep.organizations.kinds import ROOT_KINDS, Kind
+from nenep.rulebook.loader import library
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
 
@@ -56,6 +57,7 @@ class Command(BaseCommand):
     def _set_up(self, options: dict[str, Any]) -> str:
         if settings.PROFILE == "demo":
             raise Missing("Thư mục này đang giữ dữ liệu dùng thử; hãy chọn thư mục khác bằng NENEP_DATA.")
+        library()
         hold_data_folder()
         if not upgrading.is_empty() and not upgrading.pending_migrations():
             _refuse_second_time()

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from nenep.installation.archives import Unfit, restore
 from nenep.installation.sentences import sentences, stop
+from nenep.rulebook.loader import library
 
 
 class Command(BaseCommand):
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="tệp sao lưu")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        library()
         try:
             with sentences():
                 manifest = restore(options["file"].resolve())

@@ -8,13 +8,16 @@ from django.core.management.base import BaseCommand
 from nenep.installation import upgrading
 from nenep.installation.sentences import Missing, hold_data_folder, sentences
 from nenep.notices.worker import Worker
+from nenep.rulebook.loader import library
 
 
 class Command(BaseCommand):
     help = "Chạy tiến trình làm việc nền: gửi thư, nhắc việc, tổng hợp số liệu."
+    requires_system_checks: list[str] = []
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         with sentences():
+            library()
             hold_data_folder()
             if upgrading.is_empty() or upgrading.pending_migrations():
                 raise Missing(
