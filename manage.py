@@ -93,6 +93,8 @@ def about_the_disk(error: OSError) -> str:
         return f"Ổ đĩa đã đầy, không ghi được {place}; hãy dọn bớt rồi chạy lại."
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return f"Không có quyền ghi {place}; hãy sửa quyền hoặc chọn thư mục dữ liệu khác bằng NENEP_DATA."
+    if error.errno == errno.ENOENT and not place.startswith(str(data_folder())):
+        return f"Không có {place}; hãy kiểm tra lại đường dẫn đã gõ."
     if place.startswith(str(data_folder())):
         return f"Không dùng được thư mục dữ liệu {place}; hãy chọn thư mục khác bằng NENEP_DATA."
     return ""

@@ -41,7 +41,34 @@ def test_a_data_folder_that_is_a_file_is_named(tmp_path):
 
 
 def test_a_wrong_setting_is_named_with_what_is_allowed(tmp_path):
-    assert "NENEP_HTTPS is '9'; it must be 0 or 1" in refused(run(tmp_path, "verify", NENEP_HTTPS="9"))
+    assert "NENEP_HTTPS là “9”; chỉ nhận 0 hoặc 1." in refused(run(tmp_path, "verify", NENEP_HTTPS="9"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["verify", "--nothing"], "Không có lựa chọn --nothing; gõ ./nenep verify --help để xem cách dùng."),
+        (["import"], "Còn thiếu KIND, FILE; gõ ./nenep import --help"),
+        (["import", "people", "x.xlsx"], "KIND không nhận “people”, chỉ nhận"),
+        (["generate"], "Còn thiếu --size;"),
+        (["generate", "--size"], "--size phải có một giá trị đi sau;"),
+        (["bench", "--size", "foo"], "--size không nhận “foo”, chỉ nhận"),
+        (["bench", "--with"], "--with phải có giá trị đi sau;"),
+        (["serve", "--port", "abc"], "--port không nhận giá trị “abc”;"),
+        (["backup"], "Còn thiếu FILE;"),
+        (["restore", "a", "b"], "Không có lựa chọn b;"),
+    ],
+    ids=" ".join,
+)
+def test_bad_use_is_said_in_one_vietnamese_sentence(tmp_path, arguments, said):
+    assert refused(run(tmp_path, *arguments)).startswith(said)
+
+
+def test_help_is_vietnamese_and_leaves_out_what_only_developers_use(tmp_path):
+    said = run(tmp_path, "serve", "--help").stdout
+    assert said.startswith("cách dùng: ./nenep serve")
+    assert "--settings" not in said
+    assert "show" not in said
 
 
 def test_a_database_server_that_does_not_answer_is_said(tmp_path):

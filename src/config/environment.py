@@ -19,7 +19,9 @@ def load(data: Path) -> None:
         if line.startswith("#") or not line.strip():
             continue
         if not separator or not name.startswith(("NENEP_", "DATABASE_URL")):
-            raise ImproperlyConfigured(f"{note} has the line {line!r}; it must be NENEP_NAME=value.")
+            raise ImproperlyConfigured(
+                f"tệp {note} có dòng “{line}”; mỗi dòng phải có dạng NENEP_TÊN=giá trị."
+            )
         os.environ.setdefault(name.strip(), value.strip())
 
 
@@ -34,21 +36,23 @@ def words(name: str, default: str = "") -> list[str]:
 def flag(name: str, *, default: bool) -> bool:
     value = text(name, "1" if default else "0")
     if value not in {"0", "1"}:
-        raise ImproperlyConfigured(f"{name} is {value!r}; it must be 0 or 1.")
+        raise ImproperlyConfigured(f"{name} là “{value}”; chỉ nhận 0 hoặc 1.")
     return value == "1"
 
 
 def whole_number(name: str, default: int) -> int:
     value = text(name, str(default))
     if not value.isdigit():
-        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number.")
+        raise ImproperlyConfigured(f"{name} là “{value}”; phải là một số nguyên.")
     return int(value)
 
 
 def one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
     value = text(name) or default
     if value not in allowed:
-        raise ImproperlyConfigured(f"{name} is {value!r}; it must be one of {', '.join(allowed)}.")
+        raise ImproperlyConfigured(
+            f"{name} là “{value}”; chỉ nhận một trong các giá trị {', '.join(allowed)}."
+        )
     return value
 
 
@@ -81,7 +85,9 @@ def secret_key(data: Path) -> str:
     if path.exists():
         return path.read_text(encoding="ascii").strip()
     if named:
-        raise ImproperlyConfigured(f"NENEP_SECRET_KEY_FILE names {named}, which does not exist.")
+        raise ImproperlyConfigured(
+            f"không có tệp {named} nêu trong NENEP_SECRET_KEY_FILE; hãy sửa đường dẫn."
+        )
     data.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
@@ -106,7 +112,9 @@ def database(data: Path) -> dict[str, Any]:
             },
         }
     if not url.startswith(("postgres://", "postgresql://")):
-        raise ImproperlyConfigured("DATABASE_URL must start with postgresql:// (or be absent for SQLite).")
+        raise ImproperlyConfigured(
+            "DATABASE_URL phải bắt đầu bằng postgresql://; bỏ biến này thì dùng SQLite."
+        )
     from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415  # only where PostgreSQL is used
 
     parts = {key: str(value) for key, value in conninfo_to_dict(url).items()}

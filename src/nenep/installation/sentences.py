@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from config.data_folder import hold
+from nenep.shared.commands import stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 
 class Missing(Exception):
     """Something outside the program is not as it must be; the message is the whole Vietnamese sentence."""
-
-
-def stop(sentence: str, code: int = 2) -> NoReturn:
-    sys.stderr.write(f"{sentence}\n")
-    sys.exit(code)
 
 
 @contextmanager

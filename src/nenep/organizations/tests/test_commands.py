@@ -2,12 +2,13 @@ import io
 import json
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from nenep.organizations.country import SIZES, Size
+from nenep.organizations.kinds import Kind
 from nenep.organizations.management.commands.bench import exponents
 from nenep.organizations.models import Body, Closure
-from nenep.organizations.tests.make import make_small_bloc
+from nenep.organizations.tests.make import make_body, make_small_bloc
 from nenep.shared import measuring
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +33,12 @@ def test_generate_tells_what_it_wrote():
     assert done["closure_rows"] == Closure.objects.count()
 
 
-def test_generate_leaves_a_database_with_data_alone():
+def test_generate_leaves_a_database_with_data_alone(capsys):
     make_small_bloc()
-    with pytest.raises(CommandError, match="đã có dữ liệu") as refusal:
+    with pytest.raises(SystemExit) as refusal:
         call_command("generate", size="100th")
-    assert refusal.value.returncode == 2
+    assert refusal.value.code == 2
+    assert "đã có dữ liệu" in capsys.readouterr().err
     assert Body.objects.count() == 10
 
 
@@ -57,6 +59,24 @@ def test_bench_joins_earlier_results_into_exponents(tmp_path):
     kept = tmp_path / "first.json"
     kept.write_text(json.dumps({"rows": [row | {"size": 21} for row in first["rows"]]}))
     assert set(answer("bench", earlier=[kept])["exponents"]) == {row["name"] for row in first["rows"]}
+
+
+@pytest.mark.parametrize("text", [None, "", "[]", '{"row": 1}'])
+def test_a_file_that_is_no_result_is_said_in_one_sentence(tmp_path, capsys, text):
+    kept = tmp_path / "no.json"
+    if text is not None:
+        kept.write_text(text)
+    with pytest.raises(SystemExit) as refusal:
+        call_command("bench", earlier=[kept], as_json=True)
+    assert refusal.value.code == 2
+    assert capsys.readouterr().err.startswith(f"Tệp {kept} không đọc được")
+
+
+def test_bench_where_no_branch_is_yet_measures_what_there_is():
+    make_body(kind=Kind.COMMITTEE)
+    rows = answer("bench")["rows"]
+    assert {row["size"] for row in rows} == {0}
+    assert not [row for row in rows if row["name"].startswith("facts.")]
 
 
 def test_exponents_tell_flat_from_proportional():

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
 from config import environment
@@ -18,13 +17,16 @@ from nenep.installation.sentences import Missing, sentences
 from nenep.installation.serving import refuse_unusable_address, serve
 from nenep.installation.upgrading import upgrade
 from nenep.rulebook.loader import library
+from nenep.shared.commands import ConsoleCommand
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
 
+if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
 
-class Command(BaseCommand):
+
+class Command(ConsoleCommand):
     help = "Cài đặt, nạp dữ liệu mẫu một lần rồi chạy máy chủ."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--fresh", action="store_true", help="xóa dữ liệu mẫu cũ rồi nạp lại")

@@ -6,12 +6,13 @@ With --check nothing is kept, and differences are a finding: exit 1.
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from nenep.facts.rebuilding import check, rebuild
+from nenep.shared.commands import ConsoleCommand
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Tính lại số liệu từ bản ghi gốc; --check chỉ in chỗ khác, không ghi."
 
     def add_arguments(self, parser: CommandParser) -> None:

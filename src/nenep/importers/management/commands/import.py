@@ -6,17 +6,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from nenep.importers import exports
 from nenep.importers.operations import Report, check, export, load
 from nenep.importers.schemas import SCHEMAS
+from nenep.shared.commands import ConsoleCommand
 from nenep.shared.states import Refused
 
 SHOWN_AT_MOST = 50
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Nạp tổ chức, đảng viên, chức vụ hoặc các tháng đã qua từ bảng tính .xlsx hay .csv."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,17 +3,18 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from nenep.installation.archives import back_up
 from nenep.installation.sentences import sentences
+from nenep.shared.commands import ConsoleCommand
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Sao lưu toàn bộ dữ liệu vào một tệp, trong khi chương trình vẫn chạy."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="tệp sao lưu sẽ được tạo")
+        parser.add_argument("file", metavar="FILE", type=Path, help="tệp sao lưu sẽ được tạo")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         path = options["file"].resolve()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.dateparse import parse_date
 
 from config import environment
@@ -16,6 +16,7 @@ from nenep.installation.operations import FirstBody, set_up
 from nenep.installation.sentences import Missing, hold_data_folder, sentences
 from nenep.organizations.kinds import ROOT_KINDS, Kind
 from nenep.rulebook.loader import library
+from nenep.shared.commands import ConsoleCommand
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
 
@@ -28,9 +29,8 @@ QUESTIONS = {
 }
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Cài đặt mới: tổ chức đầu tiên, người quản trị đầu tiên và mã kích hoạt của người ấy."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         for name, question in QUESTIONS.items():

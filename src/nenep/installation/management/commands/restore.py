@@ -3,19 +3,19 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from nenep.installation.archives import Unfit, restore
-from nenep.installation.sentences import sentences, stop
+from nenep.installation.sentences import sentences
 from nenep.rulebook.loader import library
+from nenep.shared.commands import ConsoleCommand, stop
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Khôi phục một bản sao lưu vào thư mục dữ liệu trống, sau khi đã kiểm tra bản ấy."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="tệp sao lưu")
+        parser.add_argument("file", metavar="FILE", type=Path, help="tệp sao lưu")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         library()

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from nenep.installation.sentences import sentences
 from nenep.installation.serving import serve
+from nenep.shared.commands import ConsoleCommand
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Chạy máy chủ; tự nâng cấp dữ liệu cũ sau khi đã sao một bản."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="địa chỉ để lắng nghe")

@@ -3,17 +3,15 @@
 import signal
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from nenep.installation import upgrading
 from nenep.installation.sentences import Missing, hold_data_folder, sentences
 from nenep.notices.worker import Worker
 from nenep.rulebook.loader import library
+from nenep.shared.commands import ConsoleCommand
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Chạy tiến trình làm việc nền: gửi thư, nhắc việc, tổng hợp số liệu."
-    requires_system_checks: list[str] = []
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         with sentences():

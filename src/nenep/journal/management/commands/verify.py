@@ -4,9 +4,10 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from nenep.journal.verification import verify
+from nenep.shared.commands import ConsoleCommand
 
 REASONS = {
     "changed": "dòng đã bị sửa",
@@ -16,7 +17,7 @@ REASONS = {
 }
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Kiểm tra nhật ký: phát hiện dòng bị sửa, bị xóa hoặc bị cắt."
 
     def add_arguments(self, parser: CommandParser) -> None:

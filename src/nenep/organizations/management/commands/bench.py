@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from nenep.organizations.country import SIZES
 from nenep.organizations.models import Body
+from nenep.shared.commands import ConsoleCommand, stop
 from nenep.shared.dates import today
 from nenep.shared.measuring import milliseconds, offered
 
@@ -27,7 +27,7 @@ Row = dict[str, Any]
 YARDSTICK = "select 1"
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Đo thời gian đọc, so với câu lệnh đơn giản nhất của cơ sở dữ liệu trong cùng lượt đo."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,22 +37,29 @@ class Command(BaseCommand):
         parser.add_argument(
             "--with", type=Path, nargs="+", default=[], dest="earlier", help="kết quả --json của cỡ khác"
         )
-        parser.add_argument("--json", action="store_true", dest="as_json")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="in kết quả dạng JSON")
 
     def handle(self, *, size: list[str] | None, earlier: list[Path], as_json: bool, **_options: Any) -> None:
-        rows: list[Row] = [row for path in earlier for row in json.loads(path.read_text())["rows"]]
+        rows = [row for path in earlier for row in _kept(path)]
         if size:
             if connection.vendor != "sqlite":
-                raise CommandError(
+                stop(
                     "Với PostgreSQL hãy sinh từng cỡ vào một cơ sở dữ liệu riêng bằng lệnh generate, đo từng cỡ "
-                    "bằng bench --json, rồi gộp bằng bench --with.",
-                    returncode=2,
+                    "bằng bench --json, rồi gộp bằng bench --with."
                 )
             rows += [row for one in size for row in _measured_apart(one)]
         else:
             rows += _measured_here()
         answer = {"rows": rows, "exponents": exponents(rows)}
         self.stdout.write(json.dumps(answer) if as_json else _table(answer))
+
+
+def _kept(path: Path) -> list[Row]:
+    try:
+        rows: list[Row] = json.loads(path.read_text())["rows"]
+    except (OSError, ValueError, LookupError, TypeError):
+        stop(f"Tệp {path} không đọc được hoặc không phải kết quả của bench --json; hãy chọn tệp khác.")
+    return rows
 
 
 def exponents(rows: list[Row]) -> dict[str, float]:
@@ -101,7 +108,7 @@ def _measured_apart(size: str) -> list[Row]:
                 check=False,
             )
             if done.returncode:
-                raise CommandError(done.stderr.strip(), returncode=done.returncode)
+                stop(done.stderr.strip(), done.returncode)
             return done.stdout
 
         run("generate", "--size", size)

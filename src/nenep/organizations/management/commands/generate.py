@@ -9,32 +9,31 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
 
 from nenep.journal.models import Event
 from nenep.organizations.country import SIZES, country
 from nenep.organizations.loading import load_tree
 from nenep.organizations.models import Body, Closure, Edge
+from nenep.shared.commands import ConsoleCommand, stop
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "Sinh cơ cấu tổ chức của một phần cả nước để đo tốc độ; chỉ ghi vào cơ sở dữ liệu còn trống."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--size", choices=SIZES, required=True)
-        parser.add_argument("--json", action="store_true", dest="as_json")
+        parser.add_argument("--size", choices=SIZES, required=True, help="phần của cả nước")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="in kết quả dạng JSON")
 
     def handle(self, *, size: str, as_json: bool, **_options: Any) -> None:
         call_command("migrate", verbosity=0)
         if Body.objects.exists() or Event.objects.exists():
-            raise CommandError(
+            stop(
                 "Cơ sở dữ liệu này đã có dữ liệu nên không sinh thêm. Hãy đặt NENEP_DATA là một thư mục trống, "
-                "hoặc DATABASE_URL là một cơ sở dữ liệu trống, rồi chạy lại.",
-                returncode=2,
+                "hoặc DATABASE_URL là một cơ sở dữ liệu trống, rồi chạy lại."
             )
         start = time.perf_counter()
         load_tree(country(size), by=None)

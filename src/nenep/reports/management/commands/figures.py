@@ -7,19 +7,20 @@ from time import perf_counter
 from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from nenep.facts.summing import bring_up_to_date
 from nenep.organizations.models import Body
 from nenep.reports.figures import Figure, body_in, body_on
 from nenep.reports.periods import figures_between
 from nenep.reports.standing import figures_on
+from nenep.shared.commands import ConsoleCommand
 from nenep.shared.forms import DayField
 from nenep.shared.states import Refused
 from nenep.shared.templatetags.ui import vn_number
 
 
-class Command(BaseCommand):
+class Command(ConsoleCommand):
     help = "In số liệu của một tổ chức tại một ngày hoặc trong một thời kỳ."
 
     def add_arguments(self, parser: CommandParser) -> None:
