@@ -29,7 +29,7 @@ DRAINED = 1_000
 
 def measures() -> Iterator[Measure]:
     """Where there is a tree and no figure yet, figures are made up in a transaction that leaves nothing behind."""
-    if not Body.objects.on(today()).exists():
+    if not Body.objects.on(today()).branches().exists():
         return
     if BranchMonth.objects.exists():
         yield from _reads()
