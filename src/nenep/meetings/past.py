@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from nenep.meetings.counting import facts_of
 from nenep.meetings.models import Meeting, MeetingFigures, MeetingKind, MeetingStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from nenep.shared.viewer import Viewer
 
@@ -66,20 +67,18 @@ def record_past_months(rows: Sequence[PastMonth], *, by: Viewer | None) -> tuple
     write_facts(
         [Fact(m.body_id, m.month, facts_of(m, f)) for (m, _row), f in zip(written, figures, strict=True)]
     )
-    record_many(
-        [
-            Draft(
-                "month.imported",
-                m.body_id,
-                "meetings.meeting",
-                m.pk,
-                details={"month": row.month.isoformat()},
-            )
-            for m, row in written
-        ],
-        by=by,
-    )
+    record_many(_events([meeting for meeting, _row in written]), by=by)
     return len(written), same
+
+
+def _events(meetings: list[Meeting]) -> Iterator[Draft]:
+    """One for each body and month: a regular and a thematic meeting of a month came together."""
+    by_month: dict[tuple[int, date], list[int]] = defaultdict(list)
+    for meeting in meetings:
+        by_month[meeting.body_id, meeting.month].append(meeting.pk)
+    for (body_id, month), keys in by_month.items():
+        details = {"month": month.isoformat(), "meetings": keys}
+        yield Draft("month.imported", body_id, "meetings.meeting", keys[0], details=details)
 
 
 def _found(rows: Sequence[PastMonth]) -> dict[tuple[int, date, str], Meeting]:

@@ -216,14 +216,18 @@ def test_two_secretaries_at_a_time_are_refused_in_the_file_and_against_the_datab
     assert office_holders(pk("A1"), Post.SECRETARY, date(2014, 1, 1)) == [Member.objects.get(code="DV2").pk]
 
 
-def test_past_months_become_meetings_figures_and_one_event_each(bodies):
-    report = load_rows(
-        "past-months", month(), month(kind="Sinh hoạt chuyên đề", opinions_beforehand=3, conclusions=2)
-    )
-    assert (report.written, report.unchanged) == (2, 0)
-    figures = MeetingFigures.objects.get(meeting__kind="regular")
+def test_past_months_become_meetings_figures_and_one_event_for_each_body_and_month(bodies):
+    thematic = month(kind="Sinh hoạt chuyên đề", opinions_beforehand=3, conclusions=2)
+    next_one = month(month="12/2014", held_on="05/12/2014", documents_sent_on=None, adopted_on=None)
+    report = load_rows("past-months", month(), thematic, next_one)
+    assert (report.written, report.unchanged) == (3, 0)
+    figures = MeetingFigures.objects.get(meeting__kind="regular", meeting__month=date(2014, 11, 1))
     assert (figures.notice_days, figures.duration_minutes, figures.draft_prepared) == (3, 95, True)
-    assert Event.objects.filter(verb="month.imported", body=pk("A1")).count() == 2
+    events = Event.objects.filter(verb="month.imported", body=pk("A1")).order_by("seq")
+    assert [(event.details["month"], len(event.details["meetings"])) for event in events] == [
+        ("2014-11-01", 2),
+        ("2014-12-01", 1),
+    ]
     assert verify().ok
 
 
