@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from nenep.demo.accounts import open_accounts
 from nenep.demo.bodies import SUCCEEDED_ON, SUCCESSOR
@@ -17,12 +19,23 @@ from nenep.importers.operations import load
 from nenep.organizations.kinds import Kind
 from nenep.organizations.models import Body
 from nenep.people.offices import open_term
-from nenep.shared.dates import now
+from nenep.shared.dates import clock_at, now
 from nenep.shared.states import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
+
+# The demo's present lies after the succession of 2025 and near enough for its people to live through.
+FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2035, 12, 31)
+EVENING = time(21, 0)
+
+
+def refuse_unusable_day(day: date) -> None:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Refused(
+            f"Dữ liệu mẫu không coi {day:%d/%m/%Y} là hôm nay được; "
+            f"hãy chọn --today từ {FIRST_DAY:%d/%m/%Y} đến {LAST_DAY:%d/%m/%Y}."
+        )
 
 
 def load_demo(today: date, *, say: Callable[[str], object]) -> None:
@@ -30,7 +43,7 @@ def load_demo(today: date, *, say: Callable[[str], object]) -> None:
     if Body.objects.exists():
         raise Refused("Cơ sở dữ liệu này đã có dữ liệu thật nên không nạp dữ liệu mẫu vào được.")
     mark, _was_there = DemoLoaded.objects.update_or_create(pk=1, defaults={"today": today})
-    with transaction.atomic():
+    with transaction.atomic(), clock_at(_present(today)):
         _load(today, say=say)
         mark.finished_at = now()
         mark.save(update_fields=["finished_at"])
@@ -50,6 +63,13 @@ def _load(today: date, *, say: Callable[[str], object]) -> None:
     open_accounts(today)
     say(f"Đã diễn tháng {today:%m/%Y} của {play(today)} chi bộ.")
     bring_up_to_date()
+
+
+def _present(today: date) -> datetime:
+    """The present moment, or the evening of another day: that is when the demo is loaded."""
+    if today == timezone.localdate(now()):
+        return now()
+    return timezone.make_aware(datetime.combine(today, EVENING))
 
 
 def _open_terms() -> None:

@@ -133,9 +133,13 @@ def _person(
     # Twelve months of probation; those admitted within the last year are still probationary.
     official: date | None = admitted + timedelta(days=366)
     status = None
-    if left == FOREVER and rng.random() < 0.03:
+    if left == FOREVER and rng.random() < 0.03:  # drawn for everybody, so that the others stay as they are
         kind = rng.choice((Status.EXEMPT, Status.EXEMPT, Status.AWAY, Status.ABROAD))
-        status = (kind, max(joined, date(2025, 6, 1)), FOREVER if kind == Status.EXEMPT else date(2027, 6, 1))
+        since = max(joined, date(2025, 6, 1))
+        away_until = max(date(2027, 6, 1), since + timedelta(days=500))
+        status = (kind, since, FOREVER if kind == Status.EXEMPT else away_until)
+    if admitted_by is not None:
+        status = None  # who leads the branch attends its meetings
     return Person(
         code=f"DV{number + 1:05d}",
         full_name=invent_name(rng),

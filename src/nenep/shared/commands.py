@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 
+from nenep.shared.forms import DayField
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.core.management.base import CommandParser
 
 # argparse asks gettext for its words; the program brings no catalogue for it, so the words stand here.
@@ -37,6 +43,13 @@ vars(argparse)["_"] = lambda words: WORDS.get(words, words)
 def stop(sentence: str, code: int = 2) -> NoReturn:
     sys.stderr.write(f"{sentence}\n")
     sys.exit(code)
+
+
+def day(text: str) -> date:
+    """A day on a command line: 24/11/2026 or 2026-11-24."""
+    with suppress(ValidationError):
+        return DayField().clean(text)  # type: ignore[no-any-return]
+    raise argparse.ArgumentTypeError(f"không nhận giá trị “{text}”; ngày viết như 24/11/2026 hoặc 2026-11-24")
 
 
 class ConsoleCommand(BaseCommand):

@@ -82,6 +82,32 @@ def test_a_killed_load_is_repaired_by_a_fresh_one(tmp_path):
     assert made.python(MARKS) == "True False"
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2014-01-01", "không coi 01/01/2014 là hôm nay được; hãy chọn --today từ 01/01/2026"),
+        ("01/01/2100", "không coi 01/01/2100 là hôm nay được"),
+        ("foo", "--today không nhận giá trị “foo”; ngày viết như 24/11/2026"),
+    ],
+)
+def test_a_day_that_the_demo_cannot_hold_is_said_before_anything_is_made(tmp_path, day, said):
+    made = empty_installation(tmp_path)
+    assert said in sentence(made.run("demo", "--no-serve", "--today", day))
+    assert not (made.data / "profile").exists()
+
+
+def test_another_day_for_a_loaded_demo_is_said_and_changes_nothing(tmp_path):
+    made = migrated_installation(tmp_path)
+    made.python(
+        "from nenep.demo.models import DemoLoaded; from nenep.shared.dates import now; from datetime import date\n"
+        "DemoLoaded.objects.create(today=date(2026, 11, 23), finished_at=now())"
+    )
+    said = made.run("demo", "--no-serve", "--today", "2026-11-24").stdout
+    assert "đã nạp với ngày 23/11/2026 và được giữ nguyên" in said
+    assert "--fresh" in said
+    assert "được giữ nguyên" not in made.run("demo", "--no-serve", "--today", "2026-11-23").stdout
+
+
 def _until(process, reached):
     said = ""
     for line in process.stdout:
