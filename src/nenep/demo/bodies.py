@@ -24,7 +24,7 @@ RAISED: dict[str, tuple[str, date]] = {
 }
 # Two organizations merged with the succession, as two agencies did.
 MERGED = ("Sở Tài chính", "Sở Kế hoạch và Đầu tư")
-MERGED_NAME = "Sở Tài chính (hợp nhất)"
+MERGED_NAME = "Sở Tài chính"  # the agency of two keeps the name of one, as it was in most provinces
 SECTIONED = "Cục Thuế tỉnh"
 
 

@@ -34,7 +34,8 @@ class Month:
     unexcused: int
     committee_met: bool
     draft_prepared: bool
-    notice_days: int
+    notice_days: int | None
+    """Days before the meeting on which the plan went out; 0 on the day itself, None for no plan at all."""
     speakers: int
     opinions_beforehand: int
     minutes_information: int
@@ -60,6 +61,7 @@ class Habit:
     causeless: float
     professional: float
     late_minutes: float
+    late_plan: float
 
 
 def months(people: list[Person], today: date) -> Iterator[Month]:
@@ -85,8 +87,8 @@ def months(people: list[Person], today: date) -> Iterator[Month]:
 def _habit(rng: Random) -> Habit:
     """One branch in eight is weak; the rest differ a little."""
     if rng.random() < 0.125:
-        return Habit(0.35, 0.30, 0.6, 0.7, 0.8, 0.4)
-    return Habit(0.05, 0.04, 0.2, rng.uniform(0.05, 0.35), rng.uniform(0.05, 0.3), 0.05)
+        return Habit(0.35, 0.30, 0.6, 0.7, 0.8, 0.4, 0.5)
+    return Habit(0.05, 0.04, 0.2, rng.uniform(0.05, 0.35), rng.uniform(0.05, 0.3), 0.05, 0.04)
 
 
 def _regular(rng: Random, habit: Habit, branch: str, month: date, size: int) -> Month:
@@ -115,7 +117,7 @@ def _regular(rng: Random, habit: Habit, branch: str, month: date, size: int) -> 
         unexcused=unexcused,
         committee_met=rng.random() >= habit.unprepared * ease,
         draft_prepared=rng.random() >= habit.no_draft * ease,
-        notice_days=rng.randint(1, 6),
+        notice_days=_notice_days(rng, habit),
         speakers=min(
             present,
             rng.randint(2, 4) if rng.random() < habit.silent else rng.randint(4, max(5, present // 2)),
@@ -153,8 +155,10 @@ def _thematic(rng: Random, habit: Habit, branch: str, month: date, size: int) ->
     )  # fmt: skip
 
 
-def _speakers(rng: Random, habit: Habit, present: int) -> int:
-    return rng.randint(2, 4) if rng.random() < habit.silent else rng.randint(4, max(5, present // 2))
+def _notice_days(rng: Random, habit: Habit) -> int | None:
+    if rng.random() < habit.late_plan:
+        return rng.choice((0, 0, None))
+    return rng.randint(1, 6)
 
 
 def _held_on(rng: Random, month: date) -> date:

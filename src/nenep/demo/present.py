@@ -49,7 +49,16 @@ class Branch:
     deputy: Viewer
     people: list[RosterEntry]
     rng: Random
-    month: date
+    today: date
+
+    @property
+    def month(self) -> date:
+        return month_start(self.today)
+
+    @property
+    def leaders(self) -> set[int | None]:
+        """Chair and note-taker: they are there."""
+        return {self.secretary.member_id, self.deputy.member_id}
 
     @property
     def meeting(self) -> Meeting:
@@ -57,8 +66,9 @@ class Branch:
         return found
 
     def at(self, days: int, hour: int, minute: int = 0) -> datetime:
-        """A moment relative to the day of the meeting."""
-        return timezone.make_aware(datetime.combine(self.day + timedelta(days=days), time(hour, minute)))
+        """A moment relative to the day of the meeting; what comes before a meeting has happened by yesterday."""
+        start = self.day if days >= 0 else min(self.day, self.today + timedelta(days=2))
+        return timezone.make_aware(datetime.combine(start + timedelta(days=days), time(hour, minute)))
 
 
 @transaction.atomic
@@ -82,8 +92,7 @@ def _branches(today: date) -> Iterator[Branch]:
         secretary = office_holders(body.pk, Post.SECRETARY, today)[0]
         deputy = office_holders(body.pk, Post.DEPUTY, today)[0]
         yield Branch(
-            body, stage, _meeting_day(stage, today, rng), _viewer(secretary), _viewer(deputy), people, rng,
-            month_start(today),
+            body, stage, _meeting_day(stage, today, rng), _viewer(secretary), _viewer(deputy), people, rng, today,
         )  # fmt: skip
 
 
@@ -181,12 +190,11 @@ def _plan(branch: Branch) -> None:
 
 
 def _committee_meets(branch: Branch) -> None:
-    leaders = {branch.secretary.member_id, branch.deputy.member_id}
     operations.record_committee_meeting(
         branch.meeting,
         held_at=branch.at(-6, 15),
         place="Phòng bí thư",
-        present="\n".join(entry.name for entry in branch.people if entry.member_id in leaders),
+        present="\n".join(entry.name for entry in branch.people if entry.member_id in branch.leaders),
         content="Thống nhất chương trình và vấn đề trọng tâm; xem lại các việc chưa xong.",
         decisions="Phó bí thư viết dự thảo nghị quyết; bí thư chuẩn bị phần gợi ý thảo luận.",
         by=branch.secretary,
@@ -221,7 +229,7 @@ def _answer(branch: Branch) -> None:
     meeting = branch.meeting
     answering = len(branch.people) // (2 if branch.body.code == SHOWN else 5)
     for entry in branch.rng.sample(branch.people, answering):
-        will_come = branch.rng.random() > 0.1
+        will_come = branch.rng.random() > 0.1 or entry.member_id in branch.leaders
         operations.respond(
             meeting,
             answer=Answer.WILL_COME if will_come else Answer.ASKS_LEAVE,
@@ -237,8 +245,7 @@ def _open(branch: Branch) -> None:
     meeting = branch.meeting
     operations.open_meeting(meeting, by=branch.secretary)
     marks = attendance.starting_marks(meeting)
-    needed = {branch.secretary.member_id, branch.deputy.member_id}  # they chair and write
-    others = [e for e in branch.people if e.member_id not in marks and e.member_id not in needed]
+    others = [e for e in branch.people if e.member_id not in {*marks, *branch.leaders}]
     for entry in branch.rng.sample(others, min(len(others) - 2, branch.rng.randint(0, 2))):
         marks[entry.member_id] = attendance.Mark(Presence.EXCUSED, branch.rng.choice(words.REASONS))
     attendance.record_attendance(meeting, marks=marks, by=branch.deputy)

@@ -75,5 +75,7 @@ def _month(row: Any) -> dict[str, Any]:
         **{name: getattr(row, name) for name in row.__slots__},
         "body": row.branch,
         "starts_at": USUAL_START,
-        "documents_sent_on": row.held_on - timedelta(days=row.notice_days),
+        "documents_sent_on": None
+        if row.notice_days is None
+        else row.held_on - timedelta(days=row.notice_days),
     }

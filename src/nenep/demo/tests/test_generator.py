@@ -1,16 +1,20 @@
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
+from random import Random
 
 import pytest
 
 from nenep.demo.bodies import SUCCEEDED_ON, bodies, branch_codes
 from nenep.demo.months import months
 from nenep.demo.people import REPORTED_ON, offices, people
+from nenep.demo.present import STAGES, Branch, _actions
 from nenep.demo.sheets import settled, sheets
 from nenep.meetings.models import MeetingKind
 from nenep.organizations.kinds import Kind
+from nenep.organizations.models import Body
 from nenep.people.models import Post
+from nenep.shared.viewer import Viewer
 
 TODAY = date(2026, 11, 23)
 
@@ -88,6 +92,9 @@ def test_the_weak_points_of_the_report_are_there_to_be_found(past):
     assert any(not row.draft_prepared for row in regular)
     assert any(row.reviewed_without_cause for row in regular)
     assert any(row.conclusions == 0 for row in thematic)
+    assert {0, None} <= {row.notice_days for row in regular}
+    late = sum(not row.notice_days for row in regular)
+    assert 0.03 < late / len(regular) < 0.2
 
 
 def test_months_hold_together(past):
@@ -97,6 +104,24 @@ def test_months_hold_together(past):
         assert row.reviewed_without_cause <= row.reviewed_partly + row.reviewed_not_met
         assert row.speakers <= row.present
         assert row.held_on <= row.adopted_on
+
+
+@pytest.mark.parametrize("stage", sorted({*STAGES}))
+@pytest.mark.parametrize("ahead", range(7))
+def test_nothing_of_the_month_under_way_is_dated_in_the_future(stage, ahead):
+    day = TODAY + timedelta(days=ahead if stage in {"called", "planned", "late"} else 0)
+    secretary, deputy = Viewer(member_id=1), Viewer(member_id=2)
+    branch = Branch(Body(code="CB0101"), stage, day, secretary, deputy, [], Random(1), TODAY)
+    moments = [moment for moment, _act in _actions(branch)]
+    assert moments == sorted(moments)
+    assert max(moments).date() <= TODAY
+
+
+def test_whoever_leads_a_branch_attends_its_meetings():
+    members = {person.code: person for person in people(TODAY)}
+    leading = {held.member for held in offices(list(members.values())) if held.body in set(branch_codes())}
+    assert not [code for code in leading if members[code].status]
+    assert any(person.status for person in members.values())
 
 
 def _core(workbook):
