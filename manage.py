@@ -25,6 +25,8 @@ DATABASE_TROUBLES = {
 
 # They write for long; on SQLite only one process at a time may (config.data_folder).
 WRITING_COMMANDS = {"demo", "facts", "generate", "import"}
+# With one of these such a command keeps nothing in the database.
+KEEPS_NOTHING = {"-h", "--help", "--check", "--dry-run", "--template"}
 
 
 def main(arguments: list[str]) -> int:
@@ -46,7 +48,7 @@ def main(arguments: list[str]) -> int:
         OSError: about_the_disk,
     }
     try:
-        if arguments and arguments[0] in WRITING_COMMANDS and not {"-h", "--help"} & set(arguments):
+        if arguments and arguments[0] in WRITING_COMMANDS and not KEEPS_NOTHING & set(arguments):
             hold_data_folder()
         execute_from_command_line(["nenep", *arguments])
     except KeyboardInterrupt:

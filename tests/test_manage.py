@@ -1,6 +1,8 @@
 """What is missing around a command ends in one sentence and exit code 2, never a traceback."""
 
+import fcntl
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
+from config.data_folder import SOUND_FROM
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -80,6 +83,35 @@ def test_an_error_of_our_own_keeps_its_traceback(tmp_path):
     broken = run(tmp_path, "verify", DJANGO_SETTINGS_MODULE="nothing")
     assert broken.returncode == 1
     assert "Traceback" in broken.stderr
+
+
+@pytest.fixture
+def in_use(tmp_path):
+    """A data folder with all tables that another process holds."""
+    assert run(tmp_path, "migrate", "-v0").returncode == 0
+    handle = os.open(tmp_path / "lock", os.O_RDWR | os.O_CREAT)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    yield tmp_path
+    os.close(handle)
+
+
+def test_what_keeps_nothing_runs_while_the_program_is_served(in_use):
+    sheet = str(in_use / "bodies.xlsx")
+    for arguments, said in (
+        (["facts", "--rebuild", "--check"], "0 chỗ khác."),
+        (["import", "bodies", sheet, "--template"], ""),
+        (["import", "bodies", sheet, "--dry-run"], "Không có tổ chức cấp trên mã"),
+    ):
+        done = run(in_use, *arguments)
+        assert said in done.stdout, done.stderr
+        assert done.returncode < 2, done.stderr
+
+
+@pytest.mark.skipif(sqlite3.sqlite_version_info >= SOUND_FROM, reason="a sound SQLite lets them write")
+def test_what_writes_waits_until_the_program_stops(in_use):
+    """The twin: the same commands, keeping what they find."""
+    for arguments in (["facts", "--rebuild"], ["import", "bodies", str(in_use / "bodies.xlsx")]):
+        assert "đang được tiến trình" in refused(run(in_use, *arguments))
 
 
 def test_the_kind_of_installation_is_kept_in_its_data_folder_and_the_environment_wins(tmp_path, monkeypatch):
