@@ -26,6 +26,7 @@ TARGET = "config.asgi:application"
 BACKLOG, BACKPRESSURE = 4096, 8192
 # A stream or a slow client does not hold up a stop for longer than this.
 STOPS_WITHIN = 3
+EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104  # listened on, but no address to go to
 
 
 def serve(
@@ -52,6 +53,7 @@ def serve(
     upgrading.upgrade(say, copy=copy)
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # looked into although it may be empty
     connections.close_all()
+    note_address(host, port)
     say(f"Nền nếp đang chạy tại {address(host, port)} . Nhấn Ctrl+C để dừng.")
     if workers > 1:
         _serve_in_processes(host, port, workers)
@@ -80,6 +82,15 @@ def refuse_unusable_address(host: str, port: int) -> None:
 def address(host: str, port: int) -> str:
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}"
+
+
+def note_address(host: str, port: int) -> None:
+    """Mails and printed slips name the address that is served, unless a setting names another."""
+    if settings.HTTPS or os.environ.get("NENEP_ADDRESS"):
+        return
+    reached = settings.ALLOWED_HOSTS[0] if host in EVERYWHERE and settings.ALLOWED_HOSTS else host
+    # In the environment too: server processes of their own read the settings anew.
+    os.environ["NENEP_ADDRESS"] = settings.SITE_ADDRESS = address(reached, port)
 
 
 def _why_not(error: OSError, host: str, port: int) -> str:
