@@ -61,9 +61,11 @@ class NodeMonthNow(NodeMonth):
 
 
 class Dirty(models.Model):
-    """A branch's month that has changed since the bodies above were summed."""
+    """A month of a branch, of a body above or (without a body) of all, that is to be summed upward again."""
 
-    body = models.ForeignKey(Body, models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    body = models.ForeignKey(
+        Body, models.CASCADE, related_name="+", null=True, db_constraint=False, db_index=False
+    )
     month = models.DateField()
 
 

@@ -12,7 +12,7 @@ from nenep.facts.measures import MEASURES
 from nenep.facts.models import BranchMonth, NodeMonthNow, NodeMonthWas
 from nenep.facts.operations import Fact, write_facts
 from nenep.facts.sources import counted_again
-from nenep.facts.summing import bring_up_to_date, resum_everything
+from nenep.facts.summing import bring_up_to_date, resum_everything, wait_to_be_alone
 from nenep.shared.dates import month_start
 
 if TYPE_CHECKING:
@@ -41,9 +41,11 @@ def rebuild() -> list[Difference]:
     Sums that only wait for the worker are no difference.
     """
     _keep_writers_out()
+    wait_to_be_alone()
     bring_up_to_date()
     before = _rows()
-    BranchMonth.objects.all().delete()
+    for table in (BranchMonth, NodeMonthWas, NodeMonthNow):
+        table.objects.all().delete()
     write_facts(_merged())
     resum_everything()
     return list(_differences(before, _rows()))

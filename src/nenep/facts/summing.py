@@ -1,46 +1,48 @@
 """Re-summing upward. Always sums, never deltas: doing it twice, or after a crash, gives the same rows.
 
 A body's row is the sum of the rows of those directly under it, so sums climb level by level and the country's
-row costs as many rows as it has provinces.
+row costs as many rows as it has provinces. The database does the sums and writes only rows that differ. Marks are
+taken in parts: on SQLite nobody can save while a part is summed.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import time
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Max, Min, Q
 
-from nenep.facts.measures import MEASURES
-from nenep.facts.models import BranchMonth, Dirty, NodeMonth, NodeMonthNow, NodeMonthWas, TreeFollowed
-from nenep.facts.tree import CHUNK, STAMPS, Tree, stamps_of
+from nenep.facts.climbing import ROWS_AT_ONCE, climb, stamp
+from nenep.facts.models import BranchMonth, Dirty, NodeMonthNow, NodeMonthWas, TreeFollowed
+from nenep.facts.tree import Tree
 from nenep.organizations.bulk import in_batches
 from nenep.organizations.models import Change, Closure, Edge
-from nenep.shared.dates import month_start, today
+from nenep.shared.dates import month_start, months_between, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
 
-MARKS_AT_ONCE = 10_000
-# More changed bodies than this is a reorganization: everything is summed again.
-BODIES_AT_ONCE = 2_000
-SUMMED = ("branches", *MEASURES)
+    from nenep.facts.tree import Ways
+
+MARKS_AT_ONCE = 500
+# More changed bodies than this is a reorganization: whole months are summed again.
+BODIES_AT_ONCE = 500
 # Any number of our own; PostgreSQL keeps these locks apart from those on rows.
 SUMMING_LOCK = 5_211_402
 
-Sums = dict[tuple[int, "date"], list[int]]
 
+def bring_up_to_date(*, pause: float = 0.0) -> None:
+    """Follow changes of the tree, then take every mark. Costs two short reads when there is nothing to do.
 
-def bring_up_to_date() -> None:
-    """Follow changes of the tree, then take every mark. Costs two short reads when there is nothing to do."""
+    `pause` seconds between two parts let others write: SQLite makes them try again every few milliseconds.
+    """
     follow_tree()
     while resum():
-        pass
+        time.sleep(pause)
 
 
 def resum(limit: int = MARKS_AT_ONCE) -> int:
@@ -52,11 +54,11 @@ def resum(limit: int = MARKS_AT_ONCE) -> int:
     if not Dirty.objects.exists():
         return 0
     with transaction.atomic():
-        return _take_marks(limit) if _is_alone() else 0
+        return (_take_marks(limit) or _take_month()) if _is_alone() else 0
 
 
 def follow_tree() -> bool:
-    """Bring the sums up to date with changes of the tree since the last time; False when there were none.
+    """Mark what changes of the tree have moved since the last time; False when there were none.
 
     A decision that takes effect in a month with figures moves that month; as-now sums also move on the day on
     which a decision made earlier takes effect.
@@ -69,9 +71,9 @@ def follow_tree() -> bool:
         seen = TreeFollowed.objects.first()
         latest = _latest_change()
         if seen is None or today() < seen.day:
-            _sum_everything()
+            _mark_everything()
         else:
-            _follow(Change.objects.filter(Q(pk__gt=seen.last_change) | Q(day__gt=seen.day, day__lte=today())))
+            _mark(Change.objects.filter(Q(pk__gt=seen.last_change) | Q(day__gt=seen.day, day__lte=today())))
         TreeFollowed.objects.update_or_create(pk=1, defaults={"last_change": latest, "day": today()})
     return True
 
@@ -79,8 +81,18 @@ def follow_tree() -> bool:
 @transaction.atomic
 def resum_everything() -> None:
     """Stamps and both sums of every month from the branch rows alone."""
+    wait_to_be_alone()
     TreeFollowed.objects.update_or_create(pk=1, defaults={"last_change": _latest_change(), "day": today()})
-    _sum_everything()
+    _mark_everything()
+    while resum():
+        pass
+
+
+def wait_to_be_alone() -> None:
+    """Until the transaction ends no other worker sums."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SUMMING_LOCK])
 
 
 def _is_alone() -> bool:
@@ -101,142 +113,77 @@ def _latest_change() -> int:
     return Change.objects.aggregate(latest=Max("pk"))["latest"] or 0
 
 
-def _take_marks(limit: int) -> int:
-    taken = list(Dirty.objects.order_by("pk").values_list("pk", "body_id", "month")[:limit])
-    _stamp({(body, month) for _pk, body, month in taken})
-    by_month: dict[date, set[int]] = defaultdict(set)
-    for _pk, body, month in taken:
-        by_month[month].add(body)
-    for month, bodies in sorted(by_month.items()):
-        _climb(NodeMonthWas, Tree(month), [month], bodies)
-    _climb(NodeMonthNow, Tree(), sorted(by_month), {body for _pk, body, _month in taken})
-    for some in in_batches((pk for pk, _body, _month in taken), CHUNK):
-        Dirty.objects.filter(pk__in=some).delete()
-    return len(taken)
+def _mark_everything() -> None:
+    """A month's mark stands for those of its branches that can be seen now."""
+    Dirty.objects.all().delete()
+    Dirty.objects.bulk_create(Dirty(month=month) for month in _months())
 
 
-def _follow(changes: QuerySet[Change]) -> None:
-    """Sum again what changed bodies and their parents of any time hold, and mark the branches below them."""
-    found = list(changes.values_list("body_id", "day"))
+def _mark(changes: QuerySet[Change]) -> None:
+    """Changed bodies and their parents of any time are to be summed again, and stamps below may be others."""
+    found = list(changes.exclude(what=Change.What.RENAMED).values_list("body_id", "day"))
     bodies = {body for body, _day in found}
     if len(bodies) > BODIES_AT_ONCE:
-        _sum_everything()
-    elif bodies and BranchMonth.objects.exists():
-        since = month_start(min(day for _body, day in found))
-        touched = bodies | _parents_ever(bodies)
-        _mark_below(touched, since)
-        months = _months()
-        for month in months:
-            if month >= since:
-                _climb(NodeMonthWas, Tree(month), [month], also=touched)
-        _climb(NodeMonthNow, Tree(), months, also=touched)
-
-
-def _parents_ever(bodies: AbstractSet[int]) -> set[int]:
-    return {
-        parent
-        for some in in_batches(sorted(bodies), CHUNK)
-        for parent in Edge.objects.filter(child__in=some).values_list("parent_id", flat=True)
-    }
-
-
-def _mark_below(bodies: AbstractSet[int], since: date) -> None:
-    """The stamps of these branches may have changed; taking the marks writes them anew."""
-    for some in in_batches(sorted(bodies), CHUNK):
-        below = Closure.objects.filter(ancestor__in=some, valid_to__gt=since).values("descendant_id")
-        rows = BranchMonth.objects.filter(body__in=below, month__gte=since)
-        marks = [Dirty(body_id=body, month=month) for body, month in rows.values_list("body_id", "month")]
+        _mark_everything()
+    elif bodies:
+        touched = bodies | set(Edge.objects.filter(child__in=bodies).values_list("parent_id", flat=True))
+        marks = [Dirty(body_id=body, month=month) for month in _months() for body in touched]
         Dirty.objects.bulk_create(marks, batch_size=1000)
-
-
-def _sum_everything() -> None:
-    for table in (Dirty, NodeMonthWas, NodeMonthNow):
-        table.objects.all().delete()
-    months = _months()
-    branches: set[int] = set()
-    for month in months:
-        bodies = set(BranchMonth.objects.filter(month=month).values_list("body_id", flat=True))
-        _stamp({(body, month) for body in bodies})
-        _climb(NodeMonthWas, Tree(month), [month], bodies)
-        branches |= bodies
-    _climb(NodeMonthNow, Tree(), months, branches)
+        since = month_start(min(day for _body, day in found))
+        below = Closure.objects.filter(ancestor__in=bodies, valid_to__gt=since).values("descendant_id")
+        rows = BranchMonth.objects.filter(body__in=below, month__gte=since).values("body_id", "month")
+        statement, values = rows.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {Dirty._meta.db_table} (body_id, month) {statement}", values)
 
 
 def _months() -> list[date]:
-    return sorted(BranchMonth.objects.order_by().values_list("month", flat=True).distinct())
+    """Every month from the first with a record to the last."""
+    ends = BranchMonth.objects.aggregate(first=Min("month"), last=Max("month"))
+    return list(months_between(ends["first"], ends["last"])) if ends["first"] else []
 
 
-def _stamp(pairs: AbstractSet[tuple[int, date]]) -> None:
-    """Set the stamps of these branches' months where they differ from the tree as it is known now."""
-    by_month: dict[date, set[int]] = defaultdict(set)
-    for body, month in pairs:
-        by_month[month].add(body)
-    stamps = stamps_of(pairs)
-    for month, bodies in by_month.items():
-        for some in in_batches(sorted(bodies), CHUNK):
-            rows = BranchMonth.objects.filter(month=month, body__in=some).values_list("body_id", *STAMPS)
-            wrong = [body for body, *kept in rows if kept != list(stamps[body, month].values())]
-            # An update of many rows to different values: every one of them exists.
-            BranchMonth.objects.bulk_create(
-                [BranchMonth(body_id=body, month=month, **stamps[body, month]) for body in wrong],
-                update_conflicts=True,
-                unique_fields=["body", "month"],
-                update_fields=STAMPS,
-                batch_size=500,
-            )
+def _take_marks(limit: int) -> int:
+    """Marks of one month, the latest: many months in one part would be a long one."""
+    marks = Dirty.objects.exclude(body=None)
+    month = marks.aggregate(latest=Max("month"))["latest"]
+    if month is None:
+        return 0
+    taken = dict(marks.filter(month=month).order_by("pk").values_list("pk", "body_id")[:limit])
+    bodies = {body for body in taken.values() if body}
+    ways = [tree.ways_up(bodies) for tree in (Tree.of(month), Tree.now())]
+    _sum(month, ways, branches=bodies, nodes=_ever_above(parent__in=bodies))
+    return _remove(taken)
 
 
-def _climb(
-    table: type[NodeMonth],
-    tree: Tree,
-    months: Sequence[date],
-    bodies: Iterable[int] = (),
-    *,
-    also: AbstractSet[int] = frozenset(),
+def _take_month() -> int:
+    """Sum one whole month again."""
+    marks = Dirty.objects.filter(body=None)
+    month = marks.aggregate(latest=Max("month"))["latest"]
+    if month is None:
+        return 0
+    taken = list(marks.filter(month=month).values_list("pk", flat=True))
+    nodes = _ever_above()
+    _sum(month, [tree.ways_among(nodes) for tree in (Tree.of(month), Tree.now())], nodes=nodes)
+    return _remove(taken)
+
+
+def _remove(marks: Collection[int]) -> int:
+    for some in in_batches(marks, ROWS_AT_ONCE):
+        Dirty.objects.filter(pk__in=some).delete()
+    return len(marks)
+
+
+def _ever_above(**of: Any) -> set[int]:
+    """Those who have had others directly under them."""
+    return set(Edge.objects.filter(**of).order_by().values_list("parent_id", flat=True).distinct())
+
+
+def _sum(
+    month: date, ways: Sequence[Ways], *, branches: Collection[int] | None = None, nodes: Collection[int]
 ) -> None:
-    """Set the rows above `bodies`, of `also` and of all above those, for these months."""
-    if months:
-        for nodes in tree.levels_above(bodies, also=also):
-            for some in in_batches(nodes, CHUNK):
-                _set(table, _sums_of_children(table, tree, months, some), months, some)
-
-
-def _sums_of_children(
-    table: type[NodeMonth], tree: Tree, months: Sequence[date], nodes: Sequence[int]
-) -> Sums:
-    """(node, month) -> the sums of what is directly under it: bodies with rows of their own, and branches."""
-    sums: Sums = {}
-    for source, path, branches in ((table, "node", Sum("branches")), (BranchMonth, "body", Count("pk"))):
-        rows = (
-            source._base_manager.filter(
-                tree.holds(prefix=f"{path}__edges_up__"),
-                **{"month__in": months, f"{path}__edges_up__parent__in": nodes},
-            )
-            .values_list(f"{path}__edges_up__parent_id", "month")
-            .annotate(branch_count=branches, **{f"sum_{name}": Sum(name) for name in MEASURES})
-        )
-        for node, month, *added in rows:
-            was = sums.get((node, month))
-            sums[node, month] = [a + b for a, b in zip(was, added, strict=True)] if was else added
-    return sums
-
-
-def _set(table: type[NodeMonth], sums: Sums, months: Sequence[date], nodes: Sequence[int]) -> None:
-    """Write only rows that differ; a row whose body has nothing under it any more goes."""
-    rows = table._base_manager.filter(node__in=nodes, month__in=months)
-    kept = {(node, month): values for node, month, *values in rows.values_list("node_id", "month", *SUMMED)}
-    _write(table, [(*key, *values) for key, values in sums.items() if kept.get(key) != values])
-    for node, month in kept.keys() - sums.keys():
-        rows.filter(node=node, month=month).delete()
-
-
-def _write(table: type[NodeMonth], rows: Sequence[tuple[Any, ...]]) -> None:
-    """One prepared statement for all rows: the ORM would spend ten times the database's time on them."""
-    columns = ("node_id", "month", *SUMMED)
-    updates = ", ".join(f"{name} = excluded.{name}" for name in SUMMED)
-    statement = (
-        f"INSERT INTO {table._meta.db_table} ({', '.join(columns)}) "  # noqa: S608  # our own names
-        f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT (node_id, month) DO UPDATE SET {updates}"
-    )
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, [(node, month.isoformat(), *values) for node, month, *values in rows])
+    """Stamp these branches (None: all) and set the rows above them, of `nodes` and above those."""
+    as_was, as_now = ways
+    stamp(branches, month, as_was)
+    climb(NodeMonthWas, month, as_was, nodes)
+    climb(NodeMonthNow, month, as_now, nodes)

@@ -3,140 +3,151 @@
 As-was: in a month every body counts for the parent it has on its last day in that month, which is the month's
 last day, or the body's own when it ends before. As-now: today's tree.
 """
+# ruff: noqa: S608  # only our own names are put into statements
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db import connection
 
-from nenep.organizations.bulk import in_batches
 from nenep.organizations.kinds import GRASSROOTS_KINDS, Kind
-from nenep.organizations.models import BodyKind, Edge
-from nenep.shared.dates import month_end, month_start, today, valid_on
+from nenep.organizations.models import Body, BodyKind, Edge
+from nenep.shared.dates import month_end, month_start, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Collection, Iterable
     from datetime import date
 
-CHUNK = 800
 STAMPS = ("grassroots", "committee", "province")
-_LEVELS = {Kind.COMMITTEE: "committee", Kind.PROVINCE: "province"}
+_LEVELS = {
+    **dict.fromkeys(GRASSROOTS_KINDS, "grassroots"),
+    Kind.COMMITTEE: "committee",
+    Kind.PROVINCE: "province",
+}
+Stamps = tuple[int | None, ...]
+
+_EDGE, _BODY, _KIND = (model._meta.db_table for model in (Edge, Body, BodyKind))
+# Leaves each body at most one edge. A body that ends between the two days counts by its last edge.
+HOLDS = f"""edge.valid_from <= %(last)s AND (edge.valid_to > %(last)s OR edge.valid_to > %(first)s
+    AND edge.valid_to = (SELECT body.dissolved_on FROM {_BODY} body WHERE body.id = edge.child_id))"""
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The tree of a month, or today's when `month` is None."""
+    """Who stands under whom, each body as on its last day between two days."""
 
-    month: date | None = None
+    first: date
+    last: date
 
-    def holds(self, *, prefix: str = "") -> Q:
-        """A condition on edges, reached through `prefix`, that leaves each body at most one parent."""
-        if self.month is None:
-            return valid_on(today(), prefix=prefix)
-        last = month_end(self.month)
-        ended = {
-            f"{prefix}child__dissolved_on__gt": month_start(self.month),
-            f"{prefix}child__dissolved_on__lte": last,
-            f"{prefix}valid_to": F(f"{prefix}child__dissolved_on"),
-        }
-        return valid_on(last, prefix=prefix) | Q(**ended)
+    @classmethod
+    def of(cls, month: date) -> Tree:
+        return cls(month_start(month), month_end(month))
 
-    def levels_above(self, bodies: Iterable[int], *, also: AbstractSet[int] = frozenset()) -> list[list[int]]:
-        """Every body above `bodies`, `also` and what is above them: the lowest first, so that sums can climb."""
-        parents = self._parents_upward({*bodies, *also})
-        depths: dict[int, int] = {}
-        for body in {*parents.values(), *also}:
-            _note_depth(body, parents, depths)
+    @classmethod
+    def now(cls) -> Tree:
+        return cls(today(), today())
+
+    def ways_up(self, bodies: Collection[int]) -> Ways:
+        """The ways up from these bodies to the top."""
+        statement = f"""WITH RECURSIVE up (child, parent) AS ({_parents()}
+            UNION SELECT edge.child_id, edge.parent_id FROM up JOIN {_EDGE} edge ON edge.child_id = up.parent
+            WHERE {HOLDS}) SELECT child, parent FROM up"""
+        return Ways(self, self._pairs(statement, bodies))
+
+    def ways_among(self, bodies: Collection[int]) -> Ways:
+        """The same for bodies that are given with all that stands above them."""
+        return Ways(self, self._pairs(_parents(), bodies))
+
+    def kinds(self, bodies: Collection[int]) -> dict[int, str]:
+        """What these bodies were, on the last day or when they ended: of several kinds the last one stays."""
+        return self._pairs(
+            f"""SELECT body_id, kind FROM {_KIND} WHERE {among("body_id")} AND valid_from <= %(last)s
+            ORDER BY valid_from""",
+            bodies,
+        )
+
+    def parameters(self, keys: Collection[int] = (), **others: Any) -> dict[str, Any]:
+        """For a statement with `HOLDS`, and with `among` or `keys`."""
+        packed = list(keys) if connection.vendor == "postgresql" else json.dumps(list(keys))
+        return {"first": self.first.isoformat(), "last": self.last.isoformat(), "keys": packed, **others}
+
+    def _pairs(self, statement: str, keys: Collection[int]) -> dict[int, Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, self.parameters(keys))
+            return dict(cursor.fetchall())
+
+
+class Ways:
+    """`parents`: body -> its parent, for some bodies and all above them."""
+
+    def __init__(self, tree: Tree, parents: dict[int, int]) -> None:
+        self.tree, self.parents = tree, parents
+        self._depths: dict[int, int] = {}
+        self._stamps: dict[int, dict[str, int]] = {}
+
+    def levels(self, also: Iterable[int] = ()) -> list[list[int]]:
+        """Every body that stands above another, and `also`: the lowest first, so that sums can climb."""
         levels: dict[int, list[int]] = defaultdict(list)
-        for body in {*parents.values(), *also}:
-            levels[depths[body]].append(body)
+        for body in {*self.parents.values(), *also}:
+            levels[self._depth(body)].append(body)
         return [sorted(levels[depth]) for depth in sorted(levels, reverse=True)]
 
-    def _parents_upward(self, bodies: AbstractSet[int]) -> dict[int, int]:
-        parents: dict[int, int] = {}
-        while bodies:
-            for some in in_batches(sorted(bodies), CHUNK):
-                edges = Edge.objects.filter(self.holds(), child__in=some)
-                parents.update(edges.values_list("child_id", "parent_id"))
-            bodies = {parents[body] for body in bodies if body in parents} - parents.keys()
-        return parents
+    def stamps_under(self, parent: int | None) -> Stamps:
+        """The stamps of a branch directly under this body."""
+        found = self._found_from(parent) if parent else {}
+        return tuple(found.get(name) for name in STAMPS)
+
+    def _found_from(self, body: int) -> dict[str, int]:
+        if body not in self._stamps:
+            kind = self._kinds.get(body)
+            own = {_LEVELS[Kind(kind)]: body} if kind in _LEVELS else {}
+            above = self.parents.get(body)
+            self._stamps[body] = own | (self._found_from(above) if above else {})
+        return self._stamps[body]
+
+    @cached_property
+    def _kinds(self) -> dict[int, str]:
+        return self.tree.kinds({*self.parents, *self.parents.values()})
+
+    def _depth(self, body: int) -> int:
+        if body not in self._depths:
+            above = self.parents.get(body)
+            self._depths[body] = self._depth(above) + 1 if above else 0
+        return self._depths[body]
 
 
-class _Way(NamedTuple):
-    parent: int
-    start: date
-    end: date
-
-
-def stamps_of(wanted: AbstractSet[tuple[int, date]]) -> dict[tuple[int, date], dict[str, int | None]]:
+def stamps_of(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], dict[str, int | None]]:
     """For each (branch, month): the grassroots body, committee and province that the month counts for."""
-    ways, ends = _ways({body for body, _month in wanted})
-    kinds = _kinds({way.parent for some in ways.values() for way in some})
-    return {pair: _stamps(*pair, ways, ends, kinds) for pair in sorted(wanted)}
+    by_month: dict[date, set[int]] = defaultdict(set)
+    for branch, month in wanted:
+        by_month[month].add(branch)
+    ways = {month: Tree.of(month).ways_up(branches) for month, branches in by_month.items()}
+    return {
+        (branch, month): dict(
+            zip(STAMPS, ways[month].stamps_under(ways[month].parents.get(branch)), strict=True)
+        )
+        for month, branches in by_month.items()
+        for branch in branches
+    }
 
 
-def _note_depth(body: int, parents: dict[int, int], depths: dict[int, int]) -> None:
-    way = [body]
-    while way[-1] in parents and way[-1] not in depths:
-        way.append(parents[way[-1]])
-    depth = depths.setdefault(way.pop(), 0)
-    for below in reversed(way):
-        depth += 1
-        depths[below] = depth
+def _parents() -> str:
+    return (
+        f"SELECT edge.child_id, edge.parent_id FROM {_EDGE} edge WHERE {among('edge.child_id')} AND {HOLDS}"
+    )
 
 
-def _ways(bodies: AbstractSet[int]) -> tuple[dict[int, list[_Way]], dict[int, date]]:
-    """The parents in time of these bodies and of all above them, and the day on which each ends."""
-    ways: dict[int, list[_Way]] = defaultdict(list)
-    ends: dict[int, date] = {}
-    while bodies:
-        found: set[int] = set()
-        for some in in_batches(sorted(bodies), CHUNK):
-            rows = Edge.objects.filter(child__in=some)
-            for child, end, parent, start, until in rows.values_list(
-                "child_id", "child__dissolved_on", "parent_id", "valid_from", "valid_to"
-            ):
-                ways[child].append(_Way(parent, start, until))
-                ends[child] = end
-                found.add(parent)
-        bodies = found - ways.keys()
-    return ways, ends
+def keys() -> str:
+    """A table of one column, `value`: the keys of `Tree.parameters`, however many they are."""
+    postgresql = connection.vendor == "postgresql"
+    return "unnest(%(keys)s::integer[]) AS keys (value)" if postgresql else "json_each(%(keys)s) AS keys"
 
 
-def _kinds(bodies: AbstractSet[int]) -> dict[int, list[tuple[str, date]]]:
-    """The kinds in time of each body, oldest first, with the day from which each holds."""
-    found: dict[int, list[tuple[str, date]]] = defaultdict(list)
-    for some in in_batches(sorted(bodies), CHUNK):
-        rows = BodyKind.objects.filter(body__in=some).order_by("valid_from")
-        for body, kind, start in rows.values_list("body_id", "kind", "valid_from"):
-            found[body].append((kind, start))
-    return found
-
-
-def _stamps(
-    branch: int,
-    month: date,
-    ways: dict[int, list[_Way]],
-    ends: dict[int, date],
-    kinds: dict[int, list[tuple[str, date]]],
-) -> dict[str, int | None]:
-    stamps: dict[str, int | None] = dict.fromkeys(STAMPS)
-    body, last = branch, month_end(month)
-    while ways.get(body):
-        day = min(last, ends[body] - timedelta(days=1))
-        parent = next((way.parent for way in ways[body] if way.start <= day < way.end), None)
-        # A body that ended before the month counts for nobody.
-        if parent is None or day < month:
-            break
-        kind = next((kind for kind, start in reversed(kinds[parent]) if start <= last), "")
-        if kind in GRASSROOTS_KINDS:
-            stamps["grassroots"] = parent
-        elif kind in _LEVELS:
-            stamps[_LEVELS[Kind(kind)]] = parent
-        body = parent
-    return stamps
+def among(column: str) -> str:
+    """A condition: `column` is one of the keys."""
+    return f"{column} IN (SELECT value FROM {keys()})"

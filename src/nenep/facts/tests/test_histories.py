@@ -14,7 +14,7 @@ from nenep.facts.operations import write_fact
 from nenep.facts.rebuilding import _rows
 from nenep.facts.summing import bring_up_to_date, resum_everything
 from nenep.organizations.loading import load_tree
-from nenep.organizations.models import Body, Edge
+from nenep.organizations.models import Body, BodyKind, Edge
 from nenep.organizations.tests.test_closure import START, VERBS, seed, take
 from nenep.shared.dates import month_end, month_start, today
 from nenep.shared.states import Refused
@@ -45,6 +45,10 @@ def test_as_was_and_as_now_equal_the_recursive_answer_after_any_history(steps):
             rows = table.objects.values_list("node_id", "month", "branches", "present")
             counted = {(node, month): sums for node, month, *sums in rows}
             assert counted == naive(records, edges, as_of), as_of
+        kinds = list(BodyKind.objects.order_by("valid_from"))
+        for row in BranchMonth.objects.all():
+            kept = (row.grassroots, row.committee, row.province)
+            assert kept == stamps(row.body_id, row.month, edges, kinds), row
         kept = _rows()
         resum_everything()
         assert _rows() == kept
@@ -93,6 +97,16 @@ def walk(body, month, edges, as_of):
         if body is None:
             return
         yield body
+
+
+def stamps(body, month, edges, kinds):
+    found = dict.fromkeys(("grassroots_organization", "committee", "province"))
+    for node in walk(body, month, edges, "was"):
+        kind = next(
+            row.kind for row in reversed(kinds) if row.body_id == node and row.valid_from <= month_end(month)
+        )
+        found[kind] = node
+    return tuple(found.values())[:3]
 
 
 def counts(edge, month, as_of):

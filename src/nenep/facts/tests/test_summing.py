@@ -4,13 +4,13 @@ import pytest
 from django.db import connection, connections, transaction
 
 from nenep.facts import summing
-from nenep.facts.models import BranchMonth, Dirty, NodeMonthWas
+from nenep.facts.models import BranchMonth, Dirty, NodeMonthNow, NodeMonthWas
 from nenep.facts.reads import is_summed, sums, trend
 from nenep.facts.summing import bring_up_to_date, follow_tree, resum
 from nenep.facts.tests.make import MONTH, make_fact
 from nenep.notices.worker import Worker
 from nenep.organizations.models import Body, Kind
-from nenep.organizations.operations import dissolve_body, merge_bodies, move_body
+from nenep.organizations.operations import dissolve_body, merge_bodies, move_body, rename_body
 from nenep.organizations.tests.make import make_body, make_small_bloc
 from nenep.shared.dates import clock_at
 
@@ -102,7 +102,7 @@ def test_a_decision_for_a_later_day_moves_the_as_now_sums_on_that_day(bloc):
     bring_up_to_date()
     assert held(bloc.organization, "now") == 1
     with clock_at(datetime(2031, 5, 1, 12, tzinfo=UTC)):
-        assert follow_tree()
+        bring_up_to_date()
         assert (held(bloc.organization, "now"), held(bloc.neighbour, "now")) == (0, 1)
         assert not follow_tree()
 
@@ -120,7 +120,7 @@ def test_the_first_time_sums_what_is_there():
     bloc = make_small_bloc()
     make_fact(bloc.branch)
     Dirty.objects.all().delete()
-    assert follow_tree()
+    bring_up_to_date()
     assert held(bloc.bloc) == 1
 
 
@@ -137,6 +137,50 @@ def test_the_worker_sums_in_its_round(bloc):
     assert held(bloc.bloc) == 1
 
 
+def test_a_part_is_of_one_month_the_latest_first(bloc):
+    for month in (NEXT, MONTH):
+        for branch in (bloc.branch, bloc.neighbour_branch):
+            make_fact(branch, month)
+    assert resum() == 2
+    assert set(Dirty.objects.values_list("month", flat=True)) == {MONTH}
+    assert (held(bloc.bloc, start=NEXT), held(bloc.bloc)) == (2, 2)
+
+
+def test_what_happens_while_a_reorganization_is_summed_comes_first(bloc, monkeypatch):
+    for month in (MONTH, NEXT):
+        make_fact(bloc.branch, month)
+    bring_up_to_date()
+    monkeypatch.setattr(summing, "BODIES_AT_ONCE", 0)
+    move_body(bloc.branch, parent=bloc.neighbour, day=MONTH, by=None)
+    assert follow_tree()
+    make_fact(bloc.lone_branch, NEXT)
+    assert resum() == 1
+    assert sums(bloc.bloc.pk, NEXT, NEXT)["meetings_held"] == 2
+    assert not is_summed()
+    bring_up_to_date()
+    assert (held(bloc.organization), held(bloc.neighbour)) == (0, 2)
+    assert set(BranchMonth.objects.filter(body=bloc.branch).values_list("grassroots", flat=True)) == {
+        bloc.neighbour.pk
+    }
+
+
+def test_a_month_that_lost_its_only_record_above_leaves_no_row(bloc):
+    make_fact(bloc.branch)
+    bring_up_to_date()
+    move_body(bloc.branch, parent=bloc.neighbour, day=date(2015, 3, 2), by=None)
+    bring_up_to_date()
+    for table in (NodeMonthWas, NodeMonthNow):
+        assert set(table.objects.values_list("node", flat=True)) == {bloc.neighbour.pk, bloc.bloc.pk}
+
+
+def test_a_new_name_moves_no_figures(bloc):
+    make_fact(bloc.branch)
+    bring_up_to_date()
+    rename_body(bloc.organization, name="Đảng bộ mới", day=date(2016, 1, 1), by=None)
+    assert follow_tree()
+    assert is_summed()
+
+
 @pytest.mark.parametrize("months", [1, 4])
 def test_reading_costs_two_statements(bloc, django_assert_num_queries, months):
     for number in range(months):
@@ -151,14 +195,14 @@ def test_a_worker_that_dies_leaves_its_marks_to_the_next(monkeypatch):
     with transaction.atomic():
         bloc = make_small_bloc()
         make_fact(bloc.branch)
-    follow_tree()
+    bring_up_to_date()
     make_in_transaction(bloc.branch)
 
     def die(*_arguments, **_options):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr(summing, "_set", die)
+        broken.setattr(summing, "climb", die)
         with pytest.raises(KeyboardInterrupt):
             resum()
     assert Dirty.objects.count() == 1
