@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,13 @@ from nenep.facts.summing import bring_up_to_date, follow_tree, resum
 from nenep.facts.tests.make import MONTH, make_fact
 from nenep.notices.worker import Worker
 from nenep.organizations.models import Body, Kind
-from nenep.organizations.operations import dissolve_body, merge_bodies, move_body, rename_body
+from nenep.organizations.operations import (
+    dissolve_body,
+    merge_bodies,
+    move_body,
+    reclassify_body,
+    rename_body,
+)
 from nenep.organizations.tests.make import make_body, make_small_bloc
 from nenep.shared.dates import clock_at
 
@@ -182,11 +189,11 @@ def test_a_new_name_moves_no_figures(bloc):
 
 
 @pytest.mark.parametrize("months", [1, 4])
-def test_reading_costs_two_statements(bloc, django_assert_num_queries, months):
+def test_reading_costs_one_statement(bloc, django_assert_num_queries, months):
     for number in range(months):
         make_fact(bloc.branch, MONTH + timedelta(days=31 * number))
     bring_up_to_date()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert held(bloc.bloc) == months
 
 
@@ -235,22 +242,42 @@ def make_in_transaction(branch):
         make_fact(branch, held=5)
 
 
+def test_a_body_that_became_an_organization_keeps_its_own_months(bloc):
+    make_fact(bloc.lone_branch)
+    make_fact(bloc.lone_branch, NEXT)
+    reclassify_body(bloc.lone_branch, kind=Kind.GRASSROOTS_ORGANIZATION, day=date(2015, 3, 2), by=None)
+    below = make_body(parent=bloc.lone_branch, day=date(2015, 3, 2))
+    make_fact(below)
+    bring_up_to_date()
+    months = trend(bloc.lone_branch.pk, MONTH, NEXT)
+    assert {month: (row["branch_months"], row["meetings_held"]) for month, row in months.items()} == {
+        MONTH: (2, 2),
+        NEXT: (1, 1),
+    }
+
+
 def test_reads_and_sums_go_by_index(bloc):
     make_fact(bloc.branch)
-    bring_up_to_date()
-    span = {"month__gte": MONTH, "month__lte": NEXT}
-    below = NodeMonthWas.objects.filter(node=bloc.bloc.pk, **span)
-    own = BranchMonth.objects.filter(body=bloc.branch.pk, **span)
-    children = NodeMonthWas.objects.filter(
-        node__edges_up__parent__in=[bloc.bloc.pk], node__edges_up__valid_to__gt=NEXT, month__in=[MONTH]
-    )
-    if connection.vendor == "postgresql":
-        connection.cursor().execute("SET LOCAL enable_seqscan = off")
-    for rows in (below, own, children.values("pk")):
-        plan = rows.explain()
-        assert "Index" in plan if connection.vendor == "postgresql" else "USING" in plan, plan
-        assert "Seq Scan" not in plan
-        assert "SCAN facts" not in plan
+    statements = []
+
+    def note(execute, sql, values, many, context):
+        if "facts_dirty" not in sql and sql.lstrip().startswith(("SELECT", "INSERT", "UPDATE", "WITH")):
+            statements.append((sql, values))
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(note):
+        assert resum() == 1
+        trend(bloc.bloc.pk, MONTH, NEXT)
+    assert len(statements) > 8
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        for sql, values in statements:
+            how = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+            cursor.execute(f"{how} {sql}", values)
+            plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+            assert not re.search(r"(SCAN|Seq Scan on) (facts|organizations|edge|kept|below)", plan), plan
+            assert "(month=?)" not in plan, f"a whole month is read for one branch: {plan}"
 
 
 def test_the_number_of_statements_of_a_drain_does_not_grow_with_the_branches(

@@ -129,12 +129,12 @@ def test_the_number_of_statements_does_not_grow(django_assert_num_queries):
     days = date(2015, 1, 10), date(2015, 3, 20)
     named = body_in(bloc.code, *days)
     bring_up_to_date()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         figures_between(named, *days)
     for _more in range(2):
         make_past(make_body(parent=make_body(kind=Kind.GRASSROOTS_ORGANIZATION, parent=bloc)))
     bring_up_to_date()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert figures_between(named, *days)[0].value == 3
 
 
