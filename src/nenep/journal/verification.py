@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
 
 from nenep.journal.models import START, Chain, Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,16 @@ class Verification:
 
 
 def verify() -> Verification:
-    """Check order, hashes, heads and witnessed heads of all chains; O(events), constant memory per chain."""
+    """Check order, hashes, heads and witnessed heads of all chains as they stand at one moment.
+
+    People go on writing meanwhile. O(events), constant memory per chain.
+    """
+    with _one_moment():
+        return walk()
+
+
+def walk() -> Verification:
+    """The check itself; an event that is written between its reads looks like a cut chain."""
     heads = {chain.key: chain for chain in Chain.objects.all()}
     last: dict[int, tuple[int, str, int | None]] = {}
     witnessed: dict[tuple[int, int], tuple[str, int]] = {}
@@ -48,6 +63,24 @@ def verify() -> Verification:
             witnessed[known["chain"], known["length"]] = (known["head"], event.seq)
     broken = broken or _cut_chain(heads, last) or _broken_witness(witnessed)
     return Verification(events, len(heads), broken)
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Every read inside sees the same state. Whoever already is in a transaction keeps that one."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN")  # not atomic(), which takes the lock of the writers
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
 
 
 def _break_at(event: Event, last: dict[int, tuple[int, str, int | None]]) -> Break | None:
