@@ -122,8 +122,7 @@ def witness_chains() -> int:
 
 
 def _append(key: int, drafts: list[Draft], *, actor: str, at: Any) -> list[Event]:
-    Chain.objects.bulk_create([Chain(key=key)], ignore_conflicts=True)
-    chain = Chain.objects.select_for_update().get(key=key)
+    chain = _locked_chain(key)
     events = []
     for draft in drafts:
         event = Event(
@@ -149,3 +148,12 @@ def _append(key: int, drafts: list[Draft], *, actor: str, at: Any) -> list[Event
         Event.objects.bulk_create(events, batch_size=500)
     chain.save(update_fields=["length", "head"])
     return events
+
+
+def _locked_chain(key: int) -> Chain:
+    locked = Chain.objects.select_for_update().filter(key=key)
+    chain = locked.first()
+    if chain is None:
+        Chain.objects.bulk_create([Chain(key=key)], ignore_conflicts=True)  # somebody else may be quicker
+        chain = locked.get()
+    return chain

@@ -46,25 +46,58 @@ def test_a_verb_cannot_have_two_labels():
         verbs.register({"thing.made": "Làm"})
 
 
-@pytest.mark.parametrize("statement", ["UPDATE journal_event SET actor = 'x'", "DELETE FROM journal_event"])
-def test_triggers_refuse_update_and_delete(statement):
-    write(1)
+OTHERS = "verb, body, object_type, object_id, subject, purpose, details, previous, hash FROM journal_event"
+REFUSED = [
+    "UPDATE journal_event SET actor = 'x'",
+    "DELETE FROM journal_event",
+    f"INSERT INTO journal_event SELECT seq, chain, number, at, 'x', {OTHERS} WHERE true "
+    "ON CONFLICT (seq) DO UPDATE SET actor = 'x'",
+    "UPDATE journal_chain SET length = 0",
+    "UPDATE journal_chain SET head = 'x'",
+    "UPDATE journal_chain SET key = 6, length = length + 1",
+    "DELETE FROM journal_chain",
+    "INSERT INTO journal_chain (key, length, head) VALUES (5, 0, 'x') "
+    "ON CONFLICT (key) DO UPDATE SET length = 0",
+]
+ONLY_ON = {
+    "sqlite": [
+        f"INSERT OR REPLACE INTO journal_event SELECT seq, chain, number, at, 'x', {OTHERS}",
+        f"INSERT OR REPLACE INTO journal_event SELECT seq + 100, chain, number, at, 'x', {OTHERS}",
+        "REPLACE INTO journal_chain (key, length, head) VALUES (5, 9, 'x')",
+        "UPDATE OR REPLACE journal_event SET number = 1",
+    ],
+    "postgresql": ["TRUNCATE journal_event", "TRUNCATE journal_chain"],
+}
+
+
+@pytest.mark.parametrize("statement", REFUSED + ONLY_ON[connection.vendor])
+def test_triggers_refuse_to_rewrite_or_shorten(statement):
+    write(2)
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
+    assert verify().ok
 
 
-def test_without_triggers_the_same_statement_goes_through():
+@pytest.mark.parametrize("statement", REFUSED + ONLY_ON[connection.vendor])
+def test_without_triggers_the_same_statement_goes_through(statement):
     """The twin: the refusal comes from the triggers and from nothing else."""
-    write(1)
+    write(2)
     triggers.remove(connection)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM journal_event")
+        cursor.execute(statement)
+    assert not verify().ok
+
+
+def test_the_triggers_come_back_after_they_were_removed():
+    triggers.remove(connection)
     triggers.install(connection)
-    assert not Event.objects.exists()
+    write(1)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Chain.objects.update(length=0)
 
 
 TAMPERING = {
