@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
+from nenep.journal.heads import Head, first_fallen
 from nenep.journal.models import START, Chain, Event
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def walk() -> Verification:
     """The check itself; an event that is written between its reads looks like a cut chain."""
     heads = {chain.key: chain for chain in Chain.objects.all()}
     last: dict[int, tuple[int, str, int | None]] = {}
-    witnessed: dict[tuple[int, int], tuple[str, int]] = {}
+    witnessed: dict[Head, int] = {}
     events = 0
     broken: Break | None = None
     for event in Event.objects.order_by("chain", "number").iterator(chunk_size=5000):
@@ -60,8 +61,10 @@ def walk() -> Verification:
         last[event.chain] = (event.number, event.hash, event.seq)
         if event.verb == "journal.witnessed":
             known = event.details
-            witnessed[known["chain"], known["length"]] = (known["head"], event.seq)
-    broken = broken or _cut_chain(heads, last) or _broken_witness(witnessed)
+            witnessed.setdefault(Head(known["chain"], known["length"], known["head"]), event.seq)
+    broken = broken or _cut_chain(heads, last)
+    if not broken and (fallen := first_fallen(witnessed)):
+        broken = Break(witnessed[fallen], fallen.chain, fallen.number, "witness")
     return Verification(events, len(heads), broken)
 
 
@@ -98,13 +101,4 @@ def _cut_chain(heads: dict[int, Chain], last: dict[int, tuple[int, str, int | No
         kept = heads.get(key)
         if kept is None or (kept.length, kept.head) != (number, head):
             return Break(seq, key, number + 1, "cut")
-    return None
-
-
-def _broken_witness(witnessed: dict[tuple[int, int], tuple[str, int]]) -> Break | None:
-    """A head once written into the chain above must still stand where it stood."""
-    for (chain, length), (head, seq) in sorted(witnessed.items()):
-        found = Event.objects.filter(chain=chain, number=length).values_list("hash", flat=True).first()
-        if (found or START) != head:
-            return Break(seq, chain, length, "witness")
     return None

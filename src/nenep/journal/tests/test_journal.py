@@ -148,6 +148,33 @@ def test_a_cut_with_a_forged_head_is_found_by_the_chain_above():
     assert verify().broken.reason == "witness"
 
 
+def rewrite_the_end(chain=5):
+    """The last event, its hash and the head, as somebody does who has the whole database in hand."""
+    last = Event.objects.filter(chain=chain).order_by("number").last()
+    last.actor = "member:8"
+    last.hash = last.computed_hash()
+    last.save()
+    Chain.objects.filter(key=chain).update(head=last.hash)
+
+
+def test_a_rewritten_end_is_found_although_it_was_witnessed_again():
+    write(20)
+    witness_chains()
+    triggers.remove(connection)
+    rewrite_the_end()
+    witness_chains()
+    assert verify().broken.reason == "witness"
+
+
+def test_a_rewritten_end_is_not_found_without_the_first_witness():
+    """The twin: what was witnessed only afterwards proves nothing."""
+    write(20)
+    triggers.remove(connection)
+    rewrite_the_end()
+    witness_chains()
+    assert verify().ok
+
+
 def test_a_cut_with_a_forged_head_is_not_found_without_a_witness():
     """The twin: only the head kept elsewhere shows it."""
     write(20)
