@@ -16,7 +16,7 @@ from nenep.journal.verbs import LABELS
 from nenep.shared.dates import now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from django.db.models import Model
 
@@ -101,24 +101,33 @@ def record_read(
         record(verb, by=by, body=body, obj=obj, subject=subject, purpose=purpose)
 
 
-@transaction.atomic
 def witness_chains() -> int:
     """Write the head of each chain into the chain above it (a daily job); returns how many were written.
 
-    Cutting the end off a chain is then found by whoever holds the chain above.
+    Cutting the end off a chain is then found by whoever holds the chain above. From the bottom up, so that the
+    head on top stands for all that was written before; one at a time, so that no writer waits for two chains.
     """
-    drafts = [
-        (chains.chain_above(chain.key), chain)
-        for chain in Chain.objects.exclude(key=chains.INSTALLATION).order_by("key")
-    ]
-    for above, chain in drafts:
-        draft = Draft(
-            "journal.witnessed",
-            None,
-            details={"chain": chain.key, "length": chain.length, "head": chain.head},
-        )
-        _append(above, [draft], actor=SYSTEM, at=now())
-    return len(drafts)
+    above = cache(chains.chain_above)
+    depths: dict[int, int] = {}
+    for key in Chain.objects.exclude(key=chains.INSTALLATION).values_list("key", flat=True):
+        path = list(_upwards(key, above))
+        depths |= {passed: len(path) - place for place, passed in enumerate(path)}
+    for key in sorted(depths, key=lambda each: (-depths[each], each)):
+        _witness(key, above(key))
+    return len(depths)
+
+
+def _upwards(key: int, above: Callable[[int], int]) -> Iterator[int]:
+    while key != chains.INSTALLATION:
+        yield key
+        key = above(key)
+
+
+@transaction.atomic
+def _witness(key: int, above: int) -> None:
+    chain = Chain.objects.get(key=key)
+    details = {"chain": key, "length": chain.length, "head": chain.head}
+    _append(above, [Draft("journal.witnessed", None, details=details)], actor=SYSTEM, at=now())
 
 
 def _append(key: int, drafts: list[Draft], *, actor: str, at: Any) -> list[Event]:

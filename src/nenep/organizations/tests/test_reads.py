@@ -5,6 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nenep.journal import chains
+from nenep.journal.models import Event
+from nenep.journal.operations import witness_chains
 from nenep.journal.verification import verify
 from nenep.organizations import operations, reads
 from nenep.organizations.country import SIZES, Size, country
@@ -104,6 +106,17 @@ def test_heads_go_to_the_chain_of_the_parent_and_from_the_top_to_the_installatio
     assert chains.chain_above(bloc.organization.pk) == bloc.bloc.pk
     assert chains.chain_above(bloc.bloc.pk) == chains.INSTALLATION
     assert chains.chain_above(10**6) == chains.INSTALLATION
+    assert verify().ok
+
+
+def test_one_night_carries_a_change_in_a_branch_up_to_the_chain_on_top(bloc):
+    operations.rename_body(bloc.branch, name="Tên mới", day=DAY, by=None)
+    witness_chains()
+    for chain, above in ((bloc.organization.pk, bloc.bloc.pk), (bloc.bloc.pk, chains.INSTALLATION)):
+        witness = Event.objects.filter(verb="journal.witnessed", details__chain=chain).get()
+        last = Event.objects.filter(chain=chain).latest("number")
+        assert (witness.chain, witness.details["length"]) == (above, last.number)
+        assert witness.details["head"] == last.hash
     assert verify().ok
 
 
