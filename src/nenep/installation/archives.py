@@ -29,6 +29,8 @@ from django.utils import timezone
 import nenep
 from nenep.installation import databases, upgrading
 from nenep.installation.sentences import Missing, hold_data_folder, uses_sqlite
+from nenep.journal.chains import INSTALLATION
+from nenep.journal.heads import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +135,8 @@ def _heads_in(database: Path) -> dict[str, Any]:
 def _summary(heads: list[Any]) -> dict[str, Any]:
     rows = [list(row) for row in heads]
     sealed = hashlib.sha256(json.dumps(rows).encode()).hexdigest()
-    return {"chains": len(rows), "events": sum(row[1] for row in rows), "heads": sealed}
+    top = next((f"{Head(*row)}" for row in rows if row[0] == INSTALLATION and row[1]), None)
+    return {"chains": len(rows), "events": sum(row[1] for row in rows), "heads": sealed, "head": top}
 
 
 @contextmanager
@@ -288,7 +291,8 @@ def _check(manifest: Manifest, folder: Path, path: Path) -> None:
         raise Unfit(f"Bản sao lưu {path} thuộc loại cơ sở dữ liệu khác; hãy {asked} rồi chạy lại.")
     database = folder / "database.sqlite3"
     if database.exists() and (
-        databases.integrity(database) != "ok" or _heads_in(database) != manifest.journal
+        # Older archives say less about the journal.
+        databases.integrity(database) != "ok" or not manifest.journal.items() <= _heads_in(database).items()
     ):
         raise Unfit(DAMAGED.format(path=path, what="cơ sở dữ liệu không toàn vẹn"))
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
-from nenep.journal.heads import Head, first_fallen
+from nenep.journal.heads import Head, first_fallen, top_head
 from nenep.journal.models import START, Chain, Event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Break:
     seq: int | None
     chain: int
     number: int
-    reason: str  # changed | missing | cut | witness
+    reason: str  # changed | missing | cut | witness | head
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +30,27 @@ class Verification:
     events: int
     chains: int
     broken: Break | None
+    head: Head | None  # of the chain on top: what to keep elsewhere
 
     @property
     def ok(self) -> bool:
         return self.broken is None
 
     def as_json(self) -> dict[str, Any]:
-        return {"ok": self.ok, **asdict(self)}
+        return {"ok": self.ok, **asdict(self), "head": str(self.head) if self.head else None}
 
 
-def verify() -> Verification:
+def verify(kept: Iterable[Head] = ()) -> Verification:
     """Check order, hashes, heads and witnessed heads of all chains as they stand at one moment.
 
-    People go on writing meanwhile. O(events), constant memory per chain.
+    `kept` are older heads from outside the database; they must still stand. People go on writing meanwhile.
+    O(events), constant memory per chain.
     """
     with _one_moment():
-        return walk()
+        return walk(kept)
 
 
-def walk() -> Verification:
+def walk(kept: Iterable[Head] = ()) -> Verification:
     """The check itself; an event that is written between its reads looks like a cut chain."""
     heads = {chain.key: chain for chain in Chain.objects.all()}
     last: dict[int, tuple[int, str, int | None]] = {}
@@ -65,7 +67,9 @@ def walk() -> Verification:
     broken = broken or _cut_chain(heads, last)
     if not broken and (fallen := first_fallen(witnessed)):
         broken = Break(witnessed[fallen], fallen.chain, fallen.number, "witness")
-    return Verification(events, len(heads), broken)
+    if not broken and (fallen := first_fallen(kept)):
+        broken = Break(_row_at(fallen), fallen.chain, fallen.number, "head")
+    return Verification(events, len(heads), broken, top_head())
 
 
 @contextmanager
@@ -102,3 +106,9 @@ def _cut_chain(heads: dict[int, Chain], last: dict[int, tuple[int, str, int | No
         if kept is None or (kept.length, kept.head) != (number, head):
             return Break(seq, key, number + 1, "cut")
     return None
+
+
+def _row_at(head: Head) -> int | None:
+    """The event that stands where the head was, or the last one before."""
+    events = Event.objects.filter(chain=head.chain, number__lte=head.number)
+    return events.order_by("number").values_list("seq", flat=True).last()

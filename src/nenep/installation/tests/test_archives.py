@@ -1,6 +1,7 @@
 """Backup while others write, restore elsewhere; what is damaged or foreign is refused whole."""
 
 import gzip
+import hashlib
 import io
 import json
 import sqlite3
@@ -175,26 +176,82 @@ def manifest_of(archive):
         return tar.extractfile("manifest.json").read()
 
 
-def test_an_archive_of_a_newer_version_is_refused(archive, tmp_path):
-    changed = tmp_path / "newer.nenep"
+def restated(archive, changed, change):
+    """The same archive with another manifest, sealed anew."""
     with tarfile.open(archive) as old, tarfile.open(changed, "w:gz") as new:
         for member in old:
             content = old.extractfile(member).read()
             if member.name == "manifest.json":
-                stated = json.loads(content)
-                stated["migrations"].append("people.9999_from_the_future")
+                change(stated := json.loads(content))
                 content = json.dumps(stated).encode()
-                import hashlib
-
                 seal = hashlib.sha256(content).hexdigest().encode()
             if member.name == "manifest.sha256":
                 content = seal
             member.size = len(content)
             new.addfile(member, io.BytesIO(content))
+    return changed
+
+
+def test_an_archive_of_a_newer_version_is_refused(archive, tmp_path):
+    changed = restated(
+        archive,
+        tmp_path / "newer.nenep",
+        lambda stated: stated["migrations"].append("people.9999_from_the_future"),
+    )
     elsewhere = empty_installation(tmp_path / "elsewhere")
     done = elsewhere.run("restore", str(changed))
     assert done.returncode == 1
     assert "mới hơn" in done.stderr
+
+
+def test_an_archive_from_before_manifests_told_the_head_is_restored(archive, tmp_path):
+    changed = restated(archive, tmp_path / "older.nenep", lambda stated: stated["journal"].pop("head"))
+    elsewhere = empty_installation(tmp_path / "elsewhere")
+    assert elsewhere.run("restore", str(changed)).returncode == 0
+
+
+def test_an_archive_whose_journal_is_not_the_stated_one_is_refused(archive, tmp_path):
+    """A dump of PostgreSQL can be looked into only after it was loaded."""
+    changed = restated(
+        archive, tmp_path / "other.nenep", lambda stated: stated["journal"].update(head=f"0:1:{'0' * 64}")
+    )
+    elsewhere = empty_installation(tmp_path / "elsewhere")
+    assert elsewhere.run("restore", str(changed)).returncode == (1 if connection.vendor == "sqlite" else 0)
+
+
+CUT_THE_TOP = """
+from django.db import connection
+from nenep.journal import triggers
+from nenep.journal.models import Chain, Event
+triggers.remove(connection)
+Event.objects.filter(chain=0, number__gt=1).delete()
+Chain.objects.filter(key=0).update(length=1, head=Event.objects.get(chain=0, number=1).hash)
+"""
+TWO_EVENTS = """
+from django.db import transaction
+from nenep.journal import verbs
+from nenep.journal.operations import record
+verbs.register({"thing.made": "Tạo"})
+with transaction.atomic():
+    record("thing.made", by=None, body=None)
+    record("thing.made", by=None, body=None)
+"""
+
+
+def test_the_head_in_the_manifest_finds_a_journal_that_was_cut_later(tmp_path):
+    made, path = migrated_installation(tmp_path), tmp_path / "copy.nenep"
+    made.python(TWO_EVENTS)
+    said = made.run("backup", str(path)).stdout
+    head = json.loads(manifest_of(path))["journal"]["head"]
+    assert head.startswith("0:2:")
+    assert head in said
+    made.python(TWO_EVENTS)
+    assert made.run("verify", "--head", head).returncode == 0
+    made.python(CUT_THE_TOP)
+    assert made.run("verify").returncode == 0  # the twin: inside the database nothing is missing
+    done = made.run("verify", "--head", head)
+    assert done.returncode == 1
+    assert "chuỗi 0, số 2" in done.stdout
 
 
 def test_a_place_that_is_not_empty_is_left_as_it_is(archive, tmp_path):

@@ -201,7 +201,7 @@ def test_verify_command_prints_one_json_document_and_exits_1_on_a_break():
     write(3)
     out = io.StringIO()
     call_command("verify", "--json", stdout=out)
-    assert json.loads(out.getvalue()) == {"ok": True, "events": 3, "chains": 1, "broken": None}
+    assert json.loads(out.getvalue()) == {"ok": True, "events": 3, "chains": 1, "broken": None, "head": None}
     triggers.remove(connection)
     Event.objects.filter(number=2).update(actor="x")
     with pytest.raises(SystemExit) as left:

@@ -24,3 +24,5 @@ class Command(ConsoleCommand):
             f"Đã sao lưu vào {path}: {path.stat().st_size / 1e6:.1f} MB, {len(manifest.members)} tệp, "
             f"{manifest.journal['events']} dòng nhật ký. Tệp này chứa cả khóa bí mật; hãy cất nơi an toàn."
         )
+        if head := manifest.journal["head"]:
+            self.stdout.write(f"Mã đối chiếu nhật ký, nên ghi lại ở nơi khác: {head}")
