@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nenep.access.models import ReadingState
-from nenep.access.operations import home_of
+from nenep.access.operations import homes_of
+from nenep.access.reach import may_give
 from nenep.organizations.reach import may
 
 if TYPE_CHECKING:
-    from nenep.access.models import Account, ReadingGrant
+    from nenep.access.models import Account, Grant, ReadingGrant
     from nenep.shared.viewer import Viewer
 
 
@@ -41,10 +42,19 @@ class AccountAccess:
 
     @property
     def _opens(self) -> bool:
-        if self.viewer.is_administrator:
-            return True
-        home = home_of(self.account)
-        return home is not None and may(self.viewer, "access.open", home)
+        return any(may(self.viewer, "access.open", home) for home in homes_of(self.account))
+
+
+@dataclass(frozen=True, slots=True)
+class GrantAccess:
+    """What a viewer may do with a role that somebody was given."""
+
+    viewer: Viewer
+    grant: Grant
+
+    @property
+    def end(self) -> bool:
+        return may_give(self.viewer, self.grant.role, self.grant.body_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ class AccessConfig(AppConfig):
     verbose_name = "Tài khoản và quyền"
 
     def ready(self) -> None:
-        from nenep.access import events  # noqa: PLC0415
+        from nenep.access import endings, events  # noqa: PLC0415
         from nenep.access.roles import role_table  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.organizations import endings as bodies_ending  # noqa: PLC0415
 
         events.listen()
+        bodies_ending.register(endings.hand_over_administration)
         role_table()  # a broken table stops the program at its start
         verbs.register(
             {

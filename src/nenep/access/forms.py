@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nenep.access.models import Account, GrantedRole
 from nenep.access.operations import usable_code
+from nenep.access.reach import MANAGE, administers_root
 from nenep.organizations.models import Body
+from nenep.organizations.reach import within
 from nenep.shared.dates import FOREVER, today
 from nenep.shared.forms import DayField
 
@@ -98,17 +100,29 @@ class GrantForm(forms.Form):
     valid_to = DayField(label=_("Đến hết ngày"), required=False)
     decision = forms.CharField(label=_("Số quyết định"), required=False, max_length=80)
 
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+
     def clean_username(self) -> Account:
         name = self.cleaned_data["username"].strip().lower()
-        account: Account | None = Account.objects.filter(username=name).first()
+        found = Account.objects.visible_to(self.viewer).filter(username=name)
+        account: Account | None = found.first()
         if account is None:
-            raise forms.ValidationError(gettext("Không có tài khoản nào mang tên này. Đồng chí hãy xem lại."))
+            raise forms.ValidationError(
+                gettext("Trong phạm vi đồng chí quản trị không có tài khoản mang tên này. Hãy xem lại.")
+            )
         return account
 
     def clean_body(self) -> Body:
-        body = Body.objects.on(today()).filter(code__iexact=self.cleaned_data["body"].strip()).first()
+        bodies = Body.objects.on(today())
+        if not administers_root(self.viewer):
+            bodies = bodies.filter(within(self.viewer, MANAGE, field="pk"))
+        body: Body | None = bodies.filter(code__iexact=self.cleaned_data["body"].strip()).first()
         if body is None:
-            raise forms.ValidationError(gettext("Không có tổ chức nào đang hoạt động mang mã này."))
+            raise forms.ValidationError(
+                gettext("Trong phạm vi đồng chí quản trị không có tổ chức nào đang hoạt động mang mã này.")
+            )
         return body
 
     def clean_valid_to(self) -> Any:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nenep.access.access import GrantAccess
 from nenep.access.forms import GrantForm
 from nenep.access.grants import end_role, give_role
 from nenep.access.models import Grant, GrantedRole
@@ -30,7 +31,10 @@ def grants(request: Request) -> HttpResponse:
     _administrators_only(request)
     rows = list(Grant.objects.visible_to(request.viewer).for_list())
     names = names_on({row.body_id for row in rows}, today())
-    lines = [(row, names[row.body_id], row.valid_to > today()) for row in rows]
+    lines = [
+        (row, names[row.body_id], row.valid_to > today() and GrantAccess(request.viewer, row).end)
+        for row in rows
+    ]
     return render(request, "access/grants.html", {"lines": lines})
 
 
@@ -38,7 +42,7 @@ def grants(request: Request) -> HttpResponse:
 @step_up
 def grant_new(request: Request) -> HttpResponse:
     _administrators_only(request)
-    form = GrantForm(request.POST or None, initial={"valid_from": today()})
+    form = GrantForm(request.POST or None, viewer=request.viewer, initial={"valid_from": today()})
     if form.is_valid() and _given(request, form):
         messages.success(request, _("Đã giao vai trò."))
         return redirect("access:grants")
@@ -50,7 +54,10 @@ def grant_new(request: Request) -> HttpResponse:
 @refusals_shown
 def grant_end(request: Request, pk: int) -> HttpResponse:
     _administrators_only(request)
-    end_role(get_object_or_404(Grant.objects.visible_to(request.viewer), pk=pk), by=request.viewer)
+    grant = get_object_or_404(Grant.objects.visible_to(request.viewer), pk=pk)
+    if not GrantAccess(request.viewer, grant).end:
+        raise PermissionDenied
+    end_role(grant, by=request.viewer)
     messages.success(request, _("Vai trò đã kết thúc; quyền đi kèm đã hết ngay."))
     return redirect("access:grants")
 

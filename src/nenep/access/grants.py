@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nenep.access.models import Grant, ReadingGrant, ReadingState
+from nenep.access.reach import may_give
 from nenep.journal.operations import record
 from nenep.organizations.reach import may
 from nenep.shared.dates import FOREVER, now, today
@@ -37,7 +38,14 @@ def give_role(
     valid_to: date = FOREVER,
     decision: str = "",
 ) -> Grant:
-    """A role in a body without an office, by decision; it ends by itself on `valid_to`."""
+    """A role in a body without an office, by decision; it ends by itself on `valid_to`.
+
+    Given where the giver administers, and never to oneself: who hands out rights takes none.
+    """
+    if by and by.account_id == account.pk:
+        raise Refused(_("Đồng chí không tự giao vai trò cho mình được. Hãy nhờ một người quản trị khác."))
+    if by and not may_give(by, role, body.pk):
+        raise Refused(_("Đồng chí chỉ giao vai trò ở tổ chức mình quản trị và các cấp dưới của nó."))
     held = Grant.objects.filter(account=account, role=role, body=body, valid_to__gt=valid_from)
     if held.filter(valid_from__lt=valid_to).exists():
         raise Refused(_("Người này đã có vai trò đó ở tổ chức này trong thời gian đã nhập."))

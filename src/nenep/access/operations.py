@@ -19,7 +19,7 @@ from nenep.access.telling import tell
 from nenep.access.viewers import viewer_of
 from nenep.journal.operations import record
 from nenep.people.models import Membership
-from nenep.shared.dates import FOREVER, now, today, valid_on
+from nenep.shared.dates import FOREVER, now, today
 from nenep.shared.states import Refused
 from nenep.shared.vietnamese import clean, search_key
 
@@ -188,11 +188,19 @@ def choose_text_size(account: Account, *, size: int, by: Viewer | None) -> None:
 
 
 def home_of(account: Account) -> int | None:
-    """The body whose journal tells about this account: the member's branch, else where a role was given."""
+    """The body whose journal tells about this account."""
+    return next(iter(homes_of(account)), None)
+
+
+def homes_of(account: Account) -> list[int]:
+    """Where this account is looked after: the member's branch, else every body where a role was given.
+
+    Who has left stays with the last branch, so that nobody is out of everybody's care.
+    """
     if account.member_id:
-        held = Membership.objects.filter(valid_on(today()), member=account.member_id)
-        return held.values_list("branch_id", flat=True).first()
-    return account.grants.order_by("pk").values_list("body_id", flat=True).first()
+        begun = Membership.objects.filter(valid_from__lte=today(), member=account.member_id)
+        return list(begun.order_by("-valid_from").values_list("branch_id", flat=True)[:1])
+    return list(account.grants.order_by("pk").values_list("body_id", flat=True))
 
 
 def free_username(full_name: str) -> str:

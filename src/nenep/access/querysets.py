@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from nenep.access.reach import MANAGE, administers_root
 from nenep.organizations.reach import within
 from nenep.people.models import Membership
-from nenep.shared.dates import today, valid_on
+from nenep.shared.dates import today
 
 if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
@@ -15,13 +17,8 @@ if TYPE_CHECKING:
 
 class AccountQuerySet(models.QuerySet[Any]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """The own account, those of members of bodies where the viewer opens accounts, all to an administrator."""
-        if viewer.is_administrator:
-            return self
-        branch = Membership.objects.filter(
-            within(viewer, "access.open", field="branch"), valid_on(today()), member=OuterRef("member")
-        )
-        return self.filter(Q(pk=viewer.account_id) | Exists(branch))
+        """The own account, and those at home in a body where the viewer opens accounts."""
+        return self.filter(Q(pk=viewer.account_id) | at_home(viewer, "access.open"))
 
     def for_list(self) -> Self:
         return self.select_related("member").order_by("member__sort_key", "username")
@@ -29,9 +26,11 @@ class AccountQuerySet(models.QuerySet[Any]):
 
 class GrantQuerySet(models.QuerySet[Any]):
     def visible_to(self, viewer: Viewer) -> Self:
-        if viewer.is_administrator:
-            return self
-        return self.filter(account=viewer.account_id)
+        """The own ones, and those in bodies that the viewer administers; at the top every administrator."""
+        found = Q(account=viewer.account_id) | within(viewer, MANAGE)
+        if administers_root(viewer):
+            found |= Q(role="administrator")
+        return self.filter(found)
 
     def for_list(self) -> Self:
         return self.select_related("account__member", "body").order_by("-valid_to", "role", "pk")
@@ -46,3 +45,15 @@ class ReadingGrantQuerySet(models.QuerySet[Any]):
 
     def for_list(self) -> Self:
         return self.select_related("account__member", "given_by__member", "body").order_by("-asked_at", "-pk")
+
+
+def at_home(viewer: Viewer, verb: str) -> Q:
+    """A condition on accounts: home is within reach of the verb. The same homes as `operations.homes_of`."""
+    begun = Membership.objects.filter(valid_from__lte=today())
+    later = begun.filter(member=OuterRef("member"), valid_from__gt=OuterRef("valid_from"))
+    branch = begun.filter(within(viewer, verb, field="branch"), ~Exists(later), member=OuterRef("member"))
+    # The models import this file, so the name is looked up when a query is built.
+    given = apps.get_model("access", "Grant")._base_manager.filter(
+        within(viewer, verb), account=OuterRef("pk")
+    )
+    return Exists(branch) | Q(Exists(given), member__isnull=True)
