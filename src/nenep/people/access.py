@@ -44,7 +44,8 @@ class MemberAccess:
 
     @cached_property
     def appoint(self) -> bool:
-        return bool(self.bodies_to_appoint_in)
+        """An office gives rights, so nobody records the own one."""
+        return not self.is_self and bool(self.bodies_to_appoint_in)
 
     @cached_property
     def bodies_to_appoint_in(self) -> list[Body]:

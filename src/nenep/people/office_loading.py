@@ -14,7 +14,7 @@ from nenep.journal.operations import Draft, record_many
 from nenep.organizations.models import Cluster
 from nenep.people.loading import BATCH, CHUNK, Loaded, RowError, RowsRefused
 from nenep.people.models import Member, Office, Post
-from nenep.people.offices import BRANCH_POSTS
+from nenep.people.offices import BRANCH_POSTS, OWN_OFFICE
 from nenep.people.places import Place, places_by_code
 from nenep.shared.dates import FOREVER
 
@@ -58,7 +58,7 @@ def load_offices(rows: Sequence[OfficeRow], *, by: Viewer | None) -> Loaded:
     An office that is there already, the same to the day, is unchanged. One journal event for each body.
     """
     known = _read(rows)
-    errors = sorted(_errors(rows, known), key=lambda error: error.index)
+    errors = sorted([*_errors(rows, known), *_own(rows, known, by)], key=lambda error: error.index)
     if errors:
         raise RowsRefused(errors)
     offices = [_office(row, known) for row in rows]
@@ -105,6 +105,15 @@ def _errors(rows: Sequence[OfficeRow], known: _Known) -> Iterator[RowError]:
     for index, row in enumerate(rows):
         yield from (RowError(index, *trouble) for trouble in _row_troubles(row, known))
     yield from _overlaps(rows, known)
+
+
+def _own(rows: Sequence[OfficeRow], known: _Known, by: Viewer | None) -> Iterator[RowError]:
+    """New offices of whoever loads them; what is there already may stand in the sheet."""
+    for index, row in enumerate(rows):
+        place, member = known.places.get(row.body), known.members.get(row.member)
+        is_own = by and place and member and member.pk == by.member_id
+        if is_own and _key(_office(row, known)) not in known.held:
+            yield RowError(index, "member", str(OWN_OFFICE))
 
 
 def _row_troubles(row: OfficeRow, known: _Known) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from nenep.journal.operations import record
 from nenep.organizations.kinds import Kind
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nenep.people.models import Member
     from nenep.shared.viewer import Viewer
 
+OWN_OFFICE = _("Không ai tự ghi chức vụ cho mình. Đồng chí hãy nhờ người khác có quyền ghi chức vụ.")
 BRANCH_POSTS = frozenset({Post.SECRETARY, Post.DEPUTY, Post.COMMITTEE_MEMBER, Post.CLERK})
 
 
@@ -34,7 +35,10 @@ def appoint(
     """Give a member a post in a body from `day` on.
 
     A post of a branch is for its own members; elected posts are for official members; one secretary a body.
+    An office gives rights, so nobody records the own one.
     """
+    if by and by.member_id == member.pk:
+        raise Refused(OWN_OFFICE)
     kind = _kind(body, day)
     _refuse_stranger(member, body, kind, day)
     if post.is_elected and (member.official_on is None or member.official_on > day):
