@@ -34,10 +34,13 @@ from nenep.organizations.reach import may
 from nenep.people.models import Member
 from nenep.people.reads import branch_on, roster
 from nenep.shared.dates import today
+from nenep.shared.states import Refused
 from nenep.shared.vietnamese import search_key
 from nenep.shared.web import refusals_shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpResponse
 
     from nenep.shared.web import Request
@@ -86,12 +89,15 @@ def slips(request: Request, body_id: int) -> HttpResponse:
     """Open an account for everybody of the branch who has none, and print their codes."""
     found = _branch_to_open_in(request, body_id)
     absent = [line.member_id for line in _lines(body_id) if line.state == AccountState.ABSENT]
+    printed, beyond = [], []
     with transaction.atomic():
-        printed = [
-            _slip(open_account(member, by=request.viewer), request)
-            for member in Member.objects.filter(pk__in=absent).order_by("sort_key")
-        ]
-    return _printed(request, printed, found)
+        for member in Member.objects.filter(pk__in=absent).order_by("sort_key"):
+            opened = open_account(member, by=request.viewer)
+            try:
+                printed.append(_slip(opened, request))
+            except Refused:  # who also serves higher up: somebody there prints that one
+                beyond.append(member.full_name)
+    return _printed(request, printed, found, beyond=beyond)
 
 
 @require_POST
@@ -221,6 +227,8 @@ def _slip(found: Account, request: Request, *, drops_second_factor: bool = False
     return Slip(found.shown_name, found.username, printed, found.code.expires_at)
 
 
-def _printed(request: Request, printed: list[Slip], body: Body | None) -> HttpResponse:
-    context = {"slips": printed, "body": body, "address": settings.SITE_ADDRESS}
+def _printed(
+    request: Request, printed: list[Slip], body: Body | None, *, beyond: Sequence[str] = ()
+) -> HttpResponse:
+    context = {"slips": printed, "body": body, "address": settings.SITE_ADDRESS, "beyond": beyond}
     return render(request, "access/slips.html", context)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from nenep.access import codes
 from nenep.access.models import Account, ActivationCode, Grant, GrantedRole
+from nenep.access.standing import refuse_stronger
 from nenep.access.telling import tell
 from nenep.access.viewers import viewer_of
 from nenep.journal.operations import record
@@ -72,7 +73,7 @@ def issue_code(account: Account, *, by: Viewer | None, drops_second_factor: bool
     """
     if not account.is_active:
         raise Refused(_("Tài khoản đang bị khóa. Đồng chí hãy mở khóa rồi in mã."))
-    _refuse_stronger(account, by=by)
+    refuse_stronger(account, by=by)
     code = codes.new_code()
     ActivationCode.objects.update_or_create(
         account=account,
@@ -145,7 +146,7 @@ def close_account(account: Account, *, by: Viewer | None) -> None:
         raise Refused(_("Tài khoản này đã khóa rồi."))
     if by and by.account_id == account.pk:
         raise Refused(_("Đồng chí không thể tự khóa tài khoản của mình. Hãy nhờ người quản trị."))
-    _refuse_stronger(account, by=by)
+    refuse_stronger(account, by=by)
     account.is_active = False
     account.save(update_fields=["is_active"])
     ActivationCode.objects.filter(account=account, used_at=None).delete()
@@ -158,7 +159,7 @@ def reopen_account(account: Account, *, by: Viewer | None) -> None:
     """The person signs in again with the old password, or with a new code."""
     if account.is_active:
         raise Refused(_("Tài khoản này đang mở."))
-    _refuse_stronger(account, by=by)
+    refuse_stronger(account, by=by)
     account.is_active = True
     account.save(update_fields=["is_active"])
     record("account.reopened", by=by, body=home_of(account), obj=account, subject=account.member_id)
@@ -167,6 +168,7 @@ def reopen_account(account: Account, *, by: Viewer | None) -> None:
 @transaction.atomic
 def end_sessions(account: Account, *, by: Viewer | None) -> int:
     """Sign this account out of every device; returns of how many."""
+    refuse_stronger(account, by=by)
     ended = _drop_sessions(account)
     record(
         "account.sessions_ended",
@@ -221,25 +223,6 @@ def _save_new(account: Account) -> None:
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     account.save()
-
-
-def _refuse_stronger(account: Account, *, by: Viewer | None) -> None:
-    """Whoever prints a code could sign in with it, so nobody may do so for rights that reach further than the own."""
-    if by is None or by.is_administrator or by.account_id == account.pk:
-        return
-    theirs = viewer_of(account)
-    if theirs.is_administrator or not _reaches(by) >= _reaches(theirs):
-        raise Refused(
-            _(
-                "Người này giữ chức vụ có quyền rộng hơn. "
-                "Đồng chí hãy đề nghị người quản trị chương trình làm việc này."
-            )
-        )
-
-
-def _reaches(viewer: Viewer) -> frozenset[int]:
-    """The bodies whose lower levels the viewer reaches."""
-    return frozenset[int]().union(*(reach.below for reach in viewer.reach.values()))
 
 
 def _drop_sessions(account: Account) -> int:

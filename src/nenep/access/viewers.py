@@ -47,8 +47,11 @@ class Holding:
 
 def viewer_of(account: Account, day: date | None = None) -> Viewer:
     """The viewer that this account is on `day` (today). A closed account is nobody."""
-    if not account.is_active:
-        return NOBODY
+    return rights_of(account, day) if account.is_active else NOBODY
+
+
+def rights_of(account: Account, day: date | None = None) -> Viewer:
+    """The viewer that this account is, or would be if it were not closed."""
     day = day or today()
     holdings = holdings_of(account, day)
     viewer = Viewer(
