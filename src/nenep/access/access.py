@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nenep.access.models import ReadingState
-from nenep.access.operations import homes_of
-from nenep.access.reach import may_give
+from nenep.access.reach import homes_of, may_give
 from nenep.organizations.reach import may
 
 if TYPE_CHECKING:

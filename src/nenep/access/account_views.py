@@ -22,11 +22,11 @@ from nenep.access.models import Account, AccountState
 from nenep.access.operations import (
     close_account,
     end_sessions,
-    home_of,
     issue_code,
     open_account,
     reopen_account,
 )
+from nenep.access.reach import home_of
 from nenep.access.stepup import step_up
 from nenep.journal.operations import record_read
 from nenep.organizations.models import Body

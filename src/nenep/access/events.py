@@ -14,7 +14,7 @@ from allauth.account.signals import password_changed, user_logged_in
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from nenep.access.operations import home_of
+from nenep.access.reach import home_of
 from nenep.access.viewers import viewer_of
 from nenep.journal.operations import record
 

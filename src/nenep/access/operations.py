@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from nenep.access import codes
 from nenep.access.models import Account, ActivationCode, Grant, GrantedRole
+from nenep.access.reach import home_of
 from nenep.access.standing import refuse_stronger
 from nenep.access.telling import tell
 from nenep.access.viewers import viewer_of
 from nenep.journal.operations import record
-from nenep.people.models import Membership
 from nenep.shared.dates import FOREVER, now, today
 from nenep.shared.states import Refused
 from nenep.shared.vietnamese import clean, search_key
@@ -187,22 +187,6 @@ def choose_text_size(account: Account, *, size: int, by: Viewer | None) -> None:
     account.full_clean()
     account.save(update_fields=["text_size"])
     record("account.changed", by=by, body=home_of(account), obj=account, subject=account.member_id)
-
-
-def home_of(account: Account) -> int | None:
-    """The body whose journal tells about this account."""
-    return next(iter(homes_of(account)), None)
-
-
-def homes_of(account: Account) -> list[int]:
-    """Where this account is looked after: the member's branch, else every body where a role was given.
-
-    Who has left stays with the last branch, so that nobody is out of everybody's care.
-    """
-    if account.member_id:
-        begun = Membership.objects.filter(valid_from__lte=today(), member=account.member_id)
-        return list(begun.order_by("-valid_from").values_list("branch_id", flat=True)[:1])
-    return list(account.grants.order_by("pk").values_list("body_id", flat=True))
 
 
 def free_username(full_name: str) -> str:

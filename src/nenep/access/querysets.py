@@ -48,7 +48,7 @@ class ReadingGrantQuerySet(models.QuerySet[Any]):
 
 
 def at_home(viewer: Viewer, verb: str) -> Q:
-    """A condition on accounts: home is within reach of the verb. The same homes as `operations.homes_of`."""
+    """A condition on accounts: home is within reach of the verb. The same homes as `reach.homes_of`."""
     begun = Membership.objects.filter(valid_from__lte=today())
     later = begun.filter(member=OuterRef("member"), valid_from__gt=OuterRef("valid_from"))
     branch = begun.filter(within(viewer, verb, field="branch"), ~Exists(later), member=OuterRef("member"))
