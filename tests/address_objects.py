@@ -11,7 +11,8 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-from nenep.access.models import GrantedRole, ReadingGrant
+from nenep.access.confirming import ask_code, confirm_code
+from nenep.access.models import CodeRequest, GrantedRole, ReadingGrant
 from nenep.access.operations import close_account, issue_code, open_account
 from nenep.access.tests.make import make_account, make_administrator, make_grant, viewer_for
 from nenep.importers.operations import keep_upload
@@ -65,6 +66,22 @@ def newcomer(world, owner):
 
 def account_of_member(world, owner):
     return {"pk": make_account(make_member(world.bloc.branch)).pk}
+
+
+def waiting_account_of_member(world, owner):
+    return {"pk": open_account(make_member(world.bloc.branch), by=None).pk}
+
+
+def asked_code(world, owner):
+    """A new code for a member, asked for by the secretary."""
+    account = make_account(make_member(world.bloc.branch))
+    return {"pk": ask_code(account, by=viewer_for(world.people["secretary"])).pk}
+
+
+def confirmed_code(world, owner):
+    facts = asked_code(world, owner)
+    confirm_code(CodeRequest.objects.get(pk=facts["pk"]), by=viewer_for(world.people["committee"]))
+    return facts
 
 
 def closed_account_of_member(world, owner):

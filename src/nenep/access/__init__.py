@@ -3,6 +3,6 @@
 Owns: accounts, printed activation codes, grants of roles that are no office, reading grants, the role table
 (`roles.yml`) and the `Viewer` computed from it for each request. Does not own members or offices (`people`) nor
 the tree (`organizations`); knows no meeting and no document.
-Verbs: `open_account`, `issue_code`, `use_code`, `close_account`, `reopen_account`, `end_sessions`,
-`give_role`, `end_role`, `ask_reading`, `give_reading`, `refuse_reading`, `withdraw_reading`.
+Verbs: `open_account`, `issue_code`, `ask_code`, `confirm_code`, `use_code`, `close_account`, `reopen_account`,
+`end_sessions`, `give_role`, `end_role`, `ask_reading`, `give_reading`, `refuse_reading`, `withdraw_reading`.
 """

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nenep.access.access import AccountAccess
 from nenep.access.forms import SearchForm
-from nenep.access.models import Account, AccountState
+from nenep.access.models import Account, AccountState, CodeRequest
 from nenep.access.operations import (
     close_account,
     end_sessions,
@@ -94,10 +94,10 @@ def slips(request: Request, body_id: int) -> HttpResponse:
         for member in Member.objects.filter(pk__in=absent).order_by("sort_key"):
             opened = open_account(member, by=request.viewer)
             try:
-                printed.append(_slip(opened, request))
+                printed.append(new_slip(opened, request))
             except Refused:  # who also serves higher up: somebody there prints that one
                 beyond.append(member.full_name)
-    return _printed(request, printed, found, beyond=beyond)
+    return printed_slips(request, printed, found, beyond=beyond)
 
 
 @require_POST
@@ -114,8 +114,8 @@ def slip(request: Request, member_id: int) -> HttpResponse:
         return redirect("access:account", account.pk)  # a way back in is a graver thing than a first code
     with transaction.atomic():
         account = account or open_account(member, by=request.viewer)
-        printed = _slip(account, request)
-    return _printed(request, [printed], get_object_or_404(Body.objects.as_of(today()), pk=body_id))
+        printed = new_slip(account, request)
+    return printed_slips(request, [printed], get_object_or_404(Body.objects.as_of(today()), pk=body_id))
 
 
 @require_safe
@@ -125,7 +125,9 @@ def account(request: Request, pk: int) -> HttpResponse:
     if not can.read:
         raise PermissionDenied
     record_read("account.read", by=request.viewer, body=home_of(found), obj=found, subject=found.member_id)
-    return render(request, "access/account.html", {"account": found, "can": can, "home": home_of(found)})
+    waiting = CodeRequest.objects.open().filter(account=found).first()
+    context = {"account": found, "can": can, "home": home_of(found), "waiting": waiting}
+    return render(request, "access/account.html", context)
 
 
 @require_POST
@@ -133,14 +135,11 @@ def account(request: Request, pk: int) -> HttpResponse:
 @step_up
 @refusals_shown
 def code(request: Request, pk: int) -> HttpResponse:
-    """A new code face to face for somebody who forgot the password or lost the phone."""
+    """A code for somebody who has not opened the account yet."""
     found = _account(request, pk)
     if not AccountAccess(request.viewer, found).issue_code:
         raise PermissionDenied
-    with transaction.atomic():
-        printed = _slip(found, request, drops_second_factor=request.POST.get("lost_device") == "on")
-    home = home_of(found)
-    return _printed(request, [printed], Body.objects.as_of(today()).get(pk=home) if home else None)
+    return printed_slips(request, [new_slip(found, request)], home_body(found))
 
 
 @require_POST
@@ -222,12 +221,17 @@ def _lines(body_id: int) -> list[Line]:
     ]
 
 
-def _slip(found: Account, request: Request, *, drops_second_factor: bool = False) -> Slip:
-    printed = issue_code(found, by=request.viewer, drops_second_factor=drops_second_factor)
+def home_body(found: Account) -> Body | None:
+    home = home_of(found)
+    return Body.objects.as_of(today()).get(pk=home) if home else None
+
+
+def new_slip(found: Account, request: Request, *, confirmed: CodeRequest | None = None) -> Slip:
+    printed = issue_code(found, by=request.viewer, confirmed=confirmed)
     return Slip(found.shown_name, found.username, printed, found.code.expires_at)
 
 
-def _printed(
+def printed_slips(
     request: Request, printed: list[Slip], body: Body | None, *, beyond: Sequence[str] = ()
 ) -> HttpResponse:
     context = {"slips": printed, "body": body, "address": settings.SITE_ADDRESS, "beyond": beyond}

@@ -19,6 +19,10 @@ class AccessConfig(AppConfig):
             {
                 "account.opened": "Lập tài khoản",
                 "account.code_issued": "Cấp mã kích hoạt",
+                "account.code_asked": "Đề nghị cấp mã mới",
+                "account.code_confirmed": "Xác nhận việc cấp mã mới",
+                "account.code_refused": "Không đồng ý cấp mã mới",
+                "account.code_withdrawn": "Rút đề nghị cấp mã mới",
                 "account.activated": "Kích hoạt tài khoản",
                 "account.closed": "Khóa tài khoản",
                 "account.reopened": "Mở khóa tài khoản",

@@ -4,9 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from nenep.access.querysets import AccountQuerySet, GrantQuerySet, ReadingGrantQuerySet
+from nenep.access.querysets import (
+    AccountQuerySet,
+    CodeRequestQuerySet,
+    GrantQuerySet,
+    ReadingGrantQuerySet,
+)
 from nenep.organizations.models import Body, Period
 from nenep.people.models import Member
 from nenep.shared.dates import now
@@ -90,6 +95,83 @@ class ActivationCode(models.Model):
 
     def is_usable(self, moment: datetime | None = None) -> bool:
         return self.used_at is None and self.expires_at > (moment or now()) and self.account.is_active
+
+
+class RequestState(models.TextChoices):
+    ASKED = "asked", "Đang chờ người thứ hai xác nhận"
+    CONFIRMED = "confirmed", "Đã xác nhận, chờ in mã"
+    PRINTED = "printed", "Đã in mã"
+    REFUSED = "refused", "Không đồng ý"
+    WITHDRAWN = "withdrawn", "Đã rút"
+    LAPSED = "lapsed", "Đã quá hạn"
+
+    @property
+    def next(self) -> frozenset[RequestState]:
+        return NEXT_REQUEST[self]
+
+
+_ENDED = frozenset({RequestState.REFUSED, RequestState.WITHDRAWN, RequestState.LAPSED})
+NEXT_REQUEST: Mapping[RequestState, frozenset[RequestState]] = {
+    RequestState.ASKED: _ENDED | {RequestState.CONFIRMED},
+    RequestState.CONFIRMED: _ENDED | {RequestState.PRINTED},
+    RequestState.PRINTED: frozenset(),
+    RequestState.REFUSED: frozenset(),
+    RequestState.WITHDRAWN: frozenset(),
+    RequestState.LAPSED: frozenset(),
+}
+OPEN_REQUEST = (RequestState.ASKED, RequestState.CONFIRMED)
+
+
+class CodeRequest(models.Model):
+    """A new code for an account that has been opened: one person asks, a second one confirms, the first prints."""
+
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="code_requests", verbose_name="tài khoản"
+    )
+    asked_by = models.ForeignKey(
+        Account, models.PROTECT, related_name="codes_asked", verbose_name="người đề nghị"
+    )
+    asked_at = models.DateTimeField("lúc đề nghị")
+    expires_at = models.DateTimeField("hết hạn")
+    drops_second_factor = models.BooleanField("bỏ bước xác nhận cũ", default=False)
+    state = models.CharField("tình trạng", max_length=10, choices=RequestState, default=RequestState.ASKED)
+    # Who confirmed or refused; nobody while it waits and when it was withdrawn or lapsed before that.
+    decided_by = models.ForeignKey(
+        Account,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="codes_decided",
+        verbose_name="người trả lời",
+    )
+    decided_at = models.DateTimeField("lúc trả lời", null=True, blank=True)
+
+    objects = CodeRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(state__in=OPEN_REQUEST),
+                name="coderequest_is_one_at_a_time",
+                violation_error_message="Tài khoản này đang có một đề nghị cấp mã chưa xong.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["confirmed", "printed"])
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("asked_by")) & ~Q(decided_by=F("account"))),
+                name="coderequest_confirmed_by_a_second_person",
+                violation_error_message="Người đề nghị và chính người được cấp mã không tự xác nhận được.",
+            ),
+        ]
+
+    def is_open(self) -> bool:
+        return self.state in OPEN_REQUEST and self.expires_at > now()
+
+    @property
+    def shown_state(self) -> RequestState:
+        """Overdue is seen by the clock; the row is only told so when the next request comes."""
+        is_overdue = self.state in OPEN_REQUEST and not self.is_open()
+        return RequestState.LAPSED if is_overdue else RequestState(self.state)
 
 
 class GrantedRole(models.TextChoices):

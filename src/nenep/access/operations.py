@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nenep.access import codes
+from nenep.access.confirming import spend
 from nenep.access.models import Account, ActivationCode, Grant, GrantedRole
 from nenep.access.reach import home_of
 from nenep.access.standing import refuse_stronger
@@ -27,6 +28,7 @@ from nenep.shared.vietnamese import clean, search_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nenep.access.models import CodeRequest
     from nenep.organizations.models import Body
     from nenep.people.models import Member
     from nenep.shared.viewer import Viewer
@@ -65,15 +67,24 @@ def open_administrator(
 
 
 @transaction.atomic
-def issue_code(account: Account, *, by: Viewer | None, drops_second_factor: bool = False) -> str:
+def issue_code(
+    account: Account,
+    *,
+    by: Viewer | None,
+    confirmed: CodeRequest | None = None,
+    drops_second_factor: bool = False,
+) -> str:
     """A new printed code for this account; any older one stops working. Returns the code, which is not kept.
 
-    For somebody who is already signed in it is the way back after a forgotten password or a lost phone: when it is
-    used, all sessions end. `drops_second_factor` also removes the lost device. The person is told at once.
+    For an account that has been opened it is the way back after a forgotten password or a lost phone: it takes
+    a request that a second person has `confirmed`; when it is used, all sessions end, and with
+    `drops_second_factor` (asked for in the request) the lost device goes. The person is told at once.
     """
     if not account.is_active:
         raise Refused(_("Tài khoản đang bị khóa. Đồng chí hãy mở khóa rồi in mã."))
     refuse_stronger(account, by=by)
+    if by and Account.objects.select_for_update().get(pk=account.pk).has_usable_password():
+        drops_second_factor = spend(confirmed, account=account, by=by).drops_second_factor
     code = codes.new_code()
     ActivationCode.objects.update_or_create(
         account=account,

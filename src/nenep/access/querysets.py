@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from nenep.access.reach import MANAGE, administers_root
 from nenep.organizations.reach import within
 from nenep.people.models import Membership
-from nenep.shared.dates import today
+from nenep.shared.dates import now, today
 
 if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
@@ -22,6 +22,26 @@ class AccountQuerySet(models.QuerySet[Any]):
 
     def for_list(self) -> Self:
         return self.select_related("member").order_by("member__sort_key", "username")
+
+
+class CodeRequestQuerySet(models.QuerySet[Any]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """What one asked, what is asked for oneself, and what one might confirm."""
+        account = apps.get_model("access", "Account")._base_manager
+        return self.filter(
+            Q(asked_by=viewer.account_id)
+            | Q(account=viewer.account_id)
+            | Q(account__in=account.filter(at_home(viewer, "access.confirm")))
+        )
+
+    def open(self) -> Self:
+        return self.filter(state__in=["asked", "confirmed"], expires_at__gt=now())
+
+    def for_page(self) -> Self:
+        return self.select_related("account__member", "asked_by__member", "decided_by__member")
+
+    def for_list(self) -> Self:
+        return self.for_page().order_by("-asked_at", "-pk")
 
 
 class GrantQuerySet(models.QuerySet[Any]):

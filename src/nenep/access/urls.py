@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from nenep.access import account_views, grant_views, reading_views, signin, views
+from nenep.access import account_views, code_views, grant_views, reading_views, signin, views
 
 own = (
     [
@@ -14,6 +14,13 @@ own = (
         path("all/", account_views.accounts, name="accounts"),
         path("<int:pk>/", account_views.account, name="account"),
         path("<int:pk>/code/", account_views.code, name="code"),
+        path("<int:pk>/request/", code_views.asking, name="code_asking"),
+        path("requests/", code_views.code_requests, name="code_requests"),
+        path("requests/<int:pk>/", code_views.code_request, name="code_request"),
+        path("requests/<int:pk>/confirmation/", code_views.confirmation, name="code_confirmation"),
+        path("requests/<int:pk>/refusal/", code_views.refusal, name="code_refusal"),
+        path("requests/<int:pk>/withdrawal/", code_views.withdrawal, name="code_withdrawal"),
+        path("requests/<int:pk>/slip/", code_views.code_slip, name="code_slip"),
         path("<int:pk>/closure/", account_views.closure, name="closure"),
         path("<int:pk>/reopening/", account_views.reopening, name="reopening"),
         path("<int:pk>/sessions/", account_views.sessions, name="sessions"),

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nenep.access.forms import CodeForm, NewPasswordForm
-from nenep.access.models import Account, ActivationCode
+from nenep.access.models import Account, ActivationCode, CodeRequest
 from nenep.access.operations import choose_text_size, use_code
 from nenep.access.roles import role_table
 from nenep.access.viewers import holdings_of
@@ -29,6 +29,7 @@ from nenep.shared.text_size import COOKIE, SIZES
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from nenep.shared.viewer import Viewer
     from nenep.shared.web import Request
 
 # In the session while somebody is between typing the code and choosing a password.
@@ -49,6 +50,7 @@ def mine(request: Request) -> HttpResponse:
         "holdings": _named_holdings(account),
         "opens_in": names_on(request.viewer.where("access.open").own, today()),
         "sizes": SIZES,
+        "code_requests": _code_requests(request.viewer),
     }
     return render(request, "access/mine.html", context)
 
@@ -123,6 +125,13 @@ def _named_holdings(account: Account) -> list[tuple[str, str]]:
     names = names_on({holding.body for holding in held}, today())
     labels = role_table().roles
     return [(labels[holding.role].label, names[holding.body]) for holding in held]
+
+
+def _code_requests(viewer: Viewer) -> int | None:
+    """How many wait; None for whom the page of requests would always be empty."""
+    waiting: int = CodeRequest.objects.visible_to(viewer).open().count()
+    reach = viewer.where("access.confirm")
+    return waiting if waiting or reach.own or reach.below else None
 
 
 def _code_in_session(request: Request) -> ActivationCode | None:

@@ -134,8 +134,8 @@ def test_member_sees_the_branch_but_may_not_open_accounts(client, bloc, secretar
     assert client.post(reverse("access:slips", args=[bloc.branch.pk])).status_code == 403
 
 
-def test_way_back_in_asks_the_secretary_to_prove_who_they_are(client, bloc, secretary):
-    member = make_account(make_member(bloc.branch))
+def test_printing_a_code_asks_the_secretary_to_prove_who_they_are(client, bloc, secretary):
+    member = open_account(make_member(bloc.branch), by=None)
     make_account(secretary)
     sign_in(client, secretary)
     asked = client.post(reverse("access:code", args=[member.pk]))
