@@ -27,7 +27,6 @@ from nenep.access.operations import (
     reopen_account,
 )
 from nenep.access.reach import home_of
-from nenep.access.stepup import step_up
 from nenep.journal.operations import record_read
 from nenep.organizations.models import Body
 from nenep.organizations.reach import may
@@ -35,6 +34,7 @@ from nenep.people.models import Member
 from nenep.people.reads import branch_on, roster
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
+from nenep.shared.stepup import step_up
 from nenep.shared.vietnamese import search_key
 from nenep.shared.web import refusals_shown
 

@@ -17,10 +17,10 @@ from nenep.access.account_views import ON_A_PAGE, home_body, new_slip, printed_s
 from nenep.access.confirming import ask_code, confirm_code, refuse_code, who_confirms, withdraw_code
 from nenep.access.models import Account, CodeRequest
 from nenep.access.reach import home_of
-from nenep.access.stepup import step_up
 from nenep.journal.operations import record_read
 from nenep.organizations.reads import names_on
 from nenep.shared.dates import today
+from nenep.shared.stepup import step_up
 from nenep.shared.web import refusals_shown
 
 if TYPE_CHECKING:

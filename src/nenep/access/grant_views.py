@@ -14,10 +14,10 @@ from nenep.access.access import GrantAccess
 from nenep.access.forms import GrantForm
 from nenep.access.grants import end_role, give_role
 from nenep.access.models import Grant, GrantedRole
-from nenep.access.stepup import step_up
 from nenep.organizations.reads import names_on
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
+from nenep.shared.stepup import step_up
 from nenep.shared.web import refusals_shown
 
 if TYPE_CHECKING:
