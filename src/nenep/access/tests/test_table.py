@@ -196,7 +196,7 @@ class World:
         line = [place]
         while line[-1] in self.parents:
             line.append(self.parents[line[-1]])
-        return where in line or self.parents.get(where) in line
+        return where in line or (where == "office" and self.parents[where] in line)
 
     def move(self, place):
         to = "neighbour" if self.parents[place] == "organization" else "organization"
