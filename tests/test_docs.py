@@ -80,7 +80,8 @@ def undescribed_settings(text):
 def role_rows(table):
     """The lines of docs/roles.md as roles.yml has them: one for each role, one for each verb."""
     for name, role in table["roles"].items():
-        yield f"| `{name}` | {role['label']} | {'yes' if role['second_factor'] else 'no'} |"
+        flags = ("yes" if role[flag] else "no" for flag in ("second_factor", "short_session"))
+        yield f"| `{name}` | {role['label']} | {' | '.join(flags)} |"
     for name, verb in table["verbs"].items():
         cells = [where(verb, role) for role in table["roles"]]
         yield f"| `{name}` {verb['label']} | {' | '.join(cells)} |"

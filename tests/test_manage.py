@@ -45,6 +45,8 @@ def test_a_data_folder_that_is_a_file_is_named(tmp_path):
 
 def test_a_wrong_setting_is_named_with_what_is_allowed(tmp_path):
     assert "NENEP_HTTPS là “9”; chỉ nhận 0 hoặc 1." in refused(run(tmp_path, "verify", NENEP_HTTPS="9"))
+    said = refused(run(tmp_path, "verify", NENEP_IDLE_MINUTES="0"))
+    assert "NENEP_IDLE_MINUTES là “0”; phải là một số nguyên, từ 1 trở lên." in said
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,7 @@ def answered(cast, meeting):
         reply[f"o{opinion.pk}-reason"] = "Đã đủ người."
         follow(secretary.post(reverse("meetings:opinion_reply", args=[opinion.pk]), reply))
         assert "Sẽ dự" in text_of(secretary.get(reverse("meetings:notice", args=[meeting.pk])))
+    client = cast.client(cast.member)  # signed out meanwhile, like anybody after half a day
     with clock_at(PREPARING + timedelta(hours=25)):
         assert "Đã đủ người." in text_of(client.get(reverse("meetings:opinions", args=[meeting.pk])))
 
@@ -254,6 +255,7 @@ def test_an_unfinished_work_is_reviewed_with_a_cause_and_carried_over(cast):
         }
         follow(client.post(reverse("meetings:plan", args=[following.pk]), plan))
         follow(client.post(reverse("meetings:call", args=[following.pk])))
+    client = cast.client(cast.secretary)
     with clock_at(following.starts_at + timedelta(minutes=3)):
         began = moment(following.starts_at, "began_at")
         follow(client.post(reverse("meetings:opening", args=[following.pk]), began))

@@ -40,10 +40,10 @@ def flag(name: str, *, default: bool) -> bool:
     return value == "1"
 
 
-def whole_number(name: str, default: int) -> int:
+def whole_number(name: str, default: int, *, least: int = 0) -> int:
     value = text(name, str(default))
-    if not value.isdigit():
-        raise ImproperlyConfigured(f"{name} là “{value}”; phải là một số nguyên.")
+    if not value.isdigit() or int(value) < least:
+        raise ImproperlyConfigured(f"{name} là “{value}”; phải là một số nguyên, từ {least} trở lên.")
     return int(value)
 
 

@@ -74,11 +74,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "nenep.access.middleware.ViewerMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "nenep.access.middleware.SignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "nenep.access.middleware.SecondFactorMiddleware",
@@ -152,7 +152,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
+# How long a sign-in lasts without use and altogether; the short ones for roles that say so in roles.yml.
+SESSION_IDLE = timedelta(minutes=env.whole_number("NENEP_IDLE_MINUTES", 12 * 60, least=1))
+SESSION_LONGEST = timedelta(days=env.whole_number("NENEP_SESSION_DAYS", 30, least=1))
+SHORT_SESSION_IDLE = timedelta(minutes=env.whole_number("NENEP_OFFICER_IDLE_MINUTES", 30, least=1))
+SHORT_SESSION_LONGEST = timedelta(hours=env.whole_number("NENEP_OFFICER_SESSION_HOURS", 12, least=1))
+SESSION_COOKIE_AGE = int(max(SESSION_LONGEST, SHORT_SESSION_LONGEST).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 if HTTPS:

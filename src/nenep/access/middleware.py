@@ -1,4 +1,4 @@
-"""The viewer on each request, the day of use, and the demand for a second factor."""
+"""The viewer on each request, the day of use, the end of a sign-in, and the demand for a second factor."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, cast
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from nenep.access.models import Account, TextSize
 from nenep.access.roles import role_table
+from nenep.access.sessions import note_use, why_over
 from nenep.access.viewers import holdings_of, viewer_of
 from nenep.shared.dates import today
 from nenep.shared.text_size import COOKIE
@@ -24,6 +29,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from django.http import HttpRequest, HttpResponse
+
+    from nenep.shared.web import Request
 
     Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -48,6 +55,27 @@ class ViewerMiddleware:
             if not answer.has_header("Cache-Control"):
                 # Pages about people must not stay on a shared phone or in a proxy.
                 answer["Cache-Control"] = "private, no-store"
+        return answer
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Ends a sign-in that is over, with a sentence that says why, and asks for one where it is needed."""
+
+    def process_request(self, request: Request) -> None:
+        if not isinstance(request.user, Account):
+            return
+        if reason := why_over(request.session, request.viewer):
+            logout(request)
+            request.viewer = NOBODY
+            messages.info(request, reason)
+        else:
+            note_use(request.session, request.viewer)
+
+    def handle_no_permission(self, request: Request, view_func: Any) -> HttpResponse:  # type: ignore[override]
+        answer: HttpResponse = super().handle_no_permission(request, view_func)
+        if request.htmx:  # the whole page goes to sign-in, not the part that was asked for
+            here = request.htmx.current_url_abs_path or "/"
+            answer = HttpResponseClientRedirect(redirect_to_login(here, self.get_login_url(view_func)).url)
         return answer
 
 

@@ -24,6 +24,7 @@ class Role:
     key: str
     label: str
     second_factor: bool
+    short_session: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,12 @@ def read(text: str) -> Table:
 
 
 def _role(key: str, entry: Any) -> Role:
-    _expect_keys(key, entry, {"label", "second_factor"})
-    if not isinstance(entry["second_factor"], bool):
-        raise BrokenTable(f"{key}: second_factor must be true or false")
-    return Role(key, _label(key, entry), entry["second_factor"])
+    flags = ("second_factor", "short_session")
+    _expect_keys(key, entry, {"label", *flags})
+    for flag in flags:
+        if not isinstance(entry[flag], bool):
+            raise BrokenTable(f"{key}: {flag} must be true or false")
+    return Role(key, _label(key, entry), entry["second_factor"], entry["short_session"])
 
 
 def _verb(key: str, entry: Any, *, known: set[str]) -> Verb:

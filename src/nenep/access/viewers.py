@@ -60,6 +60,7 @@ def rights_of(account: Account, day: date | None = None) -> Viewer:
         member_id=account.member_id,
         name=account.shown_name,
         reach=reach_of(holdings, role_table()),
+        roles=_roles(holdings),
         is_administrator=any(held.role == GrantedRole.ADMINISTRATOR for held in holdings),
     )
     # A reading was given to an officer: it ends with the office, before its own last day.
@@ -106,6 +107,13 @@ def reach_of(
         for verb in [*table.verbs]
         if own[verb] or below[verb]
     }
+
+
+def _roles(holdings: Iterable[Holding]) -> Mapping[str, frozenset[int]]:
+    bodies: dict[str, set[int]] = defaultdict(set)
+    for held in holdings:
+        bodies[held.role].add(held.body)
+    return {role: frozenset(places) for role, places in bodies.items()}
 
 
 def _as_member(member_id: int, hosts: list[int], day: date) -> list[Holding]:

@@ -25,6 +25,8 @@ NOWHERE = Reach()
 class Viewer:
     """A person at work. `reach` maps each verb of the role table to where it is allowed.
 
+    `roles` maps each role to the bodies where it is held: for what is demanded of a person, never for a right.
+
     `actor` is what the journal writes: "member:12", "account:3" (an administrator who is no member) or "".
     """
 
@@ -33,6 +35,7 @@ class Viewer:
     member_id: int | None = None
     name: str = ""
     reach: Mapping[str, Reach] = field(default_factory=lambda: MappingProxyType({}))
+    roles: Mapping[str, frozenset[int]] = field(default_factory=lambda: MappingProxyType({}))
     is_administrator: bool = False
 
     def where(self, verb: str) -> Reach:

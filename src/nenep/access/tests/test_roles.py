@@ -6,7 +6,7 @@ from nenep.access.roles import TABLE_FILE, BrokenTable, read
 
 GOOD = """
 roles:
-  member: {label: Đảng viên, second_factor: false}
+  member: {label: Đảng viên, second_factor: false, short_session: false}
 verbs:
   meetings.read: {label: Đọc, own: [member], below: []}
 """
@@ -28,6 +28,7 @@ def test_table_of_the_program_is_whole():
         ("own: [member]", "own: []"),
         ("label: Đọc", "label: ''"),
         ("second_factor: false", "second_factor: maybe"),
+        ("short_session: false", "short_session: 30"),
         ("roles:", "rôles:"),
         (
             "  meetings.read",

@@ -199,6 +199,7 @@ def test_looks_name_the_actor_with_the_role_of_that_day_and_nobody_else(client, 
 
 def test_looks_cost_the_same_for_few_and_many(client, bloc, secretary, member):
     sign_in(client, member)
+    client.get(reverse("privacy:looks"))  # the first page of a sign-in notes when it began
 
     def queries():
         with CaptureQueriesContext(connection) as found:
