@@ -19,7 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from nenep.access.models import Account, TextSize
 from nenep.access.roles import role_table
 from nenep.access.sessions import note_use, why_over
-from nenep.access.viewers import holdings_of, viewer_of
+from nenep.access.viewers import viewer_of
 from nenep.shared.dates import today
 from nenep.shared.text_size import COOKIE
 from nenep.shared.viewer import NOBODY, Viewer
@@ -88,11 +88,10 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.answer(request)
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+    def process_view(self, request: Request, *_view: Any) -> HttpResponse | None:
         if not settings.SECOND_FACTOR_DEMANDED or request.path.startswith(OPEN_PATHS):
             return None
-        account = request.user
-        if not isinstance(account, Account) or not lacks_second_factor(account):
+        if not lacks_second_factor(request.viewer):
             return None
         messages.info(
             request,
@@ -103,13 +102,12 @@ class SecondFactorMiddleware:
         return redirect("mfa_index")
 
 
-def lacks_second_factor(account: Account) -> bool:
-    """Whether a role held today demands a second factor and the account has none. Recovery codes are none."""
-    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    if Authenticator.objects.filter(user=account, type__in=kinds).exists():
+def lacks_second_factor(viewer: Viewer) -> bool:
+    """Whether a role of the day demands a second factor and the account has none. Recovery codes are none."""
+    if not any(role_table().roles[role].second_factor for role in viewer.roles):
         return False
-    roles = role_table().roles
-    return any(roles[held.role].second_factor for held in holdings_of(account, today()))
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return not Authenticator.objects.filter(user=viewer.account_id, type__in=kinds).exists()
 
 
 def _viewer(request: HttpRequest) -> Viewer:

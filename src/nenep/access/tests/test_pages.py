@@ -6,6 +6,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nenep.access.models import Account, AccountState
@@ -163,6 +165,17 @@ def test_second_factor_is_not_demanded_of_a_member_nor_where_it_is_off(client, b
     assert client.get(reverse("access:mine")).status_code == 200
 
 
+def test_demanding_a_second_factor_asks_one_query_more(client, secretary, settings):
+    TOTP.activate(sign_in(client, secretary), generate_totp_secret())
+    client.get(reverse("access:roles"))
+    with CaptureQueriesContext(connection) as undemanded:
+        client.get(reverse("access:roles"))
+    settings.SECOND_FACTOR_DEMANDED = True
+    with CaptureQueriesContext(connection) as demanded:
+        client.get(reverse("access:roles"))
+    assert len(demanded) == len(undemanded) + 1
+
+
 def test_second_factor_is_asked_when_signing_in(client, secretary):
     account = make_account(secretary)
     TOTP.activate(account, generate_totp_secret())
@@ -312,9 +325,6 @@ def test_officer_asks_to_read_and_the_branch_decides(client, bloc, secretary):
 
 
 def test_list_of_accounts_costs_the_same_for_one_and_many(client, bloc, secretary, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     sign_in(client, secretary)
     address = reverse("access:branch", args=[bloc.branch.pk])
     client.get(address)
