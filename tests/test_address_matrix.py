@@ -241,8 +241,9 @@ def filled(values, facts):
 
 
 def to_sign_in(answer):
-    """Sent away to sign in first; signing out also ends there, but without a way back."""
-    return answer.status_code == 302 and answer.url.startswith(f"{reverse('account_login')}?")
+    """Sent away to sign in first, or asked to on the spot; signing out also ends there, without a way back."""
+    asked = answer.status_code == 403 and "account/login.html" in [part.name for part in answer.templates]
+    return asked or (answer.status_code == 302 and answer.url.startswith(f"{reverse('account_login')}?"))
 
 
 def snapshot():

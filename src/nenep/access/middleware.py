@@ -19,6 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from nenep.access.models import Account, TextSize
 from nenep.access.roles import role_table
 from nenep.access.sessions import note_use, why_over
+from nenep.access.unsent import ask_to_sign_in, is_kept
 from nenep.access.viewers import viewer_of
 from nenep.shared.dates import today
 from nenep.shared.text_size import COOKIE
@@ -72,6 +73,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
             note_use(request.session, request.viewer)
 
     def handle_no_permission(self, request: Request, view_func: Any) -> HttpResponse:  # type: ignore[override]
+        if is_kept(request) and not request.htmx:
+            return ask_to_sign_in(request)
         answer: HttpResponse = super().handle_no_permission(request, view_func)
         if request.htmx:  # the whole page goes to sign-in, not the part that was asked for
             here = request.htmx.current_url_abs_path or "/"

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.urls import path
 
 from nenep.access.events import journal_factors, write
+from nenep.access.unsent import carried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,13 +66,13 @@ def _sessions(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("login/", _open(account.login), name="account_login"),
+    path("login/", _open(carried(account.login)), name="account_login"),
     path("logout/", _leaving(_open(account.logout)), name="account_logout"),
     path("inactive/", _open(account.account_inactive), name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", _atomic(account.password_change), name="account_change_password"),
     path("2fa/", factor.index, name="mfa_index"),
-    path("2fa/authenticate/", _open(factor.authenticate), name="mfa_authenticate"),
+    path("2fa/authenticate/", _open(carried(factor.authenticate)), name="mfa_authenticate"),
     path("2fa/reauthenticate/", factor.reauthenticate, name="mfa_reauthenticate"),
     path("2fa/totp/activate/", journal_factors(app.activate_totp), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", journal_factors(app.deactivate_totp), name="mfa_deactivate_totp"),
@@ -91,6 +92,6 @@ urlpatterns = [
         "2fa/webauthn/keys/<int:pk>/remove/", journal_factors(key.remove_webauthn), name="mfa_remove_webauthn"
     ),
     path("2fa/webauthn/keys/<int:pk>/edit/", journal_factors(key.edit_webauthn), name="mfa_edit_webauthn"),
-    path("2fa/webauthn/login/", _open(key.login_webauthn), name="mfa_login_webauthn"),
+    path("2fa/webauthn/login/", _open(carried(key.login_webauthn)), name="mfa_login_webauthn"),
     path("sessions/", _sessions, name="usersessions_list"),
 ]
