@@ -14,7 +14,13 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from nenep.access.confirming import ask_code, confirm_code
 from nenep.access.models import CodeRequest, GrantedRole, ReadingGrant
 from nenep.access.operations import close_account, issue_code, open_account
-from nenep.access.tests.make import make_account, make_administrator, make_grant, viewer_for
+from nenep.access.tests.make import (
+    make_account,
+    make_administrator,
+    make_device,
+    make_grant,
+    viewer_for,
+)
 from nenep.importers.operations import keep_upload
 from nenep.importers.tests.make import sheet
 from nenep.notices.models import Delivery, Heartbeat
@@ -93,6 +99,10 @@ def closed_account_of_member(world, owner):
 def usable_code(world, owner):
     account = open_account(make_member(world.bloc.branch), by=None)
     return {"code": issue_code(account, by=None)}
+
+
+def other_device(world, owner):
+    return {"pk": make_device(world.people[owner]).pk}
 
 
 def grant(world, owner):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -172,6 +173,8 @@ def sessions(request: Request, pk: int) -> HttpResponse:
     if not AccountAccess(request.viewer, found).end_sessions:
         raise PermissionDenied
     end_sessions(found, by=request.viewer)
+    if found.pk == request.viewer.account_id:
+        logout(request)
     messages.success(request, _("Đã đăng xuất tài khoản này khỏi mọi thiết bị."))
     return redirect("access:account", found.pk)
 

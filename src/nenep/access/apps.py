@@ -27,6 +27,7 @@ class AccessConfig(AppConfig):
                 "account.closed": "Khóa tài khoản",
                 "account.reopened": "Mở khóa tài khoản",
                 "account.sessions_ended": "Đăng xuất mọi thiết bị",
+                "account.session_ended": "Đăng xuất một thiết bị",
                 "account.signed_in": "Đăng nhập",
                 "account.changed": "Đổi cách hiển thị",
                 "account.password_changed": "Đổi mật khẩu",

@@ -26,8 +26,6 @@ from nenep.shared.states import Refused
 from nenep.shared.vietnamese import clean, search_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nenep.access.models import CodeRequest
     from nenep.organizations.models import Body
     from nenep.people.models import Member
@@ -177,10 +175,10 @@ def reopen_account(account: Account, *, by: Viewer | None) -> None:
 
 
 @transaction.atomic
-def end_sessions(account: Account, *, by: Viewer | None) -> int:
-    """Sign this account out of every device; returns of how many."""
+def end_sessions(account: Account, *, by: Viewer | None, keep: str = "") -> int:
+    """Sign this account out of every device but the one whose session key is `keep`; returns of how many."""
     refuse_stronger(account, by=by)
-    ended = _drop_sessions(account)
+    ended = _drop_sessions(account, keep=keep)
     record(
         "account.sessions_ended",
         by=by,
@@ -190,6 +188,14 @@ def end_sessions(account: Account, *, by: Viewer | None) -> int:
         sessions=ended,
     )
     return ended
+
+
+@transaction.atomic
+def end_session(session: UserSession, *, by: Viewer | None) -> None:
+    """Sign one device out."""
+    session.end()
+    account = session.user
+    record("account.session_ended", by=by, body=home_of(account), obj=account, subject=account.member_id)
 
 
 @transaction.atomic
@@ -220,11 +226,11 @@ def _save_new(account: Account) -> None:
     account.save()
 
 
-def _drop_sessions(account: Account) -> int:
-    sessions: Iterable[UserSession] = list(UserSession.objects.filter(user=account))
+def _drop_sessions(account: Account, *, keep: str = "") -> int:
+    sessions = list(UserSession.objects.filter(user=account).exclude(session_key=keep))
     for session in sessions:
         session.end()
-    return len(list(sessions))
+    return len(sessions)
 
 
 def _tell_about_code(account: Account, *, body: int | None, by: Viewer | None) -> None:

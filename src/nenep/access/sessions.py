@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ STARTED, USED, BRANCHES = "access.started", "access.used", "access.branches"
 PARTS = 30
 
 
-def why_over(session: SessionBase, viewer: Viewer) -> str:
+def why_over(session: SessionBase | dict[str, Any], viewer: Viewer) -> str:
     """Why this sign-in has ended, as a sentence for the person; "" while it lasts."""
     if STARTED not in session:
         return ""

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import views as account
 from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as key
-from allauth.usersessions import views as sessions
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.urls import path
 
-from nenep.access.events import journal_factors, write
+from nenep.access.events import journal_factors
 from nenep.access.unsent import carried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
-
-    from nenep.access.models import Account
 
     Page = Callable[..., HttpResponse]
 
@@ -57,14 +54,6 @@ def _leaving(view: Page) -> Page:
     return page
 
 
-@transaction.atomic
-def _sessions(request: HttpRequest) -> HttpResponse:
-    answer: HttpResponse = sessions.list_usersessions(request)
-    if request.method == "POST":
-        write("account.sessions_ended", cast("Account", request.user))
-    return answer
-
-
 urlpatterns = [
     path("login/", _open(carried(account.login)), name="account_login"),
     path("logout/", _leaving(_open(account.logout)), name="account_logout"),
@@ -93,5 +82,4 @@ urlpatterns = [
     ),
     path("2fa/webauthn/keys/<int:pk>/edit/", journal_factors(key.edit_webauthn), name="mfa_edit_webauthn"),
     path("2fa/webauthn/login/", _open(carried(key.login_webauthn)), name="mfa_login_webauthn"),
-    path("sessions/", _sessions, name="usersessions_list"),
 ]

@@ -5,6 +5,8 @@ from nenep.access import account_views, code_views, grant_views, reading_views, 
 own = (
     [
         path("mine/", views.mine, name="mine"),
+        path("sessions/", views.devices, name="devices"),
+        path("sessions/<int:pk>/end/", views.device_end, name="device_end"),
         path("roles/", views.roles, name="roles"),
         path("activation/", views.activation, name="activation"),
         path("activation/password/", views.activation_password, name="activation_password"),

@@ -11,14 +11,15 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nenep.access.devices import devices_of
 from nenep.access.forms import CodeForm, NewPasswordForm
 from nenep.access.models import Account, ActivationCode, CodeRequest
-from nenep.access.operations import choose_text_size, use_code
+from nenep.access.operations import choose_text_size, end_session, end_sessions, use_code
 from nenep.access.roles import role_table
 from nenep.access.viewers import holdings_of
 from nenep.organizations.reads import names_on
@@ -29,6 +30,7 @@ from nenep.shared.text_size import COOKIE, SIZES
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from nenep.access.devices import Device
     from nenep.shared.viewer import Viewer
     from nenep.shared.web import Request
 
@@ -46,13 +48,33 @@ def mine(request: Request) -> HttpResponse:
     context = {
         "account": account,
         "has_second_factor": bool({"totp", "webauthn"} & {str(kind) for kind in factors}),
-        "session_count": UserSession.objects.filter(user=account).count(),
+        "device_count": len(_devices(request)),
         "holdings": _named_holdings(account),
         "opens_in": names_on(request.viewer.where("access.open").own, today()),
         "sizes": SIZES,
         "code_requests": _code_requests(request.viewer),
     }
     return render(request, "access/mine.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def devices(request: Request) -> HttpResponse:
+    """Where the own account is signed in; POST signs it out everywhere but here."""
+    if request.method == "POST":
+        account, here = cast("Account", request.user), request.session.session_key or ""
+        end_sessions(account, by=request.viewer, keep=here)
+        messages.success(request, _("Đã đăng xuất các thiết bị khác."))
+        return redirect("access:devices")
+    return render(request, "access/devices.html", {"devices": _devices(request)})
+
+
+@require_POST
+def device_end(request: Request, pk: int) -> HttpResponse:
+    """Sign another device out; this one has the button that stands on every page."""
+    others = UserSession.objects.exclude(session_key=request.session.session_key)
+    end_session(get_object_or_404(others, pk=pk, user=request.user), by=request.viewer)
+    messages.success(request, _("Đã đăng xuất thiết bị ấy."))
+    return redirect("access:devices")
 
 
 @require_safe
@@ -107,6 +129,11 @@ def activation_password(request: Request) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("access:activation")
     return answer
+
+
+def _devices(request: Request) -> list[Device]:
+    account = cast("Account", request.user)
+    return devices_of(account, request.viewer, current=request.session.session_key or "")
 
 
 def _keep_text_size(request: Request, account: Account) -> HttpResponse:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
 from nenep.access.models import Account, Grant, GrantedRole
 from nenep.access.operations import open_account, open_administrator
+from nenep.access.sessions import note_use
 from nenep.access.viewers import viewer_of
 from nenep.shared.dates import FOREVER, today
 
@@ -46,6 +51,19 @@ def sign_in(client: Client, person: Member | Account) -> Account:
     account = person if isinstance(person, Account) else make_account(person)
     client.force_login(account, backend=BACKEND)
     return account
+
+
+def make_device(account: Account, user_agent: str = "Mozilla/5.0 (Linux; Android 14)") -> UserSession:
+    """Another device where the account is signed in and in use."""
+    session = SessionStore()
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(account.pk), BACKEND
+    note_use(session, viewer_of(account))
+    session.save()
+    device: UserSession = UserSession.objects.create(
+        user=account, session_key=session.session_key, ip="127.0.0.1", user_agent=user_agent
+    )
+    return device
 
 
 def viewer_for(person: Member | Account, day: date | None = None) -> Viewer:

@@ -219,7 +219,7 @@ SIGNED_IN_PAGES = [
     "account_logout",
     "mfa_index",
     "mfa_list_webauthn",
-    "usersessions_list",
+    "access:devices",
 ]
 PROVEN_PAGES = ["mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"]
 ENGLISH = re.compile(
@@ -281,7 +281,7 @@ def test_changing_the_password_is_journaled_and_keeps_this_device_signed_in(clie
 
 def test_signing_out_other_devices_is_journaled(client, secretary):
     account = sign_in(client, secretary)
-    assert client.post(reverse("usersessions_list")).status_code == 302
+    assert client.post(reverse("access:devices")).status_code == 302
     assert Event.objects.filter(verb="account.sessions_ended", actor=account.actor).count() == 1
 
 

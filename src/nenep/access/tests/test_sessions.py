@@ -182,7 +182,7 @@ def test_only_the_watch_on_the_branch_ends_it(client, bloc, ending, monkeypatch)
 def test_only_the_guards_of_closing_end_it(client, bloc, monkeypatch):
     """Twin: without ending sessions, watching the branch and refusing closed accounts the page still opens."""
     monkeypatch.setattr(middleware, "why_over", lambda session, viewer: "")
-    monkeypatch.setattr(operations, "_drop_sessions", lambda account: 0)
+    monkeypatch.setattr(operations, "_drop_sessions", lambda account, keep="": 0)
     monkeypatch.setattr(AuthenticationBackend, "user_can_authenticate", lambda self, user: True)
     account = signed_in_for_long(client, bloc)
     end_sessions(account, by=None)
