@@ -89,7 +89,12 @@
     each(scope, ".error-summary", function (summary) { summary.focus(); });
   }
 
-  // Esc closes what opened over the page.
+  // Esc, or a tap elsewhere, closes what opened over the page.
+  document.addEventListener("click", function (event) {
+    each(document, "details[data-closes][open]", function (details) {
+      if (!details.contains(event.target)) { details.open = false; }
+    });
+  });
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") { return; }
     each(document, "details[data-closes][open]", function (details) {

@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
+from itertools import pairwise
 
 import pytest
 
-from nenep.shared.tests.gallery import pages
-from tests.browser.browsing import VARIANTS, axe_violations, new_page, overflow
+from nenep.shared.tests.gallery import PLACES, pages
+from tests.browser.browsing import VARIANTS, axe_violations, new_page, overflow, tab_to
 from tools.vendor import STATIC
 
 NAMES = sorted(pages())
@@ -160,11 +161,59 @@ def test_nothing_typed_is_kept_in_the_browsers_storage(show):
 
 def test_escape_closes_the_choice_of_text_sizes(show):
     page = show("secretary")
-    page.locator("summary").click()
+    page.locator(".text-size summary").click()
     assert page.locator(".text-size form").is_visible()
     page.keyboard.press("Escape")
     assert not page.locator(".text-size form").is_visible()
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+LINE, MORE = ".main-nav > ul > li > a", ".nav-more ul a"
+
+
+def shown(page, places):
+    return [place.inner_text() for place in page.locator(places).all() if place.is_visible()]
+
+
+@pytest.mark.parametrize("size", [18, 24])
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_phone_has_the_navigation_in_one_line_and_the_rest_one_tap_away(show, size, javascript):
+    page = show("secretary", size, width=360, javascript=javascript)
+    assert page.locator(".main-nav").bounding_box()["height"] <= 60
+    assert shown(page, MORE) == []
+    kept = shown(page, LINE)
+    page.locator(".nav-more summary").click()
+    assert kept + shown(page, MORE) == PLACES
+    assert overflow(page) == 0
+    boxes = [place.bounding_box() for place in page.locator(MORE).all()]
+    assert min(box["height"] for box in boxes) >= 47.5
+    assert min(b["y"] - a["y"] - a["height"] for a, b in pairwise(boxes)) >= 7.5
+
+
+def test_the_rest_of_the_navigation_opens_and_closes_with_the_keyboard(show):
+    page = show("secretary", width=360)
+    tab_to(page, page.locator(".nav-more summary"))
+    page.keyboard.press("Enter")
+    assert axe_violations(page) == []
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == shown(page, MORE)[0]
+    page.keyboard.press("Escape")
+    assert shown(page, MORE) == []
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_a_tap_elsewhere_closes_the_rest_of_the_navigation(show):
+    page = show("secretary", width=360)
+    page.locator(".nav-more summary").click()
+    page.locator(".colophon-title").click()
+    assert shown(page, MORE) == []
+
+
+def test_a_desktop_shows_every_place_in_one_line(show):
+    page = show("secretary")
+    assert shown(page, LINE) == PLACES
+    assert not page.locator(".nav-more").is_visible()
+    assert page.locator(".main-nav").bounding_box()["height"] <= 60
 
 
 def test_without_scripts_everything_stands_except_what_needs_them(show):
@@ -172,7 +221,7 @@ def test_without_scripts_everything_stands_except_what_needs_them(show):
     assert not page.get_by_text("Chép tin mời").is_visible()
     assert page.get_by_role("button", name="Hoàn tác").is_visible()
     page = show("secretary", javascript=False)
-    page.locator("summary").click()
+    page.locator(".text-size summary").click()
     assert page.get_by_role("button", name="Cỡ chữ 24").is_visible()
 
 

@@ -25,6 +25,7 @@ SHAPE = """() => ({
   skeleton: [...document.querySelectorAll("body *")].map(e => e.tagName + "." + e.className).join(" ")
 })"""
 
+NAVIGATION = "document.querySelector('.main-nav')?.offsetHeight || 0"
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => a.href.split('#')[0])"
 
 # An address of the same parts is the same page to axe, whoever looks at it and however many rows it has.
@@ -109,6 +110,8 @@ def _in_all_variants(page, *, is_new):
     for width, scheme in VARIANTS:
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         page.emulate_media(color_scheme=scheme)
+        if width == min(HEIGHTS) and page.evaluate(NAVIGATION) > 60:
+            wrong.append("the navigation takes more than a line")
         if wide := overflow(page):
             wrong.append(f"{wide} px too wide at {width}")
         if is_new:

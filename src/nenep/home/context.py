@@ -8,22 +8,34 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nenep.shared.text_size import DEFAULT_SIZE, size_in
+
 if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
     from nenep.shared.web import Request
 
 
 def surroundings(request: Request) -> dict[str, Any]:
-    """`navigation`: the few places of this person's role; `help_contact`: whom this installation names for help."""
+    """`navigation`: the places of this person's role; `help_contact`: whom this installation names for help."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     places = _places(viewer) if viewer is not None and viewer.is_signed_in else []
     return {
         "navigation": [
-            {"label": label, "url": url, "is_current": _is_here(request.path, url, is_first=place == 0)}
+            {
+                "label": label,
+                "url": url,
+                "is_current": _is_here(request.path, url, is_first=place == 0),
+                "stays": place < _in_one_line(request),
+            }
             for place, (label, url) in enumerate(places)
         ],
         "help_contact": settings.HELP_CONTACT,
     }
+
+
+def _in_one_line(request: Request) -> int:
+    """How many places a phone shows beside "Thêm": fewer in large text."""
+    return 2 if size_in(request) <= DEFAULT_SIZE else 1
 
 
 def _is_here(path: str, url: str, *, is_first: bool) -> bool:

@@ -16,8 +16,9 @@ COMMITTEE = Viewer(actor="member:5", member_id=5, reach={"meetings.prepare": HER
 CLERK = Viewer(actor="member:6", member_id=6, reach={"documents.register": HERE})
 
 
-def places_of(viewer, path):
+def places_of(viewer, path, *, size=18):
     request = RequestFactory().get(path)
+    request.COOKIES["text_size"] = str(size)
     request.viewer = viewer
     return surroundings(request)["navigation"]
 
@@ -44,6 +45,12 @@ def test_one_place_is_marked_as_where_one_is(viewer, path, current):
 def test_the_board_is_offered_once_and_only_to_who_looks_below():
     assert [place["label"] for place in places_of(OFFICER, "/")].count("Bảng chi bộ") == 1
     assert "Bảng chi bộ" not in [place["label"] for place in places_of(SECRETARY, "/")]
+
+
+@pytest.mark.parametrize(("size", "kept"), [(16, 2), (18, 2), (20, 1), (24, 1)])
+def test_a_phone_keeps_two_places_in_its_line_and_one_in_large_text(size, kept):
+    places = places_of(SECRETARY, "/", size=size)
+    assert [place["stays"] for place in places] == [True] * kept + [False] * (len(places) - kept)
 
 
 def test_nobody_has_no_places():

@@ -16,6 +16,7 @@ from nenep.shared.forms import DayField
 from nenep.shared.viewer import Viewer
 
 HERE = Path(__file__).with_suffix("")
+PLACES = ["Tháng này", "Kỳ sinh hoạt", "Phân công", "Việc của tôi", "Đảng viên", "Thông báo", "Tài khoản"]
 STEPS = ["Chuẩn bị", "Thông báo", "Họp", "Kết luận", "Báo cáo"]
 
 
@@ -58,18 +59,23 @@ def _drawn(source, text_size):
     request.COOKIES["text_size"] = str(text_size)
     request.user = AnonymousUser()
     request.viewer = Viewer(actor="member:1", name="Lê Thị Ngọc")
-    return engines["django"].from_string(source).render(_context(), request)
+    return engines["django"].from_string(source).render(_context(text_size), request)
 
 
-def _context():
+def _context(text_size):
     form = AssignmentForm(
         {"title": "Chuẩn bị chuyên đề quý I", "due": "31/02/2027", "words": "Mời thêm đoàn viên dự."}
     )
     words = [("done", "Xong"), ("done", "Đã thông báo"), ("doing", "Hôm nay họp"), ("waiting", "Chưa tới")]
     return {
         "navigation": [
-            {"label": label, "url": "#", "is_current": label == "Tháng này"}
-            for label in ["Tháng này", "Kỳ sinh hoạt", "Phân công", "Việc của tôi", "Đảng viên", "Thông báo"]
+            {
+                "label": label,
+                "url": "#",
+                "is_current": label == "Tháng này",
+                "stays": number < (2 if text_size <= 18 else 1),
+            }
+            for number, label in enumerate(PLACES)
         ],
         "help_contact": {"name": "Phạm Văn Quý", "phone": "024 3826 0000"},
         "messages": [Message("Đã lưu chương trình.")],
