@@ -19,7 +19,7 @@ from nenep.access.models import OPEN_REQUEST, Account, ActivationCode, CodeReque
 from nenep.access.reach import home_of
 from nenep.access.roles import role_table
 from nenep.access.standing import refuse_stronger
-from nenep.access.telling import tell
+from nenep.people.telling import tell
 from nenep.access.viewers import role_for
 from nenep.journal.operations import record
 from nenep.organizations.models import ClusterPlace

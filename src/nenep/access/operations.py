@@ -18,9 +18,9 @@ from nenep.access.confirming import spend
 from nenep.access.models import Account, ActivationCode, Grant, GrantedRole
 from nenep.access.reach import home_of
 from nenep.access.standing import refuse_stronger
-from nenep.access.telling import tell
 from nenep.access.viewers import viewer_of
 from nenep.journal.operations import record
+from nenep.people.telling import tell
 from nenep.shared.dates import FOREVER, now, today
 from nenep.shared.states import Refused
 from nenep.shared.vietnamese import clean, search_key

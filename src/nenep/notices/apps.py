@@ -7,9 +7,9 @@ class NoticesConfig(AppConfig):
     verbose_name = "Thông báo"
 
     def ready(self) -> None:
-        from nenep.access import telling  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
         from nenep.notices import jobs, kept, operations  # noqa: PLC0415
+        from nenep.people import telling  # noqa: PLC0415
         from nenep.privacy.kept import register  # noqa: PLC0415
 
         telling.follow(operations.notify)

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from nenep.access.telling import tell
 from nenep.journal.operations import record
 from nenep.people.reads import branch_on
+from nenep.people.telling import tell
 from nenep.privacy.inventory import inventory
 from nenep.privacy.models import CorrectionRequest, CorrectionState
 from nenep.shared.dates import now, today

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from nenep.access import operations, telling
+from nenep.access import operations
 from nenep.access.access import CodeRequestAccess
 from nenep.access.confirming import ask_code, confirm_code, refuse_code, who_confirms, withdraw_code
 from nenep.access.models import ActivationCode, CodeRequest, RequestState
@@ -16,6 +16,7 @@ from nenep.access.operations import issue_code, open_account, usable_code, use_c
 from nenep.access.tests.make import PASSWORD, make_account, make_administrator, sign_in, viewer_for
 from nenep.journal.models import Event
 from nenep.organizations.tests.make import make_small_bloc
+from nenep.people import telling
 from nenep.people.models import Post
 from nenep.people.operations import transfer
 from nenep.people.tests.make import make_member, make_office

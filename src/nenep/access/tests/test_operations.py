@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nenep.access import codes, telling
+from nenep.access import codes
 from nenep.access.confirming import ask_code, confirm_code
 from nenep.access.grants import ask_reading, end_role, give_reading, give_role, withdraw_reading
 from nenep.access.models import AccountState, ActivationCode, GrantedRole
@@ -25,6 +25,7 @@ from nenep.access.tests.make import PASSWORD, make_account, make_administrator, 
 from nenep.journal.models import Event
 from nenep.organizations.reach import may
 from nenep.organizations.tests.make import make_small_bloc
+from nenep.people import telling
 from nenep.people.models import Office, Post
 from nenep.people.offices import release
 from nenep.people.tests.make import make_member, make_office

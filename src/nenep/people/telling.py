@@ -1,4 +1,4 @@
-"""How a person is told that something happened to the own account. `notices` stands above and registers here."""
+"""How a person is told what happened to the own account or membership. `notices` stands above and registers here."""
 
 from __future__ import annotations
 
