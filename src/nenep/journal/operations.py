@@ -101,6 +101,25 @@ def record_read(
         record(verb, by=by, body=body, obj=obj, subject=subject, purpose=purpose)
 
 
+def record_reads(drafts: Iterable[Draft], *, by: Viewer) -> None:
+    """`record_read` for what one page shows of several people: one event for each, in a constant number of queries.
+
+    Every draft has its subject.
+    """
+    news = {
+        (draft.verb, draft.body, draft.object_type, draft.object_id, draft.subject): draft
+        for draft in drafts
+        if draft.subject != by.member_id
+    }
+    people = {draft.subject for draft in news.values()}
+    seen = Event.objects.filter(actor=by.actor, at__gt=now() - READ_MERGED_WITHIN, subject__in=people)
+    for look in seen.values_list("verb", "body", "object_type", "object_id", "subject"):
+        news.pop(look, None)
+    if news:
+        with transaction.atomic():
+            record_many(news.values(), by=by)
+
+
 def witness_chains() -> int:
     """Write the head of each chain into the chain above it (a daily job); returns how many were written.
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from nenep.journal import triggers, verbs
 from nenep.journal.models import Chain, Event
-from nenep.journal.operations import Draft, record, record_many, record_read, witness_chains
+from nenep.journal.operations import Draft, record, record_many, record_read, record_reads, witness_chains
 from nenep.journal.verification import verify
 from nenep.shared.viewer import Viewer
 
@@ -195,6 +195,25 @@ def test_reading_again_within_ten_minutes_is_one_event():
 def test_looking_at_oneself_is_no_event():
     record_read("thing.read", by=ANH, body=5, subject=7)
     assert not Event.objects.exists()
+
+
+def test_a_page_of_several_people_writes_one_event_for_each_other_person_and_merges():
+    record_read("thing.read", by=ANH, body=5, subject=3)
+    seen = [Draft("thing.read", 5, subject=subject) for subject in (3, 4, 4, 7)]
+    for _time in range(2):
+        record_reads(seen, by=ANH)
+    assert list(Event.objects.order_by("seq").values_list("subject", flat=True)) == [3, 4]
+    record_reads(seen[:1], by=Viewer(actor="member:8", member_id=8))
+    assert Event.objects.count() == 3
+
+
+def test_a_page_of_many_people_costs_as_one_of_few(django_assert_max_num_queries):
+    costs = []
+    for people in (range(10, 12), range(20, 40)):
+        with django_assert_max_num_queries(20) as queries:
+            record_reads([Draft("thing.read", 5, subject=subject) for subject in people], by=ANH)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
 
 
 def test_verify_command_prints_one_json_document_and_exits_1_on_a_break():
