@@ -28,6 +28,7 @@ from nenep.notices.operations import mark_told
 from nenep.notices.tests.make import make_notice
 from nenep.organizations.operations import form_cluster
 from nenep.organizations.tests.make import make_body, make_small_bloc
+from nenep.people.introductions import introduce
 from nenep.people.models import Post, Status
 from nenep.people.operations import change_status
 from nenep.people.tests.make import make_member, make_office
@@ -221,6 +222,12 @@ def other_member(world, owner, **details):
 
 def probationer(world, owner):
     return other_member(world, owner, official=False)
+
+
+def waiting_introduction(world, owner):
+    """The branch sends a member to the stranger's."""
+    member = make_member(world.bloc.branch, name="Đỗ Người Chuyển")
+    return {"pk": introduce(member, to=world.bloc.neighbour_branch, day=today(), by=None).pk}
 
 
 def exempt_period(world, owner):

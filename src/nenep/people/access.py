@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from nenep.organizations.models import Body
 from nenep.organizations.reach import may, within
-from nenep.people.models import StatusPeriod
+from nenep.people.models import IntroductionState, StatusPeriod
 from nenep.people.reads import branch_on, last_membership
 from nenep.shared.dates import today, valid_on
 
 if TYPE_CHECKING:
-    from nenep.people.models import Member
+    from nenep.people.models import Introduction, Member
     from nenep.shared.viewer import Viewer
 
 
@@ -37,6 +37,15 @@ class MemberAccess:
     def change(self) -> bool:
         """Transfer, status, recognition, leaving, and putting right what was typed."""
         return self.branch_id is not None and may(self.viewer, "people.change", self.branch_id)
+
+    @property
+    def move(self) -> bool:
+        """Transfer and temporary activity give rights elsewhere: a colleague or the level above states them."""
+        return self.change and not self.is_self
+
+    def settles(self, branch_id: int) -> bool:
+        """Whether a move there needs no other agreement: the viewer changes people on both sides."""
+        return self.move and may(self.viewer, "people.change", branch_id)
 
     @property
     def change_contact(self) -> bool:
@@ -78,6 +87,31 @@ class MemberAccess:
         stays = StatusPeriod.objects.filter(valid_on(today()), member=self.member, host__isnull=False)
         hosts = list(stays.values_list("host_id", flat=True))
         return [body for body in [self.branch_id, *hosts] if body is not None]
+
+
+@dataclass(frozen=True)
+class IntroductionAccess:
+    """What a viewer may do with an introduction that waits."""
+
+    viewer: Viewer
+    introduction: Introduction
+
+    @cached_property
+    def accept(self) -> bool:
+        """Nobody accepts the own person."""
+        return self.refuse and self.introduction.member_id != self.viewer.member_id
+
+    @cached_property
+    def refuse(self) -> bool:
+        return self._may_at(self.introduction.destination_id)
+
+    @cached_property
+    def withdraw(self) -> bool:
+        return self._may_at(self.introduction.origin_id)
+
+    def _may_at(self, body_id: int) -> bool:
+        waits = self.introduction.state == IntroductionState.WAITING
+        return waits and may(self.viewer, "people.change", body_id)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from nenep.organizations.models import Body
 from nenep.organizations.reads import name_on
-from nenep.people import forms, offices, operations
+from nenep.people import forms, introductions, offices, operations
 from nenep.people.access import MemberAccess, PeopleAccess
-from nenep.people.models import Member, Membership, Office, StatusPeriod
+from nenep.people.models import Introduction, IntroductionKind, Member, Membership, Office, StatusPeriod
 from nenep.people.models import Status as StatusWord
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
@@ -67,18 +67,19 @@ def contact(request: Request, pk: int) -> HttpResponse:
 
 @form_page
 def transfer(request: Request, pk: int) -> HttpResponse:
-    """Form, then a check page with what ends and what begins, then the transfer."""
+    """Form, then a check page with what ends and what begins, then the transfer or its introduction."""
     member, can = _load(request, pk)
-    if not can.change:
+    if not can.move:
         raise PermissionDenied
     form = forms.TransferForm(request.POST or None, initial={"day": today()})
     step = request.POST.get("step", "")
     if request.method == "POST" and form.is_valid() and step == "check":
         return _check_transfer(request, member, can, form)
     if request.method == "POST" and step == "do" and form.is_valid():
-        done = _try(form, lambda: operations.transfer(member, by=request.viewer, **form.cleaned_data))
-        if done:
-            messages.success(request, _("Đã ghi việc chuyển sinh hoạt."))
+        settles = can.settles(form.cleaned_data["to"].pk)
+        verb = operations.transfer if settles else introductions.introduce
+        if _try(form, lambda: verb(member, by=request.viewer, **form.cleaned_data)):
+            messages.success(request, _("Đã ghi việc chuyển sinh hoạt.") if settles else _waits())
             return redirect("people:body", can.branch_id)
     return _form(request, "people/transfer.html", form, member=member, can=can)
 
@@ -123,11 +124,10 @@ def status(request: Request, pk: int) -> HttpResponse:
     if not can.change:
         raise PermissionDenied
     form = forms.StatusForm(request.POST or None, initial={"start": today()})
-    if request.method == "POST" and form.is_valid():
-        facts = {**form.cleaned_data, "status": StatusWord(form.cleaned_data["status"])}
-        if _try(form, lambda: operations.change_status(member, by=request.viewer, **facts)):
-            messages.success(request, _("Đã ghi tình trạng sinh hoạt."))
-            return redirect("people:member", pk)
+    if form.is_valid() and (done := _try(form, lambda: _state(form.cleaned_data, member, can, request))):
+        waits = isinstance(done, Introduction)
+        messages.success(request, _waits() if waits else _("Đã ghi tình trạng sinh hoạt."))
+        return redirect("people:member", pk)
     return _form(request, "people/status.html", form, member=member, can=can)
 
 
@@ -213,6 +213,24 @@ def _correction(request: Request, member: Member, form_class: type[Any], *, allo
     return _form(request, "people/details.html", form, member=member, can=can)
 
 
+def _state(
+    typed: dict[str, Any], member: Member, can: MemberAccess, request: Request
+) -> Introduction | StatusPeriod:
+    """The status; a stay at a branch that has its own say is introduced there."""
+    status, start, end, host = (typed[name] for name in ("status", "start", "end", "host"))
+    if host is None or status != StatusWord.AWAY or can.settles(host.pk):
+        return operations.change_status(
+            member, status=StatusWord(status), start=start, end=end, host=host, by=request.viewer
+        )
+    return introductions.introduce(
+        member, kind=IntroductionKind.STAY, to=host, day=start, end=end, by=request.viewer
+    )
+
+
+def _waits() -> str:
+    return _("Đã gửi giới thiệu. Chi bộ nơi đến tiếp nhận thì việc này mới có hiệu lực.")
+
+
 def _admit_or_rejoin(form: forms.AdmissionForm, branch: Body, request: Request) -> Member:
     """Somebody with this code and name who has left all branches comes back; else the code must be new."""
     data, day = form.data_typed(), form.cleaned_data["day"]
@@ -235,6 +253,7 @@ def _check_transfer(
         "member": member,
         "form": form,
         "to": to,
+        "settles": can.settles(to.pk),
         "day": day,
         "origin_name": name_on(can.branch_id, day),
         "ending": [(office, name_on(office.body_id, day)) for office in lost],

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from nenep.journal.operations import record
 from nenep.organizations.kinds import Kind
 from nenep.organizations.models import BodyKind
-from nenep.people.models import Member, Membership, Office, StatusPeriod, Term
+from nenep.people.models import Introduction, Member, Membership, Office, StatusPeriod, Term
 from nenep.people.operations import end_at, offices_lost
+from nenep.people.sides import let_lapse
 from nenep.shared.dates import valid_on
 from nenep.shared.states import Refused
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 def hand_over_people(ending: Ending) -> None:
     """Members and guests of an ending branch pass to its successor on the day; offices in the body end.
 
+    Introductions from it or to it lapse: nobody has agreed to what comes after.
     Refused when there are members and no single successor branch: who goes where is for people to say.
     """
     staying = Membership.objects.filter(branch=ending.body, valid_to__gt=ending.day)
@@ -39,6 +41,7 @@ def hand_over_people(ending: Ending) -> None:
     _move_guests(ending)
     end_at(Office.objects.filter(body=ending.body, valid_to__gt=ending.day), ending.day)
     end_at(Term.objects.filter(body=ending.body, valid_to__gt=ending.day), ending.day)
+    let_lapse(Introduction.objects.of_body(ending.body.pk), by=ending.by)
 
 
 def _successor(ending: Ending, staying: QuerySet[Membership]) -> Body:

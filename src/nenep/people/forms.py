@@ -117,6 +117,15 @@ class TransferForm(forms.Form):
     letter = forms.CharField(label=gettext_lazy("Số giấy giới thiệu"), required=False, max_length=80)
 
 
+class RefusalForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Lý do không tiếp nhận"),
+        max_length=300,
+        help_text=gettext_lazy("Chi bộ giới thiệu và đồng chí ấy sẽ đọc được."),
+        error_messages={"required": gettext_lazy("Không tiếp nhận thì phải nói rõ lý do.")},
+    )
+
+
 class DayForm(forms.Form):
     """A verb that needs nothing but its day."""
 

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 
 from nenep.organizations.models import Body, Cluster, Period
-from nenep.people.querysets import MemberQuerySet, OfficeQuerySet
+from nenep.people.querysets import IntroductionQuerySet, MemberQuerySet, OfficeQuerySet
 from nenep.shared.dates import FOREVER
 from nenep.shared.fields import SortKeyField
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
 
 
 class Member(models.Model):
@@ -176,3 +181,72 @@ class Transfer(models.Model):
                 violation_error_message="Chi bộ nơi đến phải khác chi bộ đang sinh hoạt.",
             ),
         ]
+
+
+class IntroductionKind(models.TextChoices):
+    TRANSFER = "transfer", "Chuyển sinh hoạt chính thức"
+    STAY = "stay", "Sinh hoạt tạm thời"
+
+
+class IntroductionState(models.TextChoices):
+    WAITING = "waiting", "Chờ tiếp nhận"
+    ACCEPTED = "accepted", "Đã tiếp nhận"
+    REFUSED = "refused", "Không tiếp nhận"
+    WITHDRAWN = "withdrawn", "Đã rút"
+    LAPSED = "lapsed", "Không còn hiệu lực"
+
+    @property
+    def next(self) -> AbstractSet[IntroductionState]:
+        waits = self == IntroductionState.WAITING
+        return frozenset(IntroductionState) - {IntroductionState.WAITING} if waits else frozenset()
+
+
+class Introduction(models.Model):
+    """A branch sends a member to another one that has yet to agree; until it accepts no list and no right changes."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="introductions")
+    kind = models.CharField("hình thức", max_length=10, choices=IntroductionKind)
+    origin = models.ForeignKey(
+        Body, models.PROTECT, related_name="introductions_out", verbose_name="chi bộ giới thiệu"
+    )
+    destination = models.ForeignKey(
+        Body, models.PROTECT, related_name="introductions_in", verbose_name="chi bộ nơi đến"
+    )
+    day = models.DateField("từ ngày")
+    end = models.DateField("đến trước ngày", default=FOREVER)
+    letter = models.CharField("số giấy giới thiệu", max_length=80, blank=True)
+    state = models.CharField(
+        "tình trạng", max_length=10, choices=IntroductionState, default=IntroductionState.WAITING
+    )
+    stated_at = models.DateTimeField("lúc giới thiệu")
+    answered_at = models.DateTimeField("lúc trả lời", null=True, blank=True)
+    reason = models.CharField("lý do không tiếp nhận", max_length=300, blank=True)
+
+    objects = IntroductionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(state="waiting"),
+                name="introduction_waits_once",
+                violation_error_message="Đồng chí này đang có giới thiệu chờ tiếp nhận; hãy rút việc ấy trước.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(origin=F("destination")), name="introduction_joins_two_branches"
+            ),
+            models.CheckConstraint(condition=Q(end__gt=F("day")), name="introduction_ends_after_its_day"),
+            models.CheckConstraint(
+                condition=Q(end=FOREVER) | Q(kind="stay"), name="introduction_ends_only_for_a_stay"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting") | Q(answered_at__isnull=False),
+                name="introduction_answered_some_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(reason=""),
+                name="introduction_refused_with_reason",
+                violation_error_message="Không tiếp nhận thì phải nói rõ lý do.",
+            ),
+        ]
+        indexes = [models.Index(fields=["destination", "state"], name="introduction_by_destination")]

@@ -1,6 +1,7 @@
 """What happens to a member: admission, transfer, status, leaving. Offices and terms: `offices`.
 
 A day is the first on which the change holds. It may lie in the past while nothing later is contradicted.
+A place in another branch gives rights there: whoever lacks a say on both sides introduces (`introductions`).
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ from django.utils.translation import gettext as _
 from nenep.journal.operations import record
 from nenep.organizations.kinds import BRANCH_KINDS
 from nenep.organizations.models import Body, BodyKind, Closure
+from nenep.organizations.reach import may
 from nenep.people.checking import checked
 from nenep.people.models import Member, Membership, Office, Status, StatusPeriod, Transfer
+from nenep.people.sides import let_lapse, record_sides, tell_leaders, tell_member
 from nenep.shared.dates import FOREVER, overlaps, valid_on
 from nenep.shared.states import Refused
 from nenep.shared.vietnamese import clean, name_sort_key, search_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -49,7 +52,7 @@ def admit(data: MemberData, *, branch: Body, day: date, by: Viewer | None) -> Me
 
     For the newly admitted and for those who come from outside the program alike.
     """
-    _refuse_no_branch(branch, day)
+    refuse_no_branch(branch, day)
     if day < data.admitted_on:
         raise Refused(_("Ngày vào danh sách chi bộ không được trước ngày vào Đảng."))
     if Member.objects.filter(code=data.code).exists():
@@ -84,7 +87,7 @@ def recognize_official(member: Member, *, day: date, by: Viewer | None) -> None:
         raise Refused(_("Đồng chí này đã là đảng viên chính thức."))
     if day <= member.admitted_on:
         raise Refused(_("Ngày công nhận chính thức phải sau ngày vào Đảng."))
-    membership = _membership_to_change(member, day)
+    membership = membership_to_change(member, day)
     member.official_on = day
     checked(member).save(update_fields=["official_on"])
     record("member.recognized", by=by, body=membership.branch_id, obj=member, subject=member.pk)
@@ -95,41 +98,42 @@ def transfer(member: Member, *, to: Body, day: date, letter: str = "", by: Viewe
     """Move a member to another branch from `day` on.
 
     Offices in the branch that is left, and in bodies that the new branch does not stand under, end that day,
-    and with them the rights (requirement of flows.md 6.4 C7). A stay as a guest of the new branch ends too.
+    and with them the rights (requirement of flows.md 6.4 C7). A stay as a guest of the new branch ends too,
+    and an introduction that waits lapses.
     """
-    old = _membership_to_change(member, day)
+    old = membership_to_change(member, day)
+    _refuse_alone(member, to, by)
     if old.branch_id == to.pk:
         raise Refused(_("Đồng chí này đang sinh hoạt ở chính chi bộ đó; hãy chọn chi bộ khác."))
     if old.valid_from >= day:
         raise Refused(_("Ngày chuyển phải sau ngày vào chi bộ hiện nay; hãy xem lại ngày chuyển."))
-    _refuse_no_branch(to, day)
+    refuse_no_branch(to, day)
     end_at(Membership.objects.filter(pk=old.pk), day)
     Membership.objects.create(member=member, branch=to, valid_from=day, valid_to=old.valid_to)
+    let_lapse(member.introductions.all(), by=by)
     ended = end_at(offices_lost([member.pk], origin=old.branch_id, destination=to.pk, day=day), day)
     end_at(StatusPeriod.objects.filter(member=member, host=to, valid_to__gt=day), day)
     row = checked(
         Transfer(member=member, origin_id=old.branch_id, destination=to, day=day, letter=clean(letter))
     )
     row.save()
-    facts: dict[str, Any] = {
-        "origin": old.branch_id,
-        "destination": to.pk,
-        "day": day.isoformat(),
-        "offices_ended": ended,
-    }
-    record("member.transferred", by=by, body=to.pk, obj=row, subject=member.pk, **facts)
+    facts = {"origin": old.branch_id, "destination": to.pk, "day": day.isoformat(), "offices_ended": ended}
+    sides = (to.pk, old.branch_id)
+    record_sides("member.transferred", row, member_id=member.pk, sides=sides, by=by, **facts)
+    _tell_moved(member, sides, title=_("Một đảng viên chuyển sinh hoạt đã được tiếp nhận"), by=by)
     return row
 
 
 @transaction.atomic
 def leave(member: Member, *, day: date, by: Viewer | None) -> None:
     """End the membership on `day`, with offices and statuses. No reason is kept."""
-    old = _membership_to_change(member, day)
+    old = membership_to_change(member, day)
     if old.valid_from >= day:
         raise Refused(_("Ngày thôi sinh hoạt phải sau ngày vào chi bộ; hãy xem lại ngày."))
     end_at(Membership.objects.filter(pk=old.pk), day)
     end_at(Office.objects.filter(member=member, valid_to__gt=day), day)
     end_at(StatusPeriod.objects.filter(member=member, valid_to__gt=day), day)
+    let_lapse(member.introductions.all(), by=by)
     record("member.left", by=by, body=old.branch_id, obj=member, subject=member.pk, day=day.isoformat())
 
 
@@ -137,11 +141,12 @@ def leave(member: Member, *, day: date, by: Viewer | None) -> None:
 def rejoin(member: Member, *, branch: Body, day: date, by: Viewer | None) -> Membership:
     """A member who had left the branches of this program comes (back) to one of them from `day` on."""
     _lock(member)
+    refuse_oneself(member, by)
     if Membership.objects.filter(member=member, valid_to__gt=day).exists():
         raise Refused(_("Đồng chí này đang sinh hoạt ở một chi bộ khác; hãy dùng việc chuyển sinh hoạt."))
     if day < member.admitted_on:
         raise Refused(_("Ngày vào danh sách chi bộ không được trước ngày vào Đảng."))
-    _refuse_no_branch(branch, day)
+    refuse_no_branch(branch, day)
     row = checked(Membership(member=member, branch=branch, valid_from=day))
     row.save()
     record("member.rejoined", by=by, body=branch.pk, obj=member, subject=member.pk, day=day.isoformat())
@@ -162,20 +167,24 @@ def change_status(
 
     The membership and the count stay with the own branch (regulations.md 7.2 T-03, T-05).
     """
-    membership = _membership_to_change(member, start)
+    membership = membership_to_change(member, start)
     if not status.is_stated:
         raise Refused(
             _("Chính thức hay dự bị do ngày công nhận quyết định; hãy ghi ngày công nhận chính thức.")
         )
-    if StatusPeriod.objects.filter(overlaps(start, end), member=member).exists():
-        raise Refused(_("Trong thời gian này đã ghi một tình trạng khác; hãy kết thúc tình trạng ấy trước."))
+    refuse_second_status(member, start, end)
     if host is not None:
-        _refuse_no_branch(host, start)
+        _refuse_alone(member, host, by)
+        refuse_no_branch(host, start)
         if host.pk == membership.branch_id:
             raise Refused(_("Chi bộ nơi đến phải khác chi bộ đang sinh hoạt chính thức."))
     row = checked(StatusPeriod(member=member, status=status, host=host, valid_from=start, valid_to=end))
     row.save()
-    record("status.stated", by=by, body=membership.branch_id, obj=row, subject=member.pk, status=status.value)
+    sides = (membership.branch_id, *([host.pk] if host else []))
+    record_sides("status.stated", row, member_id=member.pk, sides=sides, by=by, status=status.value)
+    if host is not None:
+        title = _("Một đảng viên sinh hoạt tạm thời đã được tiếp nhận")
+        _tell_moved(member, sides, title=title, by=by)
     return row
 
 
@@ -184,8 +193,9 @@ def end_status(period: StatusPeriod, *, day: date, by: Viewer | None) -> None:
     """End a stated status on `day`; on its very first day it is taken back as if it had not been stated."""
     if not period.valid_from <= day < period.valid_to:
         raise Refused(_("Ngày kết thúc phải nằm trong thời gian của tình trạng này."))
-    body = _last_branch(period.member)
-    record("status.ended", by=by, body=body, obj=period, subject=period.member_id, day=day.isoformat())
+    sides = [body for body in (_last_branch(period.member), period.host_id) if body]
+    facts = {"day": day.isoformat()}
+    record_sides("status.ended", period, member_id=period.member_id, sides=sides, by=by, **facts)
     end_at(StatusPeriod.objects.filter(pk=period.pk), day)
 
 
@@ -215,7 +225,23 @@ def write_keys(member: Member) -> None:
     member.search_key = search_key(member.full_name)
 
 
-def _membership_to_change(member: Member, day: date) -> Membership:
+def refuse_second_status(member: Member, start: date, end: date) -> None:
+    if StatusPeriod.objects.filter(overlaps(start, end), member=member).exists():
+        raise Refused(_("Trong thời gian này đã ghi một tình trạng khác; hãy kết thúc tình trạng ấy trước."))
+
+
+def refuse_oneself(member: Member, by: Viewer | None) -> None:
+    """A place in a branch gives rights there, and nobody gives rights to the own person."""
+    if by is not None and by.member_id == member.pk:
+        raise Refused(
+            _(
+                "Đồng chí không tự ghi việc chuyển sinh hoạt, sinh hoạt tạm thời của chính mình; hãy nhờ "
+                "đồng chí khác trong chi ủy hoặc đảng ủy cấp trên."
+            )
+        )
+
+
+def membership_to_change(member: Member, day: date) -> Membership:
     """The membership of `day`, locked; refused when there is none or a later one already follows."""
     _lock(member)
     found = Membership.objects.filter(valid_on(day), member=member).first()
@@ -234,11 +260,24 @@ def _lock(member: Member) -> None:
     Member.objects.select_for_update().get(pk=member.pk)
 
 
-def _refuse_no_branch(branch: Body, day: date) -> None:
+def refuse_no_branch(branch: Body, day: date) -> None:
     if not BodyKind.objects.filter(valid_on(day), body=branch, kind__in=BRANCH_KINDS).exists():
         raise Refused(_("Đảng viên chỉ sinh hoạt ở chi bộ đang hoạt động vào ngày ấy; hãy chọn một chi bộ."))
     if not branch.founded_on <= day < branch.dissolved_on:
         raise Refused(_("Vào ngày ấy chi bộ này chưa thành lập hoặc đã kết thúc hoạt động."))
+
+
+def _refuse_alone(member: Member, to: Body, by: Viewer | None) -> None:
+    refuse_oneself(member, by)
+    if by is not None and not may(by, "people.change", to.pk):
+        raise Refused(_("Chi bộ nơi đến phải tiếp nhận thì việc này mới có hiệu lực; hãy gửi giới thiệu."))
+
+
+def _tell_moved(member: Member, sides: Sequence[int], *, title: str, by: Viewer | None) -> None:
+    """Both branches and the member, once a place is settled."""
+    tell_leaders(sides, kind="member.moved", title=title, by=by)
+    own = _("Việc sinh hoạt của đồng chí ở chi bộ nơi đến đã được ghi")
+    tell_member(member.pk, kind="member.moved", title=own, body=sides[0], by=by)
 
 
 def _last_branch(member: Member) -> int | None:

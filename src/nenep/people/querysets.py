@@ -97,6 +97,24 @@ class OfficeQuerySet(models.QuerySet["Office"]):  # type: ignore[name-defined]
         return self.select_related("member", "body", "cluster").order_by("-valid_from", "post")
 
 
+class IntroductionQuerySet(models.QuerySet["Introduction"]):  # type: ignore[name-defined]
+    def waiting(self) -> Self:
+        return self.filter(state="waiting")
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those that wait, for whoever changes people on one of the two sides; answered ones are nobody's business."""
+        sides = within(viewer, "people.change", field="origin") | within(
+            viewer, "people.change", field="destination"
+        )
+        return self.waiting().filter(sides)
+
+    def of_body(self, body_id: int) -> Self:
+        return self.filter(Q(origin=body_id) | Q(destination=body_id))
+
+    def for_list(self) -> Self:
+        return self.select_related("member").order_by("stated_at", "pk")
+
+
 def _plain_standing(day: date) -> Case:
     return Case(
         When(official_on__lte=day, then=Value("official")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nenep.people import changes, views
+from nenep.people import changes, introduction_views, views
 
 app_name = "people"
 
@@ -17,6 +17,11 @@ urlpatterns = [
     path("<int:pk>/recognition/", changes.recognition, name="recognition"),
     path("<int:pk>/statuses/", changes.status, name="status"),
     path("<int:pk>/offices/", changes.office, name="office"),
+    path("introductions/", introduction_views.introductions, name="introductions"),
+    path("introductions/<int:pk>/", introduction_views.introduction, name="introduction"),
+    path("introductions/<int:pk>/acceptance/", introduction_views.acceptance, name="acceptance"),
+    path("introductions/<int:pk>/refusal/", introduction_views.refusal, name="refusal"),
+    path("introductions/<int:pk>/withdrawal/", introduction_views.withdrawal, name="withdrawal"),
     path("statuses/<int:pk>/end/", changes.status_end, name="status_end"),
     path("offices/<int:pk>/end/", changes.office_end, name="office_end"),
 ]

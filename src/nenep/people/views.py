@@ -16,7 +16,7 @@ from nenep.organizations.models import Body
 from nenep.organizations.reads import kind_on, name_on
 from nenep.people.access import MemberAccess, PeopleAccess
 from nenep.people.forms import ListForm
-from nenep.people.models import Member, Office, Post, Status
+from nenep.people.models import Introduction, Member, Office, Post, Status
 from nenep.people.reads import counts_by_status, counts_of, roster, term_on
 from nenep.people.structure import structure_notes
 from nenep.shared.dates import today, valid_on
@@ -52,7 +52,8 @@ def index(request: Request) -> HttpResponse:
         return redirect("people:body", bodies[0].pk)
     counts = counts_of([body.pk for body in bodies], today())
     rows = [(body, counts[body.pk]) for body in bodies]
-    return render(request, "people/index.html", {"rows": rows})
+    context = {"rows": rows, "waiting": Introduction.objects.visible_to(request.viewer).count()}
+    return render(request, "people/index.html", context)
 
 
 @require_safe
@@ -84,6 +85,7 @@ def member(request: Request, pk: int) -> HttpResponse:
         "can": can,
         "memberships": _named(found.memberships.order_by("-valid_from"), "branch_id"),
         "offices": _named(found.offices.for_page(), "body_id"),
+        "waiting": _named(found.introductions.waiting(), "destination_id"),
         "periods": _named(found.status_periods.order_by("-valid_from"), "host_id"),
         "today": today(),
     }
@@ -112,6 +114,7 @@ def _branch_list(
         "notes": structure_notes(branch.pk, day),
         "readable": _readable(request, lines),
         "term": term_on(branch.pk, day),
+        "waiting": Introduction.objects.visible_to(request.viewer).of_body(branch.pk).count(),
     }
     return render(request, "people/body.html", context)
 
@@ -165,6 +168,6 @@ def _shown(counts: dict[Status, int]) -> list[tuple[Status, int]]:
 def _named(rows: Sequence[object], column: str) -> list[tuple[object, str]]:
     """Each row with the name that its body had when the row began."""
     return [
-        (row, name_on(key, row.valid_from) if (key := getattr(row, column)) else "")  # type: ignore[attr-defined]
+        (row, name_on(key, getattr(row, "valid_from", today())) if (key := getattr(row, column)) else "")
         for row in rows
     ]

@@ -200,8 +200,8 @@ def test_a_branch_is_found_by_words_of_its_name(client, tree, officer, member):
     assert "Chi bộ Thanh tra Sở A" in text(client.post(at("transfer", member.pk), typed))
 
 
-def test_a_status_is_stated_and_ended(client, tree, secretary, member):
-    sign_in(client, secretary)
+def test_a_status_is_stated_and_ended(client, tree, officer, member):
+    sign_in(client, officer)
     start = today() - timedelta(days=30)
     typed = {"status": "away", "start": day(start), "host": tree.other_branch.code}
     assert client.post(at("status", member.pk), typed).status_code == 302
