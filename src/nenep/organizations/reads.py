@@ -34,6 +34,12 @@ def short_name_on(body_id: int, day: date) -> str:
     return _nearest(BodyName.objects.filter(body=body_id), day).short_name
 
 
+def committee_name_on(body_id: int, day: date) -> str:
+    """Who receives and signs papers for a body: the Đảng ủy of a Đảng bộ; any other body by its own name."""
+    name, organization = name_on(body_id, day), "Đảng bộ "
+    return f"Đảng ủy {name.removeprefix(organization)}" if name.startswith(organization) else name
+
+
 def names_on(body_ids: Iterable[int], day: date) -> dict[int, str]:
     """The names of many bodies by key, in one statement (and one more when some have ended)."""
     wanted, found = set(body_ids), dict[int, str]()

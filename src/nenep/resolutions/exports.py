@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from nenep.documents.content import Heading, OfficialDocument, Paragraph, Recipient, Signature, Table
 from nenep.meetings.progress import meeting_day
-from nenep.organizations.reads import locality_on, name_on, parent_on
+from nenep.organizations.reads import committee_name_on, locality_on, name_on, parent_on
 from nenep.people.models import Post
 from nenep.people.reads import office_holders
 from nenep.resolutions.models import ResolutionStatus
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from nenep.documents.content import Block
     from nenep.resolutions.models import Resolution
 
@@ -34,7 +36,7 @@ def content_of(resolution: Resolution) -> OfficialDocument:
         title=(resolution.title,),
         blocks=tuple(_blocks(resolution)),
         signatures=(Signature(_("BÍ THƯ"), _secretary(resolution) if is_adopted else "", _("T/M CHI BỘ")),),
-        recipients=(Recipient(name_on(parent, day), _("B/c")), *_filed()) if parent else _filed(),
+        recipients=_recipients(parent, day),
         number_line=_("Số %(symbol)s") % {"symbol": document.symbol} if document else None,
         day=day,
         note="" if is_adopted else _("Dự thảo để chi bộ thảo luận."),
@@ -100,5 +102,7 @@ def _secretary(resolution: Resolution) -> str:
     return ""
 
 
-def _filed() -> tuple[Recipient, ...]:
-    return (Recipient(_("Lưu Chi bộ")),)
+def _recipients(parent: int | None, day: date) -> tuple[Recipient, ...]:
+    """A paper goes to the committee above, and into the branch's own file."""
+    filed = Recipient(_("Lưu chi bộ"))
+    return (Recipient(committee_name_on(parent, day), _("để báo cáo")), filed) if parent else (filed,)

@@ -13,16 +13,19 @@ from pypdf import PdfReader
 from nenep.access.tests.make import sign_in
 from nenep.journal.models import Event
 from nenep.journal.verbs import label
+from nenep.meetings.minutes import compose
+from nenep.meetings.models import MeetingStatus
 from nenep.meetings.tests.make import make_meeting
-from nenep.organizations.operations import change_locality, correct_locality
+from nenep.organizations.operations import change_locality, correct_locality, rename_body
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.resolutions.exports import content_of
-from nenep.resolutions.operations import draft
+from nenep.resolutions.operations import draft, put_to_vote
 
 pytestmark = pytest.mark.django_db
 
+MOMENT = timezone.make_aware(datetime(2026, 12, 3, 14, 0))
 DATE_LINE = "Hòa Sơn, ngày 03 tháng 12 năm 2026"
 
 
@@ -34,8 +37,7 @@ def bloc():
 @pytest.fixture
 def resolution(bloc):
     secretary = make_member(bloc.branch, post=Post.SECRETARY)
-    at = timezone.make_aware(datetime(2026, 12, 3, 14, 0))
-    meeting = make_meeting(bloc.branch, chair=secretary, at=at)
+    meeting = make_meeting(bloc.branch, chair=secretary, at=MOMENT)
     texts = {"review": "", "direction": "Làm xong.", "organization": ""}
     return draft(meeting, title="Nghị quyết tháng", targets=[], seen_revision=0, by=None, **texts)
 
@@ -100,3 +102,22 @@ def test_a_resolution_keeps_the_place_of_its_day(bloc, resolution):
     correct_locality(bloc.bloc, locality="Hòa Sơn", day=resolution.meeting.month, by=None)
     change_locality(bloc.bloc, locality="Bến Đá", day=resolution.meeting.month.replace(day=4), by=None)
     assert content_of(resolution).place == "Hòa Sơn"
+
+
+def test_a_resolution_goes_to_the_committee_above_and_into_the_file(bloc, resolution):
+    rename_body(bloc.organization, name="Đảng bộ Sở Nội vụ", day=resolution.meeting.month, by=None)
+    sent = [(line.name, line.purpose) for line in content_of(resolution).recipients]
+    assert sent == [("Đảng ủy Sở Nội vụ", "để báo cáo"), ("Lưu chi bộ", "")]
+
+
+def test_the_vote_on_the_resolution_stands_once_in_the_minutes(bloc):
+    secretary = make_member(bloc.branch, post=Post.SECRETARY)
+    meeting = make_meeting(bloc.branch, status=MeetingStatus.OPENED, chair=secretary, at=MOMENT)
+    texts = {"review": "", "direction": "Làm xong.", "organization": ""}
+    row = draft(meeting, title="việc tháng tới", targets=[], seen_revision=0, by=None, **texts)
+    put_to_vote(row, votes_for=1, votes_against=0, votes_other=0, by=None)
+    told = [block for block in compose(meeting).blocks if "việc tháng tới" in getattr(block, "text", "")]
+    assert [block.text for block in told] == [
+        "Thông qua nghị quyết việc tháng tới: tán thành 1/1 đảng viên chính thức, không tán thành 0, ý kiến khác 0. "
+        "Kết quả: thông qua."
+    ]
