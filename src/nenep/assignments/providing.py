@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.assignments.models import Assignment, AssignmentStatus, Result, Review
-from nenep.documents.content import Paragraph, Table
+from nenep.assignments.operations import causes_on
+from nenep.documents.content import Heading, Paragraph, Table
+from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import Suggestion
 
 if TYPE_CHECKING:
@@ -48,17 +50,72 @@ def figures(meeting: Meeting) -> list[tuple[str, int]]:
 
 
 def minutes_blocks(meeting: Meeting) -> list[Block]:
-    rows = list(meeting.assignments.select_related("owner").order_by("pk"))
+    """First what became of the work given before, then the work given now."""
+    return [*_reviewed(meeting), *_given(meeting)]
+
+
+def _reviewed(meeting: Meeting) -> list[Block]:
+    rows = list(
+        Review.objects.filter(meeting=meeting)
+        .select_related("assignment__owner", "assignment__continued_by")
+        .order_by("pk")
+    )
     if not rows:
         return []
-    table = [
-        [str(n), row.what, row.owner.full_name, f"{row.due_on:%d/%m/%Y}"] for n, row in enumerate(rows, 1)
-    ]
+    causes = {term.code: term.label for term in causes_on(meeting_day(meeting))}
+    results = Counter(row.result for row in rows)
+    counts = {result.value: results[result] for result in Result} | {"all": len(rows)}
+    words = _("Kiểm điểm %(all)d việc: đạt %(met)d, đạt một phần %(partly)d, chưa đạt %(not_met)d.")
     return [
-        Paragraph(_("Phân công nhiệm vụ:")),
+        Heading(_("Kiểm điểm nhiệm vụ đã giao"), level=2),
+        Paragraph(words % counts),
+        Table(
+            header=(
+                _("TT"),
+                _("Nhiệm vụ"),
+                _("Người thực hiện"),
+                _("Kết quả"),
+                _("Nguyên nhân"),
+                _("Hạn mới"),
+            ),
+            rows=tuple(_reviewed_row(n, row, causes) for n, row in enumerate(rows, 1)),
+            widths=(2, 8, 5, 4, 6, 4),
+            aligned=("center", "left", "left", "left", "left", "center"),
+        ),
+    ]
+
+
+def _reviewed_row(number: int, row: Review, causes: dict[str, str]) -> tuple[str, ...]:
+    work = row.assignment
+    successor = getattr(work, "continued_by", None)
+    return (
+        str(number),
+        work.what,
+        work.owner.full_name,
+        _joined(row.get_result_display(), row.actual),
+        _joined(causes.get(row.cause, row.cause), row.cause_text),
+        f"{successor.due_on:%d/%m/%Y}" if successor else "",
+    )
+
+
+def _joined(coded: str, typed: str) -> str:
+    return f"{coded}: {typed}" if typed else coded
+
+
+def _given(meeting: Meeting) -> list[Block]:
+    rows = meeting.assignments.select_related("owner").order_by("pk")
+    table = tuple(
+        (str(n), row.what, row.owner.full_name, f"{row.due_on:%d/%m/%Y}") for n, row in enumerate(rows, 1)
+    )
+    if not table:
+        return []
+    return [
+        Heading(_("Phân công nhiệm vụ"), level=2),
         Table(
             header=(_("TT"), _("Nhiệm vụ"), _("Người thực hiện"), _("Thời hạn")),
-            rows=tuple(map(tuple, table)),
+            rows=table,
+            widths=(1, 6, 3, 2),
+            aligned=("center", "left", "left", "center"),
         ),
     ]
 

@@ -19,11 +19,12 @@ from nenep.meetings.models import Correction, Meeting, MeetingKind, MeetingStatu
 from nenep.meetings.operations import open_month
 from nenep.meetings.progress import meeting_day
 from nenep.organizations.reads import name_on, parent_on
+from nenep.rulebook import rules_on
 from nenep.shared.dates import next_month, now
 from nenep.shared.states import Refused, hold, move
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from nenep.documents.content import Block
     from nenep.meetings.attendance import Counts, Line
@@ -104,7 +105,7 @@ def compose(meeting: Meeting, *, votes_for: int | None = None) -> OfficialDocume
         Heading(_("NỘI DUNG, DIỄN BIẾN")),
         *[block for item in _items(meeting) for block in _item_blocks(item)],
         *providers.minutes_blocks.ask(meeting),
-        *[_vote(vote) for vote in meeting.votes.filter(item=None)],
+        *_loose_votes(meeting),
         Paragraph(_ending(meeting, votes_for)),
     ]
     return OfficialDocument(
@@ -165,7 +166,7 @@ def _composition(meeting: Meeting, lines: list[Line], counts: Counts) -> list[Bl
             }
         ),
     ]
-    blocks += [Paragraph(text) for text in _absent(lines)]
+    blocks += [Paragraph(text) for text in _absent(lines, meeting_day(meeting))]
     if counts.guests:
         blocks.append(Paragraph(_("Đảng viên sinh hoạt tạm thời dự: %(count)d.") % {"count": counts.guests}))
     if meeting.guests:
@@ -175,14 +176,15 @@ def _composition(meeting: Meeting, lines: list[Line], counts: Counts) -> list[Bl
     return blocks
 
 
-def _absent(lines: list[Line]) -> list[str]:
-    """Those absent by name, with the reason, as the official template asks."""
+def _absent(lines: list[Line], day: date) -> list[str]:
+    """Those absent by name, with the reason, as the official template asks; "another reason" says nothing."""
+    unsaid = {"", *(term.label for term in rules_on(day).vocabulary.absence_reasons if term.code == "other")}
     return [
         _("Đồng chí %(name)s: %(presence)s%(reason)s.")
         % {
             "name": line.entry.name,
             "presence": line.mark.presence.label.lower(),
-            "reason": f" ({line.mark.reason})" if line.mark.reason else "",
+            "reason": "" if line.mark.reason in unsaid else f" ({line.mark.reason})",
         }
         for line in lines
         if line.mark and line.mark.presence.is_absence
@@ -203,6 +205,12 @@ def _item_blocks(item: AgendaItem) -> list[Block]:
     if item.conclusion:
         blocks.append(Paragraph(item.conclusion, lead=_("Kết luận:")))
     return blocks + [_vote(vote) for vote in votes]
+
+
+def _loose_votes(meeting: Meeting) -> list[Block]:
+    """Votes that belong to no item; the one on the resolution is among them and told here alone."""
+    votes: list[Block] = [_vote(vote) for vote in meeting.votes.filter(item=None).order_by("pk")]
+    return [Heading(_("Biểu quyết"), level=2), *votes] if votes else []
 
 
 def _vote(vote: Vote) -> Paragraph:

@@ -22,4 +22,3 @@ class ResolutionsConfig(AppConfig):
         providers.preparation.register(providing.preparation)
         providers.links.register(providing.links)
         providers.figures.register(providing.figures)
-        providers.minutes_blocks.register(providing.minutes_blocks)

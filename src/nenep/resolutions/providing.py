@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nenep.documents.content import Paragraph
 from nenep.meetings.providers import Link, PreparationStep
 from nenep.organizations.reach import may
 from nenep.resolutions.models import Resolution, ResolutionStatus
 
 if TYPE_CHECKING:
-    from nenep.documents.content import Block
     from nenep.meetings.models import Meeting
     from nenep.shared.viewer import Viewer
 
@@ -39,22 +37,6 @@ def figures(meeting: Meeting) -> list[tuple[str, int]]:
         meeting.opened_at is None or resolution.drafted_at < meeting.opened_at
     )
     return [("draft_prepared", int(in_time))]
-
-
-def minutes_blocks(meeting: Meeting) -> list[Block]:
-    resolution = Resolution.objects.filter(meeting=meeting).select_related("vote", "document").first()
-    if resolution is None or resolution.vote is None:
-        return []
-    vote = resolution.vote
-    outcome = _("thông qua") if resolution.status == ResolutionStatus.ADOPTED else _("không thông qua")
-    return [
-        Paragraph(
-            _(
-                "Chi bộ biểu quyết %(outcome)s nghị quyết %(title)s với %(votes)d/%(base)d đảng viên tán thành."
-            )
-            % {"outcome": outcome, "title": resolution.title, "votes": vote.votes_for, "base": vote.base}
-        )
-    ]
 
 
 def _status_words(resolution: Resolution) -> str:

@@ -238,6 +238,13 @@ class TestConcluding:
         record_attendance(meeting, marks={absent.pk: Mark(Presence.EXCUSED, "Đi công tác")}, by=None)
         assert f"Đồng chí {absent.full_name}: vắng có lý do (Đi công tác)" in texts(meeting)
 
+    def test_minutes_do_not_say_another_reason_without_saying_which(self, branch, secretary):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        absent = lines_of(meeting)[2].entry
+        marks = {absent.member_id: Mark(Presence.EXCUSED, "Lý do khác")}
+        record_attendance(meeting, marks=marks, by=None)
+        assert f"Đồng chí {absent.name}: vắng có lý do." in texts(meeting)
+
     def test_adopted_minutes_never_change(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.CLOSED)
         with clock_at(HELD_AT + timedelta(minutes=100)):
