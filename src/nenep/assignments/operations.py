@@ -43,7 +43,10 @@ def hand_out(
     continues: Assignment | None = None,
     by: Viewer | None,
 ) -> Assignment:
-    """Give a piece of work to a member of the branch, from an item, a target or a piece of unfinished work."""
+    """Give a piece of work to a member of the branch, from an item, a target or a piece of unfinished work.
+
+    Owner and helpers stand on the roster of the meeting's day.
+    """
     hold(
         meeting,
         MeetingStatus.OPENED,
@@ -53,9 +56,8 @@ def hand_out(
     )
     day = meeting_day(meeting)
     if due_on < day:
-        raise Refused(_("Thời hạn phải từ ngày họp trở đi. Đồng chí xem lại ngày."))
-    if owner.pk not in {entry.member_id for entry in roster(meeting.body_id, day)}:
-        raise Refused(_("Đồng chí %(name)s không thuộc danh sách chi bộ.") % {"name": owner.full_name})
+        raise Refused(_("Thời hạn phải từ ngày họp trở đi. Đồng chí xem lại ngày."), field="due_on")
+    _require_members(meeting, owner, *helpers)
     if item is not None and item.meeting_id != meeting.pk:
         raise ValueError(f"item {item.pk} belongs to meeting {item.meeting_id}, not {meeting.pk}")
     assignment = Assignment(
@@ -92,7 +94,7 @@ def report_progress(
 ) -> Progress:
     """The owner says in one tap where the work stands; being stuck needs a line about what is in the way."""
     if status == AssignmentStatus.STUCK and not line.strip():
-        raise Refused(_("Đồng chí ghi một dòng về điều đang vướng để chi bộ giúp gỡ."))
+        raise Refused(_("Đồng chí ghi một dòng về điều đang vướng để chi bộ giúp gỡ."), field="line")
     if status not in {AssignmentStatus.DOING, AssignmentStatus.STUCK, AssignmentStatus.DONE}:
         raise ValueError(f"{status!r} is not something an owner reports")
     if assignment.status != status:
@@ -124,7 +126,8 @@ def review(
     """
     causes = {term.code for term in causes_on(meeting_day(meeting))}
     if cause not in causes:
-        raise Refused(_("Đồng chí chọn nguyên nhân. Không có nguyên nhân thì chưa kiểm điểm xong."))
+        sentence = _("Đồng chí chọn nguyên nhân. Không có nguyên nhân thì chưa kiểm điểm xong.")
+        raise Refused(sentence, field="cause")
     if meeting.body_id != assignment.body_id:
         raise ValueError(f"meeting {meeting.pk} is not of body {assignment.body_id}")
     hold(
@@ -134,7 +137,7 @@ def review(
         says=_("Kiểm điểm được ghi trong kỳ sinh hoạt, trước khi thông qua biên bản."),
     )
     if carry_to and result == Result.MET:
-        raise Refused(_("Việc đã đạt thì không chuyển tiếp sang tháng sau."))
+        raise Refused(_("Việc đã đạt thì không chuyển tiếp sang tháng sau."), field="carry_to")
     move(assignment, AssignmentStatus.REVIEWED)
     row = Review(
         assignment=assignment,
@@ -181,6 +184,14 @@ def hand_out_targets(meeting: Meeting, *, by: Viewer | None) -> list[Assignment]
         )
         for target in targets
     ]
+
+
+def _require_members(meeting: Meeting, owner: Member, *helpers: Member) -> None:
+    known = {entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))}
+    for person in (owner, *helpers):
+        if person.pk not in known:
+            sentence = _("Đồng chí %(name)s không thuộc danh sách chi bộ. Đồng chí chọn người khác.")
+            raise Refused(sentence % {"name": person.full_name}, field="owner")
 
 
 def causes_on(day: date) -> tuple[Term, ...]:

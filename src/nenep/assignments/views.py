@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from nenep.assignments.models import Assignment, AssignmentStatus, Result
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.people.reads import roster
-from nenep.shared.web import number_in, refusals_shown
+from nenep.shared.web import attempted, number_in, refusals_shown
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -47,7 +48,6 @@ def page(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@refusals_shown
 def progress(request: Request, pk: int) -> HttpResponse:
     assignment, can = _load(request, pk)
     if not can.report:
@@ -55,16 +55,14 @@ def progress(request: Request, pk: int) -> HttpResponse:
     form = ProgressForm(request.POST)
     if not form.is_valid():
         return _page(request, assignment, can, form)
-    status = AssignmentStatus(form.cleaned_data["status"])
-    if status == AssignmentStatus.STUCK and not form.cleaned_data["line"]:
-        form.add_error("line", _("Đồng chí ghi một dòng về điều đang vướng để chi bộ giúp gỡ."))
+    status, line = AssignmentStatus(form.cleaned_data["status"]), form.cleaned_data["line"]
+    report = partial(operations.report_progress, assignment, status=status, line=line, by=request.viewer)
+    if attempted(form, report) is None:
         return _page(request, assignment, can, form)
-    operations.report_progress(assignment, status=status, line=form.cleaned_data["line"], by=request.viewer)
     messages.success(request, _("Đã ghi: %(state)s.") % {"state": status.label.lower()})
     return redirect("assignments:page", pk)
 
 
-@refusals_shown
 def review(request: Request, pk: int) -> HttpResponse:
     """Met, partly or not met, and why: at the meeting that is running."""
     assignment, can = _load(request, pk)
@@ -74,23 +72,17 @@ def review(request: Request, pk: int) -> HttpResponse:
     day = meeting_day(meeting) if meeting else meeting_day(assignment.meeting)
     form = ReviewForm(request.POST or None, causes=operations.causes_on(day))
     if request.method == "POST" and meeting and form.is_valid():
-        data = form.cleaned_data
-        operations.review(
-            assignment,
-            meeting=meeting,
-            result=Result(data.pop("result")),
-            by=request.viewer,
-            **data,
-        )
-        messages.success(request, _("Đã kiểm điểm việc này."))
-        return redirect(
-            "meetings:room" if meeting.status == MeetingStatus.OPENED else "meetings:minutes", meeting.pk
-        )
+        data = {**form.cleaned_data, "result": Result(form.cleaned_data["result"])}
+        judge = partial(operations.review, assignment, meeting=meeting, by=request.viewer, **data)
+        if attempted(form, judge):
+            messages.success(request, _("Đã kiểm điểm việc này."))
+            return redirect(
+                "meetings:room" if meeting.status == MeetingStatus.OPENED else "meetings:minutes", meeting.pk
+            )
     context = {"assignment": assignment, "meeting": meeting, "form": form}
     return render(request, "assignments/review.html", context, status=422 if form.errors else 200)
 
 
-@refusals_shown
 def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
     """Give a piece of work during or after a meeting, from an item if `item` names one."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer), pk=meeting_pk)
@@ -100,11 +92,12 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
     people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
     form = AssignmentForm(request.POST or None, roster=people)
     if request.method == "POST" and form.is_valid():
-        operations.hand_out(meeting, item=item, by=request.viewer, **form.cleaned_data)
-        messages.success(request, _("Đã giao việc và báo cho người thực hiện."))
-        return redirect(
-            "meetings:room" if meeting.status == MeetingStatus.OPENED else "meetings:page", meeting.pk
-        )
+        give = partial(operations.hand_out, meeting, item=item, by=request.viewer, **form.cleaned_data)
+        if attempted(form, give):
+            messages.success(request, _("Đã giao việc và báo cho người thực hiện."))
+            return redirect(
+                "meetings:room" if meeting.status == MeetingStatus.OPENED else "meetings:page", meeting.pk
+            )
     context = {"form": form, "meeting": meeting, "item": item}
     return render(request, "assignments/handing_out.html", context, status=422 if form.errors else 200)
 

@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 class Refused(Exception):
     """A verb may not be carried out now; the message is a Vietnamese sentence for the person who asked.
 
-    Views show it (`shared.web.refusals_shown`); nothing is half done, since operations are atomic.
+    Views show it (`shared.web.attempted` in a form, at `field` if it has one; `refusals_shown` for a bare button);
+    nothing is half done, since operations are atomic.
     """
+
+    def __init__(self, sentence: str = "", *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class IllegalMove(Refused):

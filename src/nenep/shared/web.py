@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
 
 LONGEST_NUMBER = 19  # digits; longer ones fit no key
+T = TypeVar("T")
 View = TypeVar("View", bound="Callable[..., HttpResponse]")
 
 
@@ -66,6 +67,15 @@ def refusals_shown(view: View) -> View:
             return redirect(came_from(request))
 
     return wrapped  # type: ignore[return-value]
+
+
+def attempted(form: BaseForm, verb: Callable[[], T]) -> T | None:
+    """What the verb returned; a refusal becomes an error of the form instead, so that nothing typed is lost."""
+    try:
+        return verb()
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return None
 
 
 def came_from(request: HttpRequest, default: str = "/") -> str:

@@ -63,6 +63,8 @@ def test_work_goes_to_members_of_the_branch_only(client, bloc, secretary, meetin
     assert answer.status_code == 422
     with pytest.raises(Refused, match="không thuộc danh sách"):
         hand_out(meeting, what="Rà soát", owner=stranger, due_on=DUE, by=None)
+    with pytest.raises(Refused, match="không thuộc danh sách"):
+        hand_out(meeting, what="Rà soát", owner=secretary, helpers=[stranger], due_on=DUE, by=None)
     assert not Assignment.objects.exists()
 
 
@@ -81,7 +83,10 @@ def test_work_is_not_handed_out_before_the_meeting(client, bloc, secretary, owne
     coming = make_meeting(bloc.branch, chair=secretary, at=now() + timedelta(days=5))
     sign_in(client, secretary)
     later = typed(owner) | {"due_on": (DUE + timedelta(days=30)).strftime("%d/%m/%Y")}
-    client.post(reverse("assignments:handing_out", args=[coming.pk]), later)
+    answer = client.post(reverse("assignments:handing_out", args=[coming.pk]), later)
+    assert answer.status_code == 422
+    assert "Đồng chí khai mạc trước." in answer.content.decode()
+    assert "Rà soát" in answer.content.decode()
     assert not Assignment.objects.exists()
 
 
