@@ -149,7 +149,13 @@ def _with_draft(facts):
         review="",
         direction="Làm xong việc còn lại.",
         organization="",
-        targets=[{"what": "Rà soát hồ sơ", "lead_id": facts["member"]}],
+        targets=[
+            {
+                "what": "Rà soát hồ sơ",
+                "lead_id": facts["member"],
+                "due_on": today() + timedelta(days=9),
+            }
+        ],
         seen_revision=0,
         by=None,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -15,6 +14,7 @@ from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.notices.operations import notify
 from nenep.people.reads import roster
+from nenep.resolutions.gaps import lacks
 from nenep.resolutions.models import ResolutionStatus
 from nenep.rulebook import rules_on
 from nenep.shared.dates import now
@@ -22,6 +22,7 @@ from nenep.shared.states import Refused, hold, move
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from nenep.people.models import Member
     from nenep.resolutions.models import Target
@@ -55,11 +56,12 @@ def hand_out(
         says=_("Phân công được ghi trong và sau kỳ sinh hoạt. Đồng chí khai mạc trước."),
     )
     day = meeting_day(meeting)
-    if due_on < day:
-        raise Refused(_("Thời hạn phải từ ngày họp trở đi. Đồng chí xem lại ngày."), field="due_on")
+    _require_due_after(day, due_on)
     _require_members(meeting, owner, *helpers)
     if item is not None and item.meeting_id != meeting.pk:
         raise ValueError(f"item {item.pk} belongs to meeting {item.meeting_id}, not {meeting.pk}")
+    if target is not None:
+        _require_free(target, meeting)
     assignment = Assignment(
         body_id=meeting.body_id,
         meeting=meeting,
@@ -165,25 +167,46 @@ def review(
 
 
 @transaction.atomic
-def hand_out_targets(meeting: Meeting, *, by: Viewer | None) -> list[Assignment]:
-    """Turn the targets of the adopted resolution into assignments; those without a leader are left to be given."""
+def hand_out_targets(meeting: Meeting, *, by: Viewer | None) -> tuple[list[Assignment], list[Target]]:
+    """Turn the targets of the adopted resolution into assignments; returns those, and the targets left to be given.
+
+    Left are those without a leader or without a deadline after the meeting: nobody and no day is made up.
+    """
     hold(meeting)
     if meeting.resolution.status != ResolutionStatus.ADOPTED:
         raise Refused(_("Nghị quyết chưa được thông qua nên chưa giao việc theo nghị quyết được."))
-    targets = meeting.resolution.targets.filter(assignment=None, lead__isnull=False).select_related("lead")
-    last_day = meeting_day(meeting) + timedelta(days=30)
-    return [
+    free = list(meeting.resolution.targets.filter(assignment=None).select_related("lead"))
+    left = [target for target in free if lacks(target, meeting_day(meeting))]
+    given = [
         hand_out(
             meeting,
             what=target.what,
-            owner=target.lead,  # type: ignore[arg-type]  # filtered above
-            due_on=target.due_on or last_day,
+            owner=target.lead,  # type: ignore[arg-type]  # those without one are left
+            due_on=target.due_on,  # type: ignore[arg-type]
             measure=target.measure,
             target=target,
             by=by,
         )
-        for target in targets
+        for target in free
+        if target not in left
     ]
+    return given, left
+
+
+def _require_due_after(day: date, due_on: date) -> None:
+    if due_on <= day:
+        sentence = _("Thời hạn phải sau ngày họp %(day)s. Đồng chí xem lại ngày.")
+        raise Refused(sentence % {"day": f"{day:%d/%m/%Y}"}, field="due_on")
+
+
+def _require_free(target: Target, meeting: Meeting) -> None:
+    """A target is given once, at its own meeting, after the branch has adopted it."""
+    if target.resolution.meeting_id != meeting.pk:
+        raise ValueError(f"target {target.pk} is not of meeting {meeting.pk}")
+    if target.resolution.status != ResolutionStatus.ADOPTED:
+        raise Refused(_("Nghị quyết chưa được thông qua nên chưa giao việc theo nghị quyết được."))
+    if Assignment.objects.filter(target=target).exists():
+        raise Refused(_("Việc này của nghị quyết đã được giao rồi."))
 
 
 def _require_members(meeting: Meeting, owner: Member, *helpers: Member) -> None:

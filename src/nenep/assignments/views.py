@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,8 @@ from nenep.assignments.models import Assignment, AssignmentStatus, Result
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.people.reads import roster
+from nenep.resolutions.gaps import lacks
+from nenep.resolutions.models import Target
 from nenep.shared.web import attempted, number_in, refusals_shown
 
 if TYPE_CHECKING:
@@ -84,34 +86,45 @@ def review(request: Request, pk: int) -> HttpResponse:
 
 
 def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
-    """Give a piece of work during or after a meeting, from an item if `item` names one."""
+    """Give a piece of work during or after a meeting; `item` or `target` of the resolution say what it comes from."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer), pk=meeting_pk)
     if not may_hand_out(request.viewer, meeting.body_id):
         raise PermissionDenied
     item = AgendaItem.objects.filter(meeting=meeting, pk=number_in(request, "item")).first()
     people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
-    form = AssignmentForm(request.POST or None, roster=people)
+    target = Target.objects.filter(
+        resolution__meeting=meeting, assignment=None, pk=number_in(request, "target")
+    ).first()
+    form = AssignmentForm(request.POST or None, roster=people, initial=_from(target))
     if request.method == "POST" and form.is_valid():
-        give = partial(operations.hand_out, meeting, item=item, by=request.viewer, **form.cleaned_data)
+        give = partial(
+            operations.hand_out, meeting, item=item, target=target, by=request.viewer, **form.cleaned_data
+        )
         if attempted(form, give):
             messages.success(request, _("Đã giao việc và báo cho người thực hiện."))
-            return redirect(
-                "meetings:room" if meeting.status == MeetingStatus.OPENED else "meetings:page", meeting.pk
-            )
-    context = {"form": form, "meeting": meeting, "item": item}
+            return redirect(_after_giving(meeting, target), meeting.pk)
+    context = {"form": form, "meeting": meeting, "item": item, "target": target}
     return render(request, "assignments/handing_out.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 @refusals_shown
 def from_resolution(request: Request, meeting_pk: int) -> HttpResponse:
-    """Hand out every target of the adopted resolution that has a leader, in one step."""
+    """Hand out every target of the adopted resolution that has a leader and a deadline; say which are left."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer), pk=meeting_pk)
     if not may_hand_out(request.viewer, meeting.body_id) or not hasattr(meeting, "resolution"):
         raise PermissionDenied
-    given = operations.hand_out_targets(meeting, by=request.viewer)
-    messages.success(request, _("Đã giao %(count)d việc theo nghị quyết.") % {"count": len(given)})
-    return redirect("meetings:page", meeting.pk)
+    given, left = operations.hand_out_targets(meeting, by=request.viewer)
+    counts = {"count": len(given), "all": len(given) + len(left)}
+    if not left:
+        messages.success(request, _("Đã giao %(count)d việc theo nghị quyết.") % counts)
+        return redirect("meetings:page", meeting.pk)
+    sentences = [_("Đã giao %(count)d trong %(all)d việc.") % counts]
+    for target in left:
+        words = {"what": target.what, "lacks": lacks(target, meeting_day(meeting))}
+        sentences.append(_("Còn việc “%(what)s” %(lacks)s.") % words)
+    messages.warning(request, " ".join(sentences))
+    return redirect("resolutions:page", meeting.pk)
 
 
 def _load(request: Request, pk: int) -> tuple[Assignment, AssignmentAccess]:
@@ -120,6 +133,24 @@ def _load(request: Request, pk: int) -> tuple[Assignment, AssignmentAccess]:
     )
     assignment = get_object_or_404(rows, pk=pk)
     return assignment, AssignmentAccess(request.viewer, assignment)
+
+
+def _from(target: Target | None) -> dict[str, Any]:
+    """What a form to give the target starts with."""
+    if target is None:
+        return {}
+    return {
+        "what": target.what,
+        "owner": target.lead_id,
+        "due_on": target.due_on,
+        "measure": target.measure,
+    }
+
+
+def _after_giving(meeting: Meeting, target: Target | None) -> str:
+    if target is not None:
+        return "resolutions:page"
+    return "meetings:room" if meeting.status == MeetingStatus.OPENED else "meetings:page"
 
 
 def _running(body_id: int) -> Meeting | None:

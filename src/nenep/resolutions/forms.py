@@ -11,6 +11,7 @@ from nenep.shared.forms import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 # A monthly resolution with more targets than this has no focus (R106).
 MOST_TARGETS = 8
@@ -41,16 +42,26 @@ class TargetForm(forms.ModelForm[Target]):
         model = Target
         fields = ("what", "lead", "due_on", "measure")
 
-    def __init__(self, *args: Any, roster: Iterable[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roster: Iterable[int], meeting_day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.meeting_day = meeting_day
         self.fields["lead"] = MemberField(
             roster, label=_("Người chủ trì"), required=False, empty_label=_("Chưa phân công")
         )
         # A line left empty is no target; it is dropped, not refused.
         self.empty_permitted, self.use_required_attribute = True, False
 
+    def clean_due_on(self) -> date | None:
+        due_on: date | None = self.cleaned_data["due_on"]
+        if due_on is not None and due_on <= self.meeting_day:
+            sentence = _("Thời hạn phải sau ngày họp %(day)s. Đồng chí xem lại ngày.")
+            raise forms.ValidationError(sentence % {"day": f"{self.meeting_day:%d/%m/%Y}"})
+        return due_on
 
-def target_forms(targets: list[Target], roster: list[int], data: Any = None) -> list[TargetForm]:
+
+def target_forms(
+    targets: list[Target], roster: list[int], meeting_day: date, data: Any = None
+) -> list[TargetForm]:
     """As many lines as there are targets and a few empty ones, each with its prefix t0, t1 ..."""
     lines = min(MOST_TARGETS, max(3, len(targets) + 2))
     return [
@@ -59,6 +70,7 @@ def target_forms(targets: list[Target], roster: list[int], data: Any = None) -> 
             prefix=f"t{number}",
             instance=targets[number] if data is None and number < len(targets) else None,
             roster=roster,
+            meeting_day=meeting_day,
         )
         for number in range(MOST_TARGETS if data is not None else lines)
     ]

@@ -51,7 +51,7 @@ def draft(
     seen_revision: int,
     by: Viewer | None,
 ) -> Resolution:
-    """Write or rewrite the draft and its targets.
+    """Write or rewrite the draft and its targets; a deadline lies after the day of the meeting.
 
     `targets` are dicts of Target's columns in order; `seen_revision` is the revision the writer started from
     (0 for a new draft). Raises StaleText when somebody saved in between: nothing is overwritten.
@@ -82,10 +82,20 @@ def draft(
         Target(resolution=resolution, position=place, **columns) for place, columns in enumerate(targets, 1)
     ]
     for row in rows:
-        row.full_clean(exclude=["resolution"])
+        _check(row, meeting)
     Target.objects.bulk_create(rows)
     record("resolution.drafted", by=by, body=meeting.body_id, obj=resolution, revision=resolution.revision)
     return resolution
+
+
+def _check(target: Target, meeting: Meeting) -> None:
+    day = meeting_day(meeting)
+    if target.due_on is not None and target.due_on <= day:
+        raise Refused(
+            _("Thời hạn của việc %(number)d phải sau ngày họp %(day)s.")
+            % {"number": target.position, "day": f"{day:%d/%m/%Y}"}
+        )
+    target.full_clean(exclude=["resolution"])
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -18,8 +19,10 @@ from nenep.resolutions import operations
 from nenep.resolutions.access import ResolutionAccess
 from nenep.resolutions.exports import content_of
 from nenep.resolutions.forms import AdoptionForm, DraftForm, target_forms, targets_typed
+from nenep.resolutions.gaps import gaps, lacks
 from nenep.resolutions.models import Resolution, ResolutionStatus
-from nenep.shared.web import refusals_shown
+from nenep.shared.states import Refused
+from nenep.shared.web import attempted
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -31,15 +34,17 @@ if TYPE_CHECKING:
 def page(request: Request, meeting_pk: int) -> HttpResponse:
     resolution, can = _load(request, meeting_pk)
     _record_read(request, resolution)
+    # The reverse side of assignments, which stand on a higher floor.
+    free = list(resolution.targets.filter(assignment=None)) if can.hand_out else []
+    lacking = [(target, lacks(target, meeting_day(resolution.meeting))) for target in free]
     context = {
         "resolution": resolution,
         "meeting": resolution.meeting,
         "can": can,
         "content": content_of(resolution),
         "is_draft": resolution.status == ResolutionStatus.DRAFT,
-        # The reverse side of assignments, which stand on a higher floor.
-        "has_targets_to_give": can.hand_out
-        and resolution.targets.filter(assignment=None, lead__isnull=False).exists(),
+        "has_targets_to_give": any(not words for _target, words in lacking),
+        "left": [(target, words) for target, words in lacking if words],
     }
     return render(request, "resolutions/resolution_page.html", context)
 
@@ -53,7 +58,6 @@ def file(request: Request, meeting_pk: int, fmt: Format) -> HttpResponse:
     return document_response(content_of(resolution), fmt, name)
 
 
-@refusals_shown
 def draft(request: Request, meeting_pk: int) -> HttpResponse:
     """Write the draft; a stale save shows what the other person wrote beside what was typed here."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer).for_page(), pk=meeting_pk)
@@ -65,24 +69,29 @@ def draft(request: Request, meeting_pk: int) -> HttpResponse:
     if row is None:
         initial["title"] = operations.usual_title(meeting)  # type: ignore[assignment]
     form = DraftForm(request.POST or None, instance=row, initial=initial)
-    lines = target_forms(list(row.targets.all()) if row else [], people, request.POST or None)
+    lines = target_forms(
+        list(row.targets.all()) if row else [], people, meeting_day(meeting), request.POST or None
+    )
     clash, status = None, 200
     if request.method == "POST":
         status = 422
         if form.is_valid() and all(line.is_valid() for line in lines):
             try:
-                _save(request, meeting, form.cleaned_data, targets_typed(lines))
+                saved = _save(request, meeting, form.cleaned_data, targets_typed(lines))
             except operations.StaleText as stale:
                 clash, status = stale, 409
                 form = DraftForm(_at_revision(request, stale.resolution.revision))
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
             else:
                 messages.success(request, _("Đã lưu dự thảo nghị quyết."))
+                for sentence in gaps(saved):
+                    messages.warning(request, sentence)
                 return redirect("resolutions:page", meeting.pk)
     context = {"meeting": meeting, "form": form, "lines": lines, "clash": clash, "resolution": row}
     return render(request, "resolutions/draft.html", context, status=status)
 
 
-@refusals_shown
 def adoption(request: Request, meeting_pk: int) -> HttpResponse:
     """The vote on the draft: count and adopt in one step, on the base of the pack."""
     resolution, can = _load(request, meeting_pk)
@@ -91,14 +100,16 @@ def adoption(request: Request, meeting_pk: int) -> HttpResponse:
         raise PermissionDenied
     form = AdoptionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        operations.put_to_vote(resolution, by=request.viewer, **form.cleaned_data)
-        _tell_outcome(request, resolution)
-        return redirect("meetings:room", meeting.pk)
+        put = partial(operations.put_to_vote, resolution, by=request.viewer, **form.cleaned_data)
+        if attempted(form, put):
+            _tell_outcome(request, resolution)
+            return redirect("meetings:room", meeting.pk)
     numbers = voting.numbers_now(meeting)
     context = {
         "resolution": resolution,
         "meeting": meeting,
         "form": form,
+        "gaps": gaps(resolution),
         "needed": numbers["vote_rule"].needed(numbers["base"]),
         **numbers,
     }

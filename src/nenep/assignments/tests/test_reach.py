@@ -143,7 +143,7 @@ def drafted(meeting, owner):
         review="",
         direction="Làm xong việc còn lại.",
         organization="",
-        targets=[{"what": "Rà soát hồ sơ", "lead": owner}],
+        targets=[{"what": "Rà soát hồ sơ", "lead": owner, "due_on": DUE}],
         seen_revision=0,
         by=None,
     )

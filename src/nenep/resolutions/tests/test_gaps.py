@@ -1,0 +1,57 @@
+"""A target that nobody leads or that has no day is said in time: at saving and before the vote."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from nenep.access.tests.make import sign_in
+from nenep.meetings.models import MeetingStatus
+from nenep.meetings.tests.make import make_meeting
+from nenep.organizations.tests.make import make_small_bloc
+from nenep.people.models import Post
+from nenep.people.tests.make import make_member
+from nenep.resolutions.gaps import gaps
+from nenep.resolutions.models import Resolution
+from nenep.resolutions.tests.make import make_draft
+from nenep.shared.dates import now, today
+from nenep.shared.states import Refused
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {"title": "việc tháng tới", "direction": "Làm xong.", "revision": 0}
+LATER = today() + timedelta(days=9)
+
+
+@pytest.fixture
+def meeting():
+    secretary = make_member(make_small_bloc().branch, post=Post.SECRETARY)
+    branch = secretary.memberships.get().branch
+    return make_meeting(branch, status=MeetingStatus.OPENED, chair=secretary, at=now() - timedelta(hours=1))
+
+
+def test_each_target_says_what_it_lacks(meeting):
+    whole = {"what": "Rà soát", "lead": meeting.chair, "due_on": LATER}
+    row = make_draft(meeting, whole, {"what": "Mua máy"}, {"what": "Lập sổ", "lead": meeting.chair})
+    assert gaps(row) == ["Việc 2 chưa có người chủ trì, chưa có thời hạn.", "Việc 3 chưa có thời hạn."]
+
+
+def test_saving_the_draft_warns_and_the_vote_page_warns_again(client, meeting):
+    sign_in(client, meeting.chair)
+    typed = TYPED | {"t0-what": "Mua máy quét"}
+    page = client.post(reverse("resolutions:draft", args=[meeting.pk]), typed, follow=True)
+    sentence = "Việc 1 chưa có người chủ trì, chưa có thời hạn."
+    assert sentence in page.content.decode()
+    assert sentence in client.get(reverse("resolutions:adoption", args=[meeting.pk])).content.decode()
+
+
+def test_a_deadline_before_the_meeting_is_refused_at_its_line_and_nothing_is_lost(client, meeting):
+    sign_in(client, meeting.chair)
+    typed = TYPED | {"t0-what": "Mua máy quét", "t0-due_on": "14/12/2020"}
+    answer = client.post(reverse("resolutions:draft", args=[meeting.pk]), typed)
+    assert answer.status_code == 422
+    assert "phải sau ngày họp" in answer.content.decode()
+    assert "Mua máy quét" in answer.content.decode()
+    with pytest.raises(Refused, match="việc 1 phải sau ngày họp"):
+        make_draft(meeting, {"what": "Mua máy quét", "due_on": today()})
+    assert not Resolution.objects.exists()
