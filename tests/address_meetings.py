@@ -8,7 +8,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from nenep.access.tests.make import viewer_for
-from nenep.assignments.operations import causes_on, hand_out
+from nenep.assignments.operations import hand_out
+from nenep.assignments.reads import causes_on
 from nenep.files.marking import SecretMarking
 from nenep.files.operations import attach
 from nenep.files.tests.make import make_image, make_upload

@@ -40,6 +40,11 @@ class ProgressForm(forms.Form):
     )
     line = forms.CharField(label=_("Ghi thêm một dòng"), max_length=300, required=False)
 
+    @classmethod
+    def starting_at(cls, assignment: Assignment) -> ProgressForm:
+        """Where the work stands now, so that a press by mistake takes nothing back."""
+        return cls(initial={"status": assignment.status} if assignment.status in REPORTED else None)
+
 
 class ReviewForm(forms.Form):
     result = forms.ChoiceField(label=_("Kết quả"), choices=Result.choices, widget=forms.RadioSelect)

@@ -33,7 +33,8 @@ class AssignmentStatus(models.TextChoices):
         return frozenset(AssignmentStatus) - {AssignmentStatus.GIVEN}
 
 
-OPEN = (AssignmentStatus.GIVEN, AssignmentStatus.DOING, AssignmentStatus.STUCK, AssignmentStatus.DONE)
+UNFINISHED = (AssignmentStatus.GIVEN, AssignmentStatus.DOING, AssignmentStatus.STUCK)
+OPEN = (*UNFINISHED, AssignmentStatus.DONE)
 
 
 class Result(models.TextChoices):
@@ -51,8 +52,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(status__in=OPEN)
 
     def overdue(self, day: date | None = None) -> Self:
-        """Open on `day` (today) although due before it."""
-        return self.open().filter(due_on__lt=day or today())
+        """Due before `day` (today), and not even said to be done."""
+        return self.filter(status__in=UNFINISHED, due_on__lt=day or today())
 
     def for_list(self) -> Self:
         return self.select_related("owner", "body").order_by(F("due_on").asc(nulls_last=True), "pk")
@@ -96,7 +97,12 @@ class Assignment(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        return self.is_open and self.due_on < today()
+        return self.status in UNFINISHED and self.due_on < today()
+
+    @property
+    def is_said_to_be_done(self) -> bool:
+        """Nothing is left for the owner to do: the branch has to judge it."""
+        return self.status == AssignmentStatus.DONE
 
 
 class Progress(models.Model):

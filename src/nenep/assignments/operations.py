@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.assignments.models import Assignment, AssignmentStatus, Progress, Result, Review
+from nenep.assignments.reads import causes_on
 from nenep.journal.operations import record
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
@@ -16,7 +17,6 @@ from nenep.notices.operations import notify
 from nenep.people.reads import roster
 from nenep.resolutions.gaps import lacks
 from nenep.resolutions.models import ResolutionStatus
-from nenep.rulebook import rules_on
 from nenep.shared.dates import now
 from nenep.shared.states import Refused, hold, move
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from nenep.people.models import Member
     from nenep.resolutions.models import Target
-    from nenep.rulebook.values import Term
     from nenep.shared.viewer import Viewer
 
 
@@ -215,8 +214,3 @@ def _require_members(meeting: Meeting, owner: Member, *helpers: Member) -> None:
         if person.pk not in known:
             sentence = _("Đồng chí %(name)s không thuộc danh sách chi bộ. Đồng chí chọn người khác.")
             raise Refused(sentence % {"name": person.full_name}, field="owner")
-
-
-def causes_on(day: date) -> tuple[Term, ...]:
-    """The coded causes, objective and subjective, of the pack of a day."""
-    return rules_on(day).vocabulary.causes

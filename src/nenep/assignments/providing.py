@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.assignments.models import Assignment, AssignmentStatus, Result, Review
-from nenep.assignments.operations import causes_on
+from nenep.assignments.reads import cause_of
 from nenep.documents.content import Heading, Paragraph, Table
-from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import Suggestion
 
 if TYPE_CHECKING:
@@ -57,12 +56,11 @@ def minutes_blocks(meeting: Meeting) -> list[Block]:
 def _reviewed(meeting: Meeting) -> list[Block]:
     rows = list(
         Review.objects.filter(meeting=meeting)
-        .select_related("assignment__owner", "assignment__continued_by")
+        .select_related("meeting", "assignment__owner", "assignment__continued_by")
         .order_by("pk")
     )
     if not rows:
         return []
-    causes = {term.code: term.label for term in causes_on(meeting_day(meeting))}
     results = Counter(row.result for row in rows)
     counts = {result.value: results[result] for result in Result} | {"all": len(rows)}
     words = _("Kiểm điểm %(all)d việc: đạt %(met)d, đạt một phần %(partly)d, chưa đạt %(not_met)d.")
@@ -78,28 +76,24 @@ def _reviewed(meeting: Meeting) -> list[Block]:
                 _("Nguyên nhân"),
                 _("Hạn mới"),
             ),
-            rows=tuple(_reviewed_row(n, row, causes) for n, row in enumerate(rows, 1)),
+            rows=tuple(_reviewed_row(n, row) for n, row in enumerate(rows, 1)),
             widths=(2, 8, 5, 4, 6, 4),
             aligned=("center", "left", "left", "left", "left", "center"),
         ),
     ]
 
 
-def _reviewed_row(number: int, row: Review, causes: dict[str, str]) -> tuple[str, ...]:
+def _reviewed_row(number: int, row: Review) -> tuple[str, ...]:
     work = row.assignment
     successor = getattr(work, "continued_by", None)
     return (
         str(number),
         work.what,
         work.owner.full_name,
-        _joined(row.get_result_display(), row.actual),
-        _joined(causes.get(row.cause, row.cause), row.cause_text),
+        f"{row.get_result_display()}: {row.actual}" if row.actual else row.get_result_display(),
+        cause_of(row),
         f"{successor.due_on:%d/%m/%Y}" if successor else "",
     )
-
-
-def _joined(coded: str, typed: str) -> str:
-    return f"{coded}: {typed}" if typed else coded
 
 
 def _given(meeting: Meeting) -> list[Block]:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nenep.assignments import operations
 from nenep.assignments.access import AssignmentAccess, may_hand_out
-from nenep.assignments.forms import REPORTED, AssignmentForm, ProgressForm, ReviewForm
-from nenep.assignments.models import Assignment, AssignmentStatus, Result
+from nenep.assignments.forms import AssignmentForm, ProgressForm, ReviewForm
+from nenep.assignments.models import Assignment, AssignmentStatus, Result, Review
+from nenep.assignments.reads import cause_of, causes_on
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.people.reads import roster
@@ -31,14 +32,14 @@ def assignment_list(request: Request) -> HttpResponse:
     """Open work of the viewer's branches, overdue first; what was reviewed is one link away."""
     rows = Assignment.objects.visible_to(request.viewer).for_list()
     show_all = request.GET.get("all") == "1"
-    context = {"rows": rows if show_all else rows.open(), "show_all": show_all, "reported": REPORTED}
+    context = {"rows": rows if show_all else rows.open(), "show_all": show_all}
     return render(request, "assignments/assignment_list.html", context)
 
 
 @require_GET
 def mine(request: Request) -> HttpResponse:
     rows = Assignment.objects.filter(owner_id=request.viewer.member_id).for_list()
-    context = {"open": rows.open(), "done": rows.exclude(pk__in=rows.open()), "reported": REPORTED}
+    context = {"open": rows.open(), "done": rows.exclude(pk__in=rows.open())}
     return render(request, "assignments/mine.html", context)
 
 
@@ -46,7 +47,7 @@ def mine(request: Request) -> HttpResponse:
 def page(request: Request, pk: int) -> HttpResponse:
     """One assignment: its course, the owner's one-tap report, and the review at a meeting."""
     assignment, can = _load(request, pk)
-    return _page(request, assignment, can, ProgressForm())
+    return _page(request, assignment, can, ProgressForm.starting_at(assignment))
 
 
 @require_POST
@@ -72,7 +73,7 @@ def review(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied
     meeting = _running(assignment.body_id)
     day = meeting_day(meeting) if meeting else meeting_day(assignment.meeting)
-    form = ReviewForm(request.POST or None, causes=operations.causes_on(day))
+    form = ReviewForm(request.POST or None, causes=causes_on(day))
     if request.method == "POST" and meeting and form.is_valid():
         data = {**form.cleaned_data, "result": Result(form.cleaned_data["result"])}
         judge = partial(operations.review, assignment, meeting=meeting, by=request.viewer, **data)
@@ -161,12 +162,16 @@ def _running(body_id: int) -> Meeting | None:
 def _page(
     request: Request, assignment: Assignment, can: AssignmentAccess, form: ProgressForm
 ) -> HttpResponse:
+    found = Review.objects.filter(assignment=assignment).select_related("meeting").first()
+    progress = list(assignment.progress.select_related("by"))
     context = {
         "assignment": assignment,
         "can": can,
         "form": form,
-        "reported": REPORTED,
-        "progress": assignment.progress.select_related("by"),
-        "review": getattr(assignment, "review", None),
+        "progress": progress,
+        "said_at": next((step.at for step in progress if step.status == AssignmentStatus.DONE), None),
+        "review": found,
+        "cause": cause_of(found) if found else "",
+        "successor": Assignment.objects.filter(continues=assignment).first(),
     }
     return render(request, "assignments/assignment_page.html", context, status=422 if form.errors else 200)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from nenep.assignments.models import Result
-from nenep.assignments.operations import causes_on, hand_out, review
+from nenep.assignments.operations import hand_out, review
+from nenep.assignments.reads import causes_on
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.tests.make import make_meeting
 from nenep.shared.dates import clock_at, now, today

@@ -3,7 +3,7 @@
 import pytest
 
 from nenep.assignments.models import Result
-from nenep.assignments.operations import causes_on
+from nenep.assignments.reads import causes_on
 from nenep.assignments.tests.make import DUE, make_past_work, make_review, make_running, make_work
 from nenep.documents.content import Paragraph, Table
 from nenep.meetings.minutes import compose
