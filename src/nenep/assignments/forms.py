@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from nenep.assignments.models import Assignment, AssignmentStatus, Result
 from nenep.people.choices import MemberField
 from nenep.shared.forms import DayField
+from nenep.shared.once import OnceForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 REPORTED = (AssignmentStatus.DOING, AssignmentStatus.DONE, AssignmentStatus.STUCK)
 
 
-class AssignmentForm(forms.ModelForm[Assignment]):
+class AssignmentForm(forms.ModelForm[Assignment], OnceForm):
     due_on = DayField(label=_("Thời hạn"))
 
     class Meta:

@@ -11,6 +11,7 @@ from nenep.organizations.reach import within
 from nenep.people.models import Member
 from nenep.resolutions.models import Target
 from nenep.shared.dates import today
+from nenep.shared.once import MadeOnce
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -59,7 +60,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.select_related("owner", "body").order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
-class Assignment(models.Model):
+class Assignment(MadeOnce):
     """A piece of work with an owner and a deadline. A carried-over one points to the one it continues."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="assignments")

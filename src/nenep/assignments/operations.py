@@ -18,11 +18,13 @@ from nenep.people.reads import roster
 from nenep.resolutions.gaps import lacks
 from nenep.resolutions.models import ResolutionStatus
 from nenep.shared.dates import now
+from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from uuid import UUID
 
     from nenep.people.models import Member
     from nenep.resolutions.models import Target
@@ -41,11 +43,13 @@ def hand_out(
     item: AgendaItem | None = None,
     target: Target | None = None,
     continues: Assignment | None = None,
+    once: UUID | None = None,
     by: Viewer | None,
 ) -> Assignment:
     """Give a piece of work to a member of the branch, from an item, a target or a piece of unfinished work.
 
-    Owner and helpers stand on the roster of the meeting's day.
+    Owner and helpers stand on the roster of the meeting's day. `once` is the key of the page that sends it: a
+    second sending returns what the first one made.
     """
     hold(
         meeting,
@@ -54,6 +58,8 @@ def hand_out(
         MeetingStatus.ADOPTED,
         says=_("Phân công được ghi trong và sau kỳ sinh hoạt. Đồng chí khai mạc trước."),
     )
+    if found := made_before(Assignment.objects.filter(meeting=meeting), once):
+        return found
     day = meeting_day(meeting)
     _require_due_after(day, due_on)
     _require_members(meeting, owner, *helpers)
@@ -71,6 +77,7 @@ def hand_out(
         item=item,
         target=target,
         continues=continues,
+        once=once,
         given_at=now(),
     )
     assignment.full_clean()
