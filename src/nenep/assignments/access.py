@@ -26,6 +26,11 @@ class AssignmentAccess:
     def review(self) -> bool:
         return self.assignment.is_open and self._may("assignments.review")
 
+    @property
+    def correct(self) -> bool:
+        """Change it or take it back: whoever hands out work, while it is not yet on adopted paper."""
+        return self.assignment.is_correctable and self._may("assignments.hand_out")
+
     def _may(self, verb: str) -> bool:
         return may(self.viewer, verb, self.assignment.body_id)
 

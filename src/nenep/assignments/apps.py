@@ -14,6 +14,8 @@ class AssignmentsConfig(AppConfig):
         verbs.register(
             {
                 "assignment.given": "Giao việc",
+                "assignment.corrected": "Sửa việc được giao",
+                "assignment.withdrawn": "Bỏ việc giao nhầm",
                 "assignment.reported": "Báo tiến độ",
                 "assignment.reviewed": "Kiểm điểm việc được giao",
             }
@@ -21,4 +23,5 @@ class AssignmentsConfig(AppConfig):
         providers.suggestions.register(providing.suggestions)
         providers.item_lines.register(providing.item_lines)
         providers.figures.register(providing.figures)
+        providers.links.register(providing.links)
         providers.minutes_blocks.register(providing.minutes_blocks)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 REPORTED = (AssignmentStatus.DOING, AssignmentStatus.DONE, AssignmentStatus.STUCK)
 
 
-class AssignmentForm(forms.ModelForm[Assignment], OnceForm):
+class CorrectionForm(forms.ModelForm[Assignment]):
     due_on = DayField(label=_("Thời hạn"))
 
     class Meta:
@@ -33,6 +33,10 @@ class AssignmentForm(forms.ModelForm[Assignment], OnceForm):
         super().__init__(*args, **kwargs)
         self.fields["owner"] = MemberField(roster, label=_("Người thực hiện"), empty_label=_("Chọn người"))
         self.order_fields(("what", "owner", "due_on", "measure"))
+
+
+class AssignmentForm(CorrectionForm, OnceForm):
+    """What is given anew: the same fields, and the key that keeps a second sending from giving it twice."""
 
 
 class ProgressForm(forms.Form):

@@ -26,10 +26,11 @@ class AssignmentStatus(models.TextChoices):
     STUCK = "stuck", "Vướng mắc"
     DONE = "done", "Báo đã xong"
     REVIEWED = "reviewed", "Đã kiểm điểm"
+    WITHDRAWN = "withdrawn", "Đã bỏ"
 
     @property
     def next(self) -> AbstractSet[AssignmentStatus]:
-        if self == AssignmentStatus.REVIEWED:
+        if self not in OPEN:
             return frozenset()
         return frozenset(AssignmentStatus) - {AssignmentStatus.GIVEN}
 
@@ -51,6 +52,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
+
+    def standing(self) -> Self:
+        """All but what was given by mistake and taken back."""
+        return self.exclude(status=AssignmentStatus.WITHDRAWN)
 
     def overdue(self, day: date | None = None) -> Self:
         """Due before `day` (today), and not even said to be done."""
@@ -85,16 +90,24 @@ class Assignment(MadeOnce):
     class Meta:
         indexes = [
             models.Index(
-                fields=["body", "due_on"], name="open_assignment_by_body", condition=~Q(status="reviewed")
+                fields=["body", "due_on"], name="open_assignment_by_body", condition=Q(status__in=OPEN)
             ),
             models.Index(
-                fields=["owner", "due_on"], name="open_assignment_by_owner", condition=~Q(status="reviewed")
+                fields=["owner", "due_on"], name="open_assignment_by_owner", condition=Q(status__in=OPEN)
             ),
         ]
 
     @property
     def is_open(self) -> bool:
-        return self.status != AssignmentStatus.REVIEWED
+        return self.status in OPEN
+
+    @property
+    def is_correctable(self) -> bool:
+        """Until the branch has adopted the minutes that name it; what was given after that, until its owner reports."""
+        minutes = getattr(self.meeting, "minutes", None)
+        if minutes is None:
+            return self.is_open
+        return self.status == AssignmentStatus.GIVEN and self.given_at > minutes.adopted_at
 
     @property
     def is_overdue(self) -> bool:

@@ -61,8 +61,8 @@ def hand_out(
     if found := made_before(Assignment.objects.filter(meeting=meeting), once):
         return found
     day = meeting_day(meeting)
-    _require_due_after(day, due_on)
-    _require_members(meeting, owner, *helpers)
+    require_due_after(day, due_on)
+    require_members(meeting, owner, *helpers)
     if item is not None and item.meeting_id != meeting.pk:
         raise ValueError(f"item {item.pk} belongs to meeting {item.meeting_id}, not {meeting.pk}")
     if target is not None:
@@ -84,15 +84,7 @@ def hand_out(
     assignment.save()
     assignment.helpers.set(helpers)
     record("assignment.given", by=by, body=meeting.body_id, obj=assignment, subject=owner.pk)
-    notify(
-        [owner.pk],
-        kind="assignment.given",
-        title=_("Đồng chí được giao một việc"),
-        text=_("Hạn %(due)s.") % {"due": due_on.strftime("%d/%m/%Y")},
-        url=reverse("assignments:page", args=[assignment.pk]),
-        body=meeting.body_id,
-        by=by,
-    )
+    tell(assignment, owner.pk, "assignment.given", _("Đồng chí được giao một việc"), by=by)
     return assignment
 
 
@@ -199,7 +191,19 @@ def hand_out_targets(meeting: Meeting, *, by: Viewer | None) -> tuple[list[Assig
     return given, left
 
 
-def _require_due_after(day: date, due_on: date) -> None:
+def tell(assignment: Assignment, member_id: int, kind: str, title: str, *, by: Viewer | None) -> None:
+    notify(
+        [member_id],
+        kind=kind,
+        title=title,
+        text=_("Hạn %(due)s.") % {"due": f"{assignment.due_on:%d/%m/%Y}"},
+        url=reverse("assignments:page", args=[assignment.pk]),
+        body=assignment.body_id,
+        by=by,
+    )
+
+
+def require_due_after(day: date, due_on: date) -> None:
     if due_on <= day:
         sentence = _("Thời hạn phải sau ngày họp %(day)s. Đồng chí xem lại ngày.")
         raise Refused(sentence % {"day": f"{day:%d/%m/%Y}"}, field="due_on")
@@ -215,7 +219,7 @@ def _require_free(target: Target, meeting: Meeting) -> None:
         raise Refused(_("Việc này của nghị quyết đã được giao rồi."))
 
 
-def _require_members(meeting: Meeting, owner: Member, *helpers: Member) -> None:
+def require_members(meeting: Meeting, owner: Member, *helpers: Member) -> None:
     known = {entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))}
     for person in (owner, *helpers):
         if person.pk not in known:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nenep.assignments.access import may_hand_out
 from nenep.assignments.models import Assignment, AssignmentStatus, Result, Review
 from nenep.assignments.reads import cause_of
 from nenep.documents.content import Heading, Paragraph, Table
-from nenep.meetings.providers import Suggestion
+from nenep.meetings.providers import Link, Suggestion
 
 if TYPE_CHECKING:
     from nenep.documents.content import Block
     from nenep.meetings.models import Meeting
+    from nenep.shared.viewer import Viewer
 
 
 def suggestions(meeting: Meeting) -> list[Suggestion]:
@@ -34,8 +36,20 @@ def suggestions(meeting: Meeting) -> list[Suggestion]:
 
 
 def item_lines(meeting: Meeting) -> list[tuple[int, str]]:
-    rows = meeting.assignments.filter(item__isnull=False).select_related("owner").order_by("pk")
+    rows = Assignment.objects.standing().filter(meeting=meeting, item__isnull=False)
+    rows = rows.select_related("owner").order_by("pk")
     return [(row.item_id, _line(row)) for row in rows if row.item_id]
+
+
+def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
+    """Where work given here is corrected, for whoever gave it."""
+    if meeting.is_being_prepared or not may_hand_out(viewer, meeting.body_id):
+        return []
+    count = Assignment.objects.standing().filter(meeting=meeting).count()
+    if not count:
+        return []
+    label = _("Việc đã giao tại kỳ này (%(count)d)") % {"count": count}
+    return [Link(label, reverse("assignments:handing_out", args=[meeting.pk]) + "#given")]
 
 
 def figures(meeting: Meeting) -> list[tuple[str, int]]:
@@ -97,7 +111,7 @@ def _reviewed_row(number: int, row: Review) -> tuple[str, ...]:
 
 
 def _given(meeting: Meeting) -> list[Block]:
-    rows = meeting.assignments.select_related("owner").order_by("pk")
+    rows = Assignment.objects.standing().filter(meeting=meeting).select_related("owner").order_by("pk")
     table = tuple(
         (str(n), row.what, row.owner.full_name, f"{row.due_on:%d/%m/%Y}") for n, row in enumerate(rows, 1)
     )

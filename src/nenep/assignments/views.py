@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import model_to_dict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.assignments import operations
+from nenep.assignments import correcting, operations
 from nenep.assignments.access import AssignmentAccess, may_hand_out
-from nenep.assignments.forms import AssignmentForm, ProgressForm, ReviewForm
+from nenep.assignments.forms import AssignmentForm, CorrectionForm, ProgressForm, ReviewForm
 from nenep.assignments.models import Assignment, AssignmentStatus, Result, Review
 from nenep.assignments.reads import cause_of, causes_on
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
@@ -24,6 +26,7 @@ from nenep.shared.web import attempted, number_in, refusals_shown
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from nenep.assignments.models import AssignmentQuerySet
     from nenep.shared.web import Request
 
 
@@ -32,14 +35,14 @@ def assignment_list(request: Request) -> HttpResponse:
     """Open work of the viewer's branches, overdue first; what was reviewed is one link away."""
     rows = Assignment.objects.visible_to(request.viewer).for_list()
     show_all = request.GET.get("all") == "1"
-    context = {"rows": rows if show_all else rows.open(), "show_all": show_all}
+    context = {"rows": rows.standing() if show_all else rows.open(), "show_all": show_all}
     return render(request, "assignments/assignment_list.html", context)
 
 
 @require_GET
 def mine(request: Request) -> HttpResponse:
     rows = Assignment.objects.filter(owner_id=request.viewer.member_id).for_list()
-    context = {"open": rows.open(), "done": rows.exclude(pk__in=rows.open())}
+    context = {"open": rows.open(), "done": rows.filter(status=AssignmentStatus.REVIEWED)}
     return render(request, "assignments/mine.html", context)
 
 
@@ -104,8 +107,58 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
         if attempted(form, give):
             messages.success(request, _("Đã giao việc và báo cho người thực hiện."))
             return redirect(_after_giving(meeting, target), meeting.pk)
-    context = {"form": form, "meeting": meeting, "item": item, "target": target}
+    context = {
+        "form": form,
+        "meeting": meeting,
+        "item": item,
+        "target": target,
+        "given": _with_access(
+            request, Assignment.objects.standing().filter(meeting=meeting).select_related("meeting__minutes")
+        ),
+    }
     return render(request, "assignments/handing_out.html", context, status=422 if form.errors else 200)
+
+
+def correction(request: Request, pk: int) -> HttpResponse:
+    """Change what was given wrongly, until the minutes are adopted."""
+    assignment, can = _load(request, pk)
+    if not can.correct:
+        raise PermissionDenied
+    meeting = assignment.meeting
+    people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    form = CorrectionForm(request.POST or None, roster=people, initial=model_to_dict(assignment))
+    if request.method == "POST" and form.is_valid():
+        change = partial(correcting.correct, assignment, by=request.viewer, **form.cleaned_data)
+        if attempted(form, change):
+            messages.success(request, _("Đã sửa việc được giao và báo cho người thực hiện."))
+            return redirect("assignments:page", pk)
+    context = {"form": form, "assignment": assignment}
+    return render(request, "assignments/correction.html", context, status=422 if form.errors else 200)
+
+
+@refusals_shown
+def withdrawal(request: Request, pk: int) -> HttpResponse:
+    """GET asks once more; POST takes back what was given by mistake."""
+    assignment, can = _load(request, pk)
+    if not can.correct:
+        raise PermissionDenied
+    if request.method == "POST":
+        correcting.withdraw(assignment, by=request.viewer)
+        messages.success(request, _("Đã bỏ việc “%(what)s”.") % {"what": assignment.what})
+        return redirect("assignments:handing_out", assignment.meeting_id)
+    context = {
+        "question": _("Bỏ việc “%(what)s”") % {"what": assignment.what},
+        "consequences": [
+            _("Việc này không còn trong biên bản và danh sách phân công. Người thực hiện được báo."),
+        ],
+        "facts": [
+            (_("Người thực hiện"), assignment.owner.full_name),
+            (_("Thời hạn"), f"{assignment.due_on:%d/%m/%Y}"),
+        ],
+        "action": _("Bỏ việc này"),
+        "back_url": reverse("assignments:page", args=[pk]),
+    }
+    return render(request, "ui/confirm.html", context)
 
 
 @require_POST
@@ -130,10 +183,14 @@ def from_resolution(request: Request, meeting_pk: int) -> HttpResponse:
 
 def _load(request: Request, pk: int) -> tuple[Assignment, AssignmentAccess]:
     rows = Assignment.objects.visible_to(request.viewer).select_related(
-        "owner", "meeting", "item", "continues"
+        "owner", "meeting__minutes", "item", "continues"
     )
     assignment = get_object_or_404(rows, pk=pk)
     return assignment, AssignmentAccess(request.viewer, assignment)
+
+
+def _with_access(request: Request, rows: AssignmentQuerySet) -> list[tuple[Assignment, AssignmentAccess]]:
+    return [(row, AssignmentAccess(request.viewer, row)) for row in rows.for_list()]
 
 
 def _from(target: Target | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nenep.documents.exports import Format, document_response
 from nenep.journal.operations import record_read
 from nenep.meetings import minutes as minutes_of
+from nenep.meetings import providers
 from nenep.meetings.forms import AdoptionForm, CorrectionForm
 from nenep.meetings.models import Meeting, MeetingStatus, Minutes
 from nenep.meetings.progress import meeting_day, steps_of
@@ -107,6 +108,7 @@ def _page(
         "steps": steps_of(meeting, today()),
         "content": minutes_of.content_of(meeting),
         "items": meeting.items.all() if meeting.status == MeetingStatus.CLOSED else (),
+        "links": providers.links.ask(request.viewer, meeting),
         "minutes": kept,
         "corrections": kept.corrections.select_related("by").order_by("at") if kept else (),
         "adoption_form": adoption_form,

@@ -1,0 +1,64 @@
+"""Work that was given wrongly: corrected or taken back until the minutes that name it are adopted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nenep.assignments.models import Assignment, AssignmentStatus
+from nenep.assignments.operations import require_due_after, require_members, tell
+from nenep.journal.operations import record
+from nenep.meetings.progress import meeting_day
+from nenep.shared.states import Refused, hold, move
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from nenep.people.models import Member
+    from nenep.shared.viewer import Viewer
+
+
+@transaction.atomic
+def correct(
+    assignment: Assignment, *, what: str, owner: Member, due_on: date, measure: str, by: Viewer | None
+) -> Assignment:
+    """Change what, who or by when; whom it concerns is told, and also who no longer owes it."""
+    _hold_while_correctable(assignment)
+    require_due_after(meeting_day(assignment.meeting), due_on)
+    require_members(assignment.meeting, owner)
+    was = assignment.owner_id
+    assignment.what, assignment.owner, assignment.due_on, assignment.measure = what, owner, due_on, measure
+    assignment.full_clean()
+    assignment.save(update_fields=["what", "owner", "due_on", "measure"])
+    record("assignment.corrected", by=by, body=assignment.body_id, obj=assignment, subject=owner.pk)
+    if was != owner.pk:
+        tell(assignment, was, "assignment.withdrawn", _("Một việc không còn giao cho đồng chí"), by=by)
+        tell(assignment, owner.pk, "assignment.given", _("Đồng chí được giao một việc"), by=by)
+    else:
+        tell(assignment, owner.pk, "assignment.corrected", _("Việc giao cho đồng chí đã sửa"), by=by)
+    return assignment
+
+
+@transaction.atomic
+def withdraw(assignment: Assignment, *, by: Viewer | None) -> None:
+    """Take back what was given by mistake. Its target, and the work it continues, may be given anew."""
+    _hold_while_correctable(assignment)
+    move(assignment, AssignmentStatus.WITHDRAWN, target=None, continues=None)
+    owner = assignment.owner_id
+    record("assignment.withdrawn", by=by, body=assignment.body_id, obj=assignment, subject=owner)
+    tell(assignment, owner, "assignment.withdrawn", _("Một việc không còn giao cho đồng chí"), by=by)
+
+
+def _hold_while_correctable(assignment: Assignment) -> None:
+    """Under the meeting's lock no minutes are adopted meanwhile; under its own nobody reviews it."""
+    hold(assignment.meeting)
+    hold(assignment)
+    if not assignment.is_correctable:
+        raise Refused(
+            _(
+                "Việc này đã nằm trong biên bản được thông qua hoặc đã có báo cáo, nên không sửa hay bỏ được. "
+                "Kỳ sinh hoạt sau chi bộ kiểm điểm và giao lại."
+            )
+        )
