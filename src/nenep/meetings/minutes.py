@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from nenep.documents.content import Heading, OfficialDocument, Paragraph, Signature
 from nenep.documents.storing import as_json, from_json
 from nenep.facts.operations import write_fact
+from nenep.journal.heads import top_head
 from nenep.journal.operations import record
 from nenep.meetings import providers
 from nenep.meetings.attendance import count, lines_of
@@ -53,7 +55,7 @@ def adopt_minutes(
         says=_("Biên bản chỉ thông qua được một lần, sau khi kết thúc thảo luận."),
     )
     require_majority(meeting, votes_for=votes_for, speakers=speakers)
-    content = compose(meeting, votes_for=votes_for)
+    content = replace(compose(meeting, votes_for=votes_for), note=_journal_head())
     move(meeting, MeetingStatus.ADOPTED)
     Minutes.objects.create(meeting=meeting, content=as_json(content), adopted_at=now(), votes_for=votes_for)
     figures = count_figures(meeting)
@@ -123,6 +125,12 @@ def compose(meeting: Meeting, *, votes_for: int | None = None) -> OfficialDocume
         has_date_in_header=False,
         note="" if votes_for is not None else _("Dự thảo, chi bộ chưa thông qua."),
     )
+
+
+def _journal_head() -> str:
+    """For the last line of the paper that a branch keeps: `./nenep verify --head` compares it with the journal."""
+    head = top_head()
+    return _("Mã đối chiếu nhật ký lúc thông qua: %(head)s.") % {"head": head.in_groups()} if head else ""
 
 
 def _title(meeting: Meeting) -> str:

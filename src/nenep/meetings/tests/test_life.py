@@ -1,13 +1,19 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nenep.facts.models import BranchMonth, Dirty
 from nenep.facts.rebuilding import check
-from nenep.journal.models import Event
+from nenep.journal import triggers
+from nenep.journal.chains import INSTALLATION
+from nenep.journal.heads import head_in
+from nenep.journal.models import START, Chain, Event
+from nenep.journal.operations import record
+from nenep.journal.verification import verify
 from nenep.meetings import operations
 from nenep.meetings.agenda import (
     add_item,
@@ -255,6 +261,27 @@ class TestConcluding:
         meeting.refresh_from_db()
         assert content_of(meeting) == before
         assert compose(meeting) != before
+
+    def test_adopted_minutes_end_with_a_head_of_the_journal(self, branch, secretary):
+        """Kept on paper, it finds a journal that was rewritten whole; the twin without it does not."""
+        with transaction.atomic():
+            written = record("journal.witnessed", by=None, body=None, chain=9, length=0, head=START)
+        meeting = meeting_in(branch, secretary, MeetingStatus.CLOSED)
+        assert content_of(meeting).note == ""
+        adopt_minutes(meeting, votes_for=7, by=None)
+        note = content_of(meeting).note
+        with transaction.atomic():
+            record("journal.witnessed", by=None, body=None, chain=9, length=0, head=START)
+        assert content_of(meeting).note == note
+        assert verify([head_in(note)]).ok
+        triggers.remove(connection)
+        Event.objects.filter(chain=INSTALLATION).exclude(pk=written.pk).delete()
+        written.actor = "member:8"
+        written.hash = written.computed_hash()
+        written.save()
+        Chain.objects.filter(key=INSTALLATION).update(length=1, head=written.hash)
+        assert verify().ok
+        assert verify([head_in(note)]).broken.number == 1
 
     def test_a_correction_is_a_note_below(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.ADOPTED)

@@ -30,7 +30,7 @@ class Command(ConsoleCommand):
             action="append",
             default=[],
             metavar="CHAIN:NUMBER:HASH",
-            help="mã đối chiếu đã giữ ở ngoài (như trong bản sao lưu); có thể lặp lại",
+            help="mã đối chiếu đã giữ ở ngoài: trong bản sao lưu, ở cuối biên bản; có thể lặp lại",
         )
         parser.add_argument("--heads", type=Path, metavar="FILE", help="tệp có mỗi dòng một mã đối chiếu")
         parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
@@ -52,7 +52,7 @@ class Command(ConsoleCommand):
                 f"{REASONS[broken.reason]}."
             )
             return
-        fitting = f" Khớp với cả {kept} mã đối chiếu giữ ở ngoài." if kept else ""
+        fitting = f" Khớp với {kept} mã đối chiếu giữ ở ngoài." if kept else ""
         self.stdout.write(f"Nhật ký nguyên vẹn: {found.events} dòng trong {found.chains} chuỗi.{fitting}")
         if found.head:
             self.stdout.write(f"Mã đối chiếu lúc này, nên giữ thêm ở nơi khác: {found.head}")
