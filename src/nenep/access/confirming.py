@@ -19,12 +19,12 @@ from nenep.access.models import OPEN_REQUEST, Account, ActivationCode, CodeReque
 from nenep.access.reach import home_of
 from nenep.access.roles import role_table
 from nenep.access.standing import refuse_stronger
-from nenep.people.telling import tell
 from nenep.access.viewers import role_for
 from nenep.journal.operations import record
 from nenep.organizations.models import ClusterPlace
 from nenep.organizations.reads import ancestors_on, kind_on
 from nenep.people.models import Office, Post, Status, StatusPeriod
+from nenep.people.telling import tell
 from nenep.shared.dates import now, today, valid_on
 from nenep.shared.states import Refused, move
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -21,7 +20,7 @@ from nenep.meetings.progress import meeting_day
 from nenep.people.reads import roster
 from nenep.resolutions.gaps import lacks
 from nenep.resolutions.models import Target
-from nenep.shared.web import attempted, number_in, refusals_shown
+from nenep.shared.web import number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -59,14 +58,13 @@ def progress(request: Request, pk: int) -> HttpResponse:
     if not can.report:
         raise PermissionDenied
     form = ProgressForm(request.POST)
-    if not form.is_valid():
-        return _page(request, assignment, can, form)
-    status, line = AssignmentStatus(form.cleaned_data["status"]), form.cleaned_data["line"]
-    report = partial(operations.report_progress, assignment, status=status, line=line, by=request.viewer)
-    if attempted(form, report) is None:
-        return _page(request, assignment, can, form)
-    messages.success(request, _("Đã ghi: %(state)s.") % {"state": status.label.lower()})
-    return redirect("assignments:page", pk)
+    if form.is_valid():
+        status, line = AssignmentStatus(form.cleaned_data["status"]), form.cleaned_data["line"]
+        with refused_into(form):
+            operations.report_progress(assignment, status=status, line=line, by=request.viewer)
+            messages.success(request, _("Đã ghi: %(state)s.") % {"state": status.label.lower()})
+            return redirect("assignments:page", pk)
+    return _page(request, assignment, can, form)
 
 
 def review(request: Request, pk: int) -> HttpResponse:
@@ -79,8 +77,8 @@ def review(request: Request, pk: int) -> HttpResponse:
     form = ReviewForm(request.POST or None, causes=causes_on(day))
     if request.method == "POST" and meeting and form.is_valid():
         data = {**form.cleaned_data, "result": Result(form.cleaned_data["result"])}
-        judge = partial(operations.review, assignment, meeting=meeting, by=request.viewer, **data)
-        if attempted(form, judge):
+        with refused_into(form):
+            operations.review(assignment, meeting=meeting, by=request.viewer, **data)
             messages.success(request, _("Đã kiểm điểm việc này."))
             return redirect(
                 "meetings:room" if meeting.status == MeetingStatus.OPENED else "meetings:minutes", meeting.pk
@@ -101,10 +99,8 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
     ).first()
     form = AssignmentForm(request.POST or None, roster=people, initial=_from(target))
     if request.method == "POST" and form.is_valid():
-        give = partial(
-            operations.hand_out, meeting, item=item, target=target, by=request.viewer, **form.cleaned_data
-        )
-        if attempted(form, give):
+        with refused_into(form):
+            operations.hand_out(meeting, item=item, target=target, by=request.viewer, **form.cleaned_data)
             messages.success(request, _("Đã giao việc và báo cho người thực hiện."))
             return redirect(_after_giving(meeting, target), meeting.pk)
     context = {
@@ -128,8 +124,8 @@ def correction(request: Request, pk: int) -> HttpResponse:
     people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
     form = CorrectionForm(request.POST or None, roster=people, initial=model_to_dict(assignment))
     if request.method == "POST" and form.is_valid():
-        change = partial(correcting.correct, assignment, by=request.viewer, **form.cleaned_data)
-        if attempted(form, change):
+        with refused_into(form):
+            correcting.correct(assignment, by=request.viewer, **form.cleaned_data)
             messages.success(request, _("Đã sửa việc được giao và báo cho người thực hiện."))
             return redirect("assignments:page", pk)
     context = {"form": form, "assignment": assignment}

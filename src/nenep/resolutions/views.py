@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -22,7 +21,7 @@ from nenep.resolutions.forms import AdoptionForm, DraftForm, target_forms, targe
 from nenep.resolutions.gaps import gaps, lacks
 from nenep.resolutions.models import Resolution, ResolutionStatus
 from nenep.shared.states import Refused
-from nenep.shared.web import attempted
+from nenep.shared.web import refused_into
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -100,8 +99,8 @@ def adoption(request: Request, meeting_pk: int) -> HttpResponse:
         raise PermissionDenied
     form = AdoptionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        put = partial(operations.put_to_vote, resolution, by=request.viewer, **form.cleaned_data)
-        if attempted(form, put):
+        with refused_into(form):
+            operations.put_to_vote(resolution, by=request.viewer, **form.cleaned_data)
             _tell_outcome(request, resolution)
             return redirect("meetings:room", meeting.pk)
     numbers = voting.numbers_now(meeting)

@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from django.db.models import Model, TextChoices
+    from django.utils.functional import Promise
 
 
 class Refused(Exception):
     """A verb may not be carried out now; the message is a Vietnamese sentence for the person who asked.
 
-    Views show it (`shared.web.attempted` in a form, at `field` if it has one; `refusals_shown` for a bare button);
-    nothing is half done, since operations are atomic.
+    Views show it (`shared.web.refused_into` around a form's verb, at `field` if it has one; `refusals_shown` for a
+    bare button); nothing is half done, since operations are atomic.
     """
 
-    def __init__(self, sentence: str = "", *, field: str | None = None) -> None:
+    def __init__(self, sentence: str | Promise = "", *, field: str | None = None) -> None:
         super().__init__(sentence)
         self.field = field
 

@@ -40,7 +40,7 @@ def number_in(request: HttpRequest, name: str) -> int:
 
 
 @contextmanager
-def refused_into(form: BaseForm, field: str | None = None) -> Iterator[None]:
+def refused_into(form: BaseForm) -> Iterator[None]:
     """Turn a refusal of the verb inside into an error of `form`, so that the page comes back with all that was typed.
 
     if form.is_valid():
@@ -52,7 +52,7 @@ def refused_into(form: BaseForm, field: str | None = None) -> Iterator[None]:
     try:
         yield
     except Refused as refusal:
-        form.add_error(field, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
 def refusals_shown(view: View) -> View:
@@ -67,15 +67,6 @@ def refusals_shown(view: View) -> View:
             return redirect(came_from(request))
 
     return wrapped  # type: ignore[return-value]
-
-
-def attempted(form: BaseForm, verb: Callable[[], T]) -> T | None:
-    """What the verb returned; a refusal becomes an error of the form instead, so that nothing typed is lost."""
-    try:
-        return verb()
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return None
 
 
 def came_from(request: HttpRequest, default: str = "/") -> str:
