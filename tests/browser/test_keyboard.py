@@ -93,5 +93,7 @@ def test_a_hand_vote_is_counted(server, open_page):
     press(page, page.get_by_role("link", name=re.compile("^Biểu quyết về")).first)
     write(page, page.get_by_label("Nội dung biểu quyết"), "Mua máy quét")
     write(page, page.get_by_label("Tán thành", exact=True), "3")
+    tab_to(page, page.get_by_label("Những đồng chí còn lại không giơ tay"), most=200)
+    page.keyboard.press("Space")
     press(page, page.get_by_role("button", name="Ghi kết quả biểu quyết"))
     expect(page.get_by_text("Biểu quyết “Mua máy quét”")).to_be_visible()

@@ -164,7 +164,6 @@ class Play:
         expect(page.locator("main")).to_contain_text(TARGET)
         page = self.go("absent")
         self.press(page, "Xin vắng")
-        page.locator("[name=answer]").select_option(label="Xin vắng")
         self.press(page, "Gửi trả lời")
         expect(page.locator(".error-summary")).to_contain_text("Đồng chí chọn lý do xin vắng.")
         page.locator("[name=reason]").select_option(label="Đi công tác")
@@ -177,6 +176,8 @@ class Play:
         page = self.go("secretary")
         expect(page.locator("main")).to_contain_text("Hôm nay họp chi bộ.")
         self.press(page, "Khai mạc")
+        expect(page.locator("h1")).to_have_text("Khai mạc kỳ sinh hoạt?")
+        self.press(page, "Khai mạc")
         expect(page.locator("h1")).to_have_text("Điểm danh")
         line = page.locator("main li").filter(has_text=self.cast["absent"]["name"])
         assert line.locator("select").input_value() == "excused"
@@ -186,8 +187,14 @@ class Play:
         expect(page.locator(".field-error")).to_have_text("Vắng có lý do thì phải ghi lý do.")
         assert line.locator("select").input_value() == "excused"
         line.get_by_label("Lý do").fill("Con ốm")
-        self.press(page, "Lưu điểm danh")
-        expect(page.get_by_text("Vắng có lý do: 2.")).to_be_visible()
+        self.press(page, "Những đồng chí còn lại có mặt")
+        expect(page.get_by_text(re.compile(r"Vắng có lý do: [2-9]\."))).to_be_visible()
+        # Who was to write the minutes is the one whose child is ill.
+        expect(page.locator(".note-overdue")).to_contain_text("Thư ký vắng")
+        page.locator("summary").filter(has_text="Khai mạc").click()
+        page.locator("[name=note_taker]").select_option(label=self.cast["member"]["name"])
+        self.press(page, "Lưu")
+        expect(page.get_by_text("Thư ký vắng")).to_have_count(0)
 
     def discuss(self):
         page = self.go("secretary", f"/meetings/{self.meeting}/room/")
@@ -227,7 +234,11 @@ class Play:
             expect(page.locator("article")).to_contain_text(words)
         page.locator("[name=votes_for]").fill(str(self.present))
         page.locator("[name=speakers]").fill("3")
-        self.press(page, "Chi bộ nhất trí thông qua")
+        self.press(page, "Ghi kết quả thông qua")
+        expect(page.locator("h1")).to_have_text(
+            f"Chốt biên bản với {self.present}/{self.present} đồng chí tán thành?"
+        )
+        self.press(page, "Chốt biên bản")
 
     def take_papers_home(self):
         page = self.go("secretary", f"/meetings/{self.meeting}/minutes/")

@@ -330,8 +330,8 @@ def close_meeting(meeting: Meeting, *, ended_at: datetime | None = None, by: Vie
     lines = lines_of(meeting)
     if obstacles := closing_obstacles(meeting, lines):
         raise Refused(" ".join(obstacles))
-    if ended_at and not (meeting.began_at or ended_at) < ended_at <= now():
-        raise Refused(_("Giờ kết thúc phải sau giờ khai mạc và không sau lúc này."))
+    if ended_at and not (meeting.began_at or ended_at) <= ended_at <= now():
+        raise Refused(_("Giờ kết thúc phải từ giờ khai mạc trở đi và không sau lúc này."))
     counts = count(meeting, lines)
     move(
         meeting,

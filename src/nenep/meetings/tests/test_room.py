@@ -140,7 +140,7 @@ class TestOpening:
     @pytest.mark.parametrize("ended", [HELD_AT - timedelta(minutes=1), AFTERWARDS + timedelta(minutes=1)])
     def test_an_end_before_the_beginning_or_still_to_come_is_refused(self, branch, secretary, ended):
         meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
-        with clock_at(AFTERWARDS), pytest.raises(Refused, match="sau giờ khai mạc"):
+        with clock_at(AFTERWARDS), pytest.raises(Refused, match="từ giờ khai mạc trở đi"):
             operations.close_meeting(meeting, ended_at=ended, by=None)
 
     def test_an_opening_by_mistake_is_taken_back(self, branch, secretary):

@@ -87,7 +87,9 @@ def response(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "respond")
     reasons = _reasons(meeting_day(meeting))
     given = Response.objects.filter(meeting=meeting, member_id=request.viewer.member_id or 0).first()
-    initial = {"answer": given.answer, "reason": given.reason, "note": given.note} if given else None
+    initial = {"answer": request.GET.get("answer", "")}
+    if given:
+        initial = {"answer": given.answer, "reason": given.reason, "note": given.note}
     form = ResponseForm(request.POST or None, reasons=reasons, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
