@@ -167,7 +167,7 @@ def test_a_command_without_its_line_is_found():
 def test_a_command_in_the_readme_tells_how_it_is_used(name, tmp_path):
     said = run(tmp_path, sys.executable, "manage.py", name, "--help")
     assert said.returncode == 0, said.stderr
-    assert said.stdout.startswith(f"usage: nenep {name}")
+    assert said.stdout.startswith(f"cách dùng: ./nenep {name}")
 
 
 def test_the_gate_tells_how_it_is_used(tmp_path):

@@ -41,7 +41,7 @@ def owner(bloc):
 
 
 @pytest.fixture
-def meeting(bloc, secretary):
+def meeting(bloc, secretary, owner):
     return make_running(bloc.branch, secretary)
 
 

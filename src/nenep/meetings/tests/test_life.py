@@ -267,7 +267,7 @@ class TestConcluding:
         with transaction.atomic():
             written = record("journal.witnessed", by=None, body=None, chain=9, length=0, head=START)
         meeting = meeting_in(branch, secretary, MeetingStatus.CLOSED)
-        assert content_of(meeting).note == ""
+        assert content_of(meeting).note == "Dự thảo, chi bộ chưa thông qua."
         adopt_minutes(meeting, votes_for=7, by=None)
         note = content_of(meeting).note
         with transaction.atomic():
