@@ -121,6 +121,7 @@ def test_an_address_that_is_not_ours_is_refused(url):
 
 def test_the_number_of_queries_does_not_grow_with_members():
     ids = [member_of(f"M{n}", email=f"{n}@example.vn", account=True).pk for n in range(40)]
+    notify(ids[:1], kind="x.y", title="Mời họp", body=None, by=None)  # the first opens the chain
     with CaptureQueriesContext(connection) as for_one:
         notify(ids[:1], kind="x.y", title="Mời họp", body=None, by=None)
     with CaptureQueriesContext(connection) as for_many:
