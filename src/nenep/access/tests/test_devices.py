@@ -71,7 +71,10 @@ def test_signing_one_device_out_leaves_the_others(account):
 
 def test_this_device_is_signed_out_by_its_button(account):
     phone = browser(account, PHONE)
-    assert f'action="{reverse("account_logout")}"' in phone.get(PAGE).content.decode().split("<main")[1].split("<footer")[0]
+    assert (
+        f'action="{reverse("account_logout")}"'
+        in phone.get(PAGE).content.decode().split("<main")[1].split("<footer")[0]
+    )
     device = UserSession.objects.get()
     assert phone.post(reverse("access:device_end", args=[device.pk])).status_code == 404
 

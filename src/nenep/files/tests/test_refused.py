@@ -62,7 +62,7 @@ def cast(bloc):
     return {
         "secretary": (make_member(bloc.branch, post=Post.SECRETARY), True),
         "clerk": (clerk_of(bloc.branch), True),
-        "deputy": (make_member(bloc.branch, post=Post.DEPUTY), False),
+        "deputy": (make_member(bloc.branch, post=Post.DEPUTY), True),
         "member": (make_member(bloc.branch), False),
         "clerk of the organization": (clerk_of(bloc.organization), False),
         "officer of the organization": (officer_of(bloc.organization), False),
@@ -79,7 +79,7 @@ def shown_to(client, person):
     return answer.content.decode()
 
 
-def test_it_is_known_to_whoever_tried_and_to_secretary_and_clerk_alone(client, bloc, uploader, trace):
+def test_it_is_known_to_whoever_tried_and_to_secretary_deputy_and_clerk_alone(client, bloc, uploader, trace):
     people = cast(bloc)
     knows = {who: NAME in shown_to(client, person) for who, (person, _may) in people.items()}
     assert knows == {who: may for who, (_person, may) in people.items()}
