@@ -17,6 +17,7 @@ from nenep.organizations.kinds import Kind, UnitType
 from nenep.organizations.models import Body, ClusterPlace, Edge, Succession
 from nenep.organizations.reach import READ
 from nenep.organizations.reads import ancestors_on, locality_on, names_on
+from nenep.rulebook import rules_on
 from nenep.shared.dates import today, valid_on
 from nenep.shared.forms import DayField
 
@@ -78,6 +79,7 @@ def body(request: Request, pk: int) -> HttpResponse:
         "locality": locality_on(pk, day) or named.locality,
         "kind_words": Kind(named.kind).label,
         "unit_words": UnitType(named.unit_type).label,
+        "regulation": rules_on(day).vocabulary.regulation_of(named.unit_type),
         "lines": lines[:PAGE],
         "more": len(lines) > PAGE,
         "exists": found.exists_on(day),

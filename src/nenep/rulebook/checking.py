@@ -23,6 +23,7 @@ VOCABULARY_LISTS = (
     "absence_reasons",
     "causes",
     "unit_kinds",
+    "unit_regulations",
     "categories",
     "ballots",
     "codes",
@@ -96,6 +97,7 @@ def _lists(central: list[Pack]) -> Iterator[str]:
             for missing in sorted(set(VOCABULARY_LISTS) - set(pack.vocabulary)):
                 yield f"{pack.file}: vocabulary: the list {missing} is missing"
             yield from _focus(pack, central)
+            yield from _regulated(pack)
     kinds = {kind for pack in central if pack.votes for kind in pack.votes.kinds}
     for pack in central:
         for missing in sorted(kinds - set(pack.votes.kinds)) if pack.votes else ():
@@ -107,6 +109,12 @@ def _focus(vocabulary: Pack, central: list[Pack]) -> Iterator[str]:
     for code, term in (vocabulary.vocabulary or {}).get("unit_kinds", {}).items():
         if term.focus and term.focus not in known:
             yield f"{vocabulary.file}: vocabulary.unit_kinds.{code}: no agenda has the focus {term.focus}"
+
+
+def _regulated(vocabulary: Pack) -> Iterator[str]:
+    lists = vocabulary.vocabulary or {}
+    for code in sorted(set(lists.get("unit_regulations", ())) - set(lists.get("unit_kinds", ()))):
+        yield f"{vocabulary.file}: vocabulary.unit_regulations.{code}: no such code in the list unit_kinds"
 
 
 def _words(central: list[Pack]) -> Iterator[str]:

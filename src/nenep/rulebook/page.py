@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from nenep.rulebook.numbering import Issuer
     from nenep.rulebook.rules import Rules
-    from nenep.rulebook.values import PackRef, Rule
+    from nenep.rulebook.values import PackRef, Rule, Term
 
 
 def page_of(rules: Rules) -> dict[str, Any]:
@@ -33,6 +33,7 @@ def page_of(rules: Rules) -> dict[str, Any]:
         "issuers": [(_issuing(issuer, rules), issuer) for issuer in rules.numbering.issuers.values()],
         "layout_lines": list(layout_lines(rules.layout)),
         "code_lists": [(label, words.terms(name)) for name, label in _code_lists().items()],
+        "regulations": _regulations(rules),
         "keys": _keys(rules),
     }
 
@@ -44,6 +45,12 @@ def _code_lists() -> dict[str, str]:
         "meeting_modes": _("Hình thức sinh hoạt"),
         "unit_kinds": _("Loại hình cơ quan, đơn vị"),
     }
+
+
+def _regulations(rules: Rules) -> list[tuple[Term, Term | None]]:
+    """Each kind of unit with what says its duties and powers."""
+    words = rules.vocabulary
+    return [(kind, words.regulation_of(kind.code)) for kind in words.unit_kinds]
 
 
 def _left_out(rules: Rules) -> str:

@@ -58,6 +58,10 @@ class Vocabulary:
     def unit_kinds(self) -> tuple[Term, ...]:
         return self.terms("unit_kinds")
 
+    def regulation_of(self, unit_kind: str) -> Term | None:
+        """What says the duties and powers of the bodies in this kind of unit; None where nothing is known."""
+        return self._list("unit_regulations").get(unit_kind)
+
     @property
     def meeting_modes(self) -> tuple[Term, ...]:
         """`needs_legal_basis`: the meeting must name its ground; `legal_basis` lists the known ones."""

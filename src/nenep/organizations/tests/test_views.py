@@ -6,6 +6,7 @@ from django.urls import reverse
 from nenep.access.tests.make import make_administrator, sign_in
 from nenep.journal.models import Event
 from nenep.organizations import operations, reads
+from nenep.organizations.kinds import UnitType
 from nenep.organizations.models import Body, Kind
 from nenep.organizations.tests.make import make_body, make_small_bloc
 from nenep.people.models import Post
@@ -274,3 +275,14 @@ def test_the_number_of_queries_does_not_grow_with_the_bodies(
     for _number in range(3):
         make_body(parent=bloc.neighbour)
     assert count() == few
+
+
+def test_a_body_names_the_regulation_of_its_kind_of_unit_with_its_doubt(client, bloc, administrator):
+    sign_in(client, administrator)
+    agency = make_body("Chi bộ Văn phòng", parent=bloc.organization, unit_type=UnitType.ADMINISTRATIVE)
+    shown = page(client, f"{at('body', agency.pk)}?ngay=2015-09-29")
+    assert "Quy định 98-QĐ/TW" in shown
+    assert "?day=29/09/2015#regulations" in shown
+    assert "chưa kiểm chứng" in shown
+    other = make_body("Chi bộ thôn 1", parent=bloc.organization, unit_type=UnitType.RESIDENTIAL)
+    assert "Chức năng, nhiệm vụ theo" not in page(client, at("body", other.pk))

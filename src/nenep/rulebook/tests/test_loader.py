@@ -259,6 +259,13 @@ def test_an_id_that_stands_in_two_files_is_refused(tmp_path):
     )
 
 
+def test_a_regulation_of_an_unknown_kind_of_unit_is_refused(tmp_path):
+    packs = spoiled_packs(tmp_path, "vocab-2025.yml", "    press: {", "    presss: {")
+    assert problems_of(packs)[0] == (
+        "vocab-2025.yml: vocabulary.unit_regulations.presss: no such code in the list unit_kinds"
+    )
+
+
 def test_an_empty_folder_of_packs_is_refused(tmp_path):
     assert problems_of(tmp_path) == [f"packs: {subject}: gap: no central pack at all" for subject in SUBJECTS]
 

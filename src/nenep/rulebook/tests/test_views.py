@@ -89,3 +89,14 @@ def test_every_pack_in_force_stands_in_the_list_of_packs(reader):
     page = text_of(reader.get(reverse(PACKS)))
     for pack in library().packs.values():
         assert (pack.name in page) is not pack.is_base
+
+
+def test_the_regulation_of_each_kind_of_unit_is_shown_with_its_doubt_as_it_was_on_the_day(reader):
+    then, now = (text_of(reader.get(reverse(RULES), {"day": day})) for day in ("29/09/2015", "03/11/2026"))
+    for page in (then, now):
+        assert "Đơn vị sự nghiệp Quy định 97-QĐ/TW" in page
+        assert "theo trí nhớ [seed] (chưa kiểm chứng)" in page
+        assert "Thôn, tổ dân phố chưa tìm thấy" in page
+    assert "nêu các quy định 97, 98, 163 và 165" in then
+    assert "nêu các quy định 97, 98, 163 và 165" not in now
+    assert "Chưa rõ còn hiệu lực" in now
