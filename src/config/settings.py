@@ -236,7 +236,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PROFILE == "demo"
 SECOND_FACTOR_DEMANDED = env.flag("NENEP_SECOND_FACTOR", default=PROFILE == "production" and not TESTING)
 
 # Whom a person may call; shown at the foot of every page.
-_sample = ("đồng chí Mẫu, Văn phòng Đảng ủy", "0900 000 000") if PROFILE == "demo" else ("", "")
+_sample = ("Nguyễn Văn Mẫu, Văn phòng Đảng ủy", "0900 000 000") if PROFILE == "demo" else ("", "")
 _helper = env.text("NENEP_HELP_NAME", _sample[0]), env.text("NENEP_HELP_PHONE", _sample[1])
 HELP_CONTACT = {"name": _helper[0], "phone": _helper[1]} if all(_helper) else None
 
