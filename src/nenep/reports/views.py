@@ -17,6 +17,7 @@ from nenep.reports.access import READ, bodies_readable, highest_readable
 from nenep.reports.counting import Period
 from nenep.reports.figures import body_in, body_on, find_body
 from nenep.reports.forms import FiguresForm
+from nenep.reports.pending import PENDING, without_records
 from nenep.reports.periods import PERIOD_KEYS, figures_between
 from nenep.reports.standing import KEYS, figures_on
 from nenep.shared.states import Refused
@@ -57,15 +58,17 @@ def trace(request: Request, key: str) -> HttpResponse:
     body = _asked(request, form)
     if body is None:
         return render(request, "reports/figures.html", {"form": form}, status=422)
-    if key not in (PERIOD_KEYS if form.period else KEYS):
+    if key not in ({*PERIOD_KEYS, *PENDING} if form.period else KEYS):
         raise Http404
     page = request.GET.get("page")
-    if form.period:
+    if key in PENDING:
+        found = traces.Trace((), [])
+    elif form.period:
         under = _visible(request, form.cleaned_data["under"]) if form.cleaned_data["under"] else body
         found = traces.of_period(key, body, under, Period.between(*form.period), request.viewer, page)
     else:
         found = traces.of_standing(key, body, form.day, request.viewer, page)
-    figure = next(figure for figure in _figures(body, form) if figure.key == key)
+    figure = next(figure for figure in _all_figures(body, form) if figure.key == key)
     context = {"body": body, "figure": figure, "trace": found, "period": form.period, "day": form.day}
     return render(request, "reports/trace.html", context)
 
@@ -95,3 +98,9 @@ def _visible(request: Request, ref: str) -> Body:
 
 def _figures(body: Body, form: FiguresForm) -> list[Figure]:
     return figures_between(body, *form.period) if form.period else figures_on(body, form.day)
+
+
+def _all_figures(body: Body, form: FiguresForm) -> list[Figure]:
+    """With those that have no records yet, which the page of figures does not show."""
+    pending = without_records(body, *form.period) if form.period else ()
+    return [*_figures(body, form), *pending]

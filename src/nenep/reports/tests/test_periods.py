@@ -11,6 +11,7 @@ from nenep.organizations.operations import dissolve_body, merge_bodies, move_bod
 from nenep.organizations.tests.make import make_body, make_small_bloc
 from nenep.reports.counting import DUE, Period, by_branch, totals
 from nenep.reports.figures import body_in
+from nenep.reports.pending import PENDING
 from nenep.reports.periods import PERIOD_KEYS, figures_between
 from nenep.reports.tests.make import MONTH, make_past
 from nenep.shared.dates import clock_at
@@ -143,11 +144,23 @@ class TestCommand:
         recorded_bloc()
         call_command("figures", "--from", "2015-01-01", "--to", "2015-03-31", "--json")
         document = json.loads(capsys.readouterr().out)
-        assert [row["key"] for row in document["figures"]] == list(PERIOD_KEYS)
+        assert [row["key"] for row in document["figures"]] == [*PERIOD_KEYS, *PENDING]
         assert document["figures"][0]["value"] == 5
         assert (
             document["figures"][1]["base"] == "Trong 15 lượt chi bộ phải họp, mỗi chi bộ mỗi tháng một lượt."
         )
+
+    def test_what_has_no_records_yet_is_null_with_its_words_and_an_empty_list(self, capsys):
+        recorded_bloc()
+        call_command("figures", "--from", "2015-01-01", "--to", "2015-03-31", "--json")
+        rows = {row["key"]: row for row in json.loads(capsys.readouterr().out)["figures"]}
+        for key in (
+            "training_classes", "trainees", "clean_and_strong_mean_pct", "weak_bodies", "members_reviewed_pct",
+            "members_well_pct", "members_completed_pct", "members_rest_pct", "commended_bodies", "visits",
+        ):  # fmt: skip
+            assert rows[key]["value"] is None
+            assert all(rows[key][name] for name in ("unit", "base", "formula"))
+            assert rows[key]["trace"].startswith(f"/reports/figures/{key}/?body=")
 
     def test_no_record_is_null(self, capsys):
         recorded_bloc()

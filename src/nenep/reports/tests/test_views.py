@@ -11,6 +11,7 @@ from nenep.organizations.tests.make import make_body, make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members, make_office
 from nenep.reports.figures import body_in, body_on
+from nenep.reports.pending import without_records
 from nenep.reports.periods import PERIOD_KEYS, figures_between
 from nenep.reports.standing import KEYS, figures_on
 from nenep.reports.tests.make import make_past
@@ -210,3 +211,15 @@ def statements(client, address):
     with CaptureQueriesContext(connection) as context:
         assert client.get(address).status_code == 200
     return len(context)
+
+
+def test_a_figure_without_records_opens_an_empty_list_and_stands_on_no_page_of_figures(officer, bloc):
+    start, end = YEAR
+    for figure in without_records(body_in(bloc.bloc.code, start, end), start, end):
+        answer = officer.get(figure.trace)
+        assert answer.status_code == 200
+        assert "chưa có số liệu" in words(answer)
+        assert "Không có gì được đếm ở đây" in words(answer)
+    shown = page(officer, body=bloc.bloc.code, **{"from": "10/01/2015", "to": "20/12/2015"})
+    assert "Lớp bồi dưỡng" not in words(shown)
+    assert officer.get(reverse("reports:trace", args=["visits"]), {"as_of": "29/09/2015"}).status_code == 404

@@ -12,6 +12,7 @@ from django.core.management.base import CommandParser
 from nenep.facts.summing import bring_up_to_date
 from nenep.organizations.models import Body
 from nenep.reports.figures import Figure, body_in, body_on
+from nenep.reports.pending import without_records
 from nenep.reports.periods import figures_between
 from nenep.reports.standing import figures_on
 from nenep.shared.commands import ConsoleCommand
@@ -83,7 +84,8 @@ def _computed(ref: str, days: dict[str, date]) -> tuple[Body, list[Figure]]:
         body = body_on(ref, days["as_of"])
         return body, figures_on(body, days["as_of"])
     body = body_in(ref, days["from"], days["to"])
-    return body, figures_between(body, days["from"], days["to"])
+    period = days["from"], days["to"]
+    return body, [*figures_between(body, *period), *without_records(body, *period)]
 
 
 def _table(body: Body, days: dict[str, date], figures: list[Figure]) -> str:
