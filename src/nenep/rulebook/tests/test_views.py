@@ -100,3 +100,10 @@ def test_the_regulation_of_each_kind_of_unit_is_shown_with_its_doubt_as_it_was_o
     assert "nêu các quy định 97, 98, 163 và 165" in then
     assert "nêu các quy định 97, 98, 163 và 165" not in now
     assert "Chưa rõ còn hiệu lực" in now
+
+
+def test_the_rules_are_linked_from_the_own_account_and_the_foot_of_every_page(reader):
+    link = f'<a href="{reverse(RULES)}">'
+    assert reader.get(reverse("access:mine")).content.decode().count(link) == 2
+    assert reader.get(reverse("access:roles")).content.decode().count(link) == 1
+    assert f'href="{reverse(PACKS)}"' in reader.get(reverse(RULES)).content.decode()
