@@ -60,7 +60,10 @@ def test_facts_counted_again_are_the_facts_that_are_kept(stored):
     assert stored.manage("facts", "--rebuild", "--check").strip().endswith("0 chỗ khác.")
 
 
-def test_a_second_start_keeps_what_people_wrote(stored):
+def test_a_second_start_keeps_what_people_wrote(stored, tmp_path):
+    before = json.loads(stored.manage("verify", "--json"))["events"]
+    stored.manage("import", "bodies", str(tmp_path / "bodies.xlsx"), "--export")  # writes one event
     said = stored.manage("demo", "--no-serve")
+    assert json.loads(stored.manage("verify", "--json"))["events"] == before + 1
     assert "Đang nạp dữ liệu mẫu" not in said
     assert "bithu" in said

@@ -62,6 +62,14 @@ def test_sixth_wrong_password_in_five_minutes_is_not_even_tried(client, secretar
     assert "đợi" in answer.content.decode()
 
 
+def test_thirty_first_sign_in_of_a_minute_from_one_address_is_not_even_tried(client, secretary):
+    right = {"login": make_account(secretary).username, "password": PASSWORD}
+    for number in range(30):
+        client.post(reverse("account_login"), {"login": f"khong.co.{number}", "password": "sai"})
+    assert client.post(reverse("account_login"), right).status_code == 429
+    assert client.post(reverse("account_login"), right, REMOTE_ADDR="203.0.113.9").status_code == 302
+
+
 def test_closed_account_is_told_so(client, secretary):
     account = make_account(secretary)
     Account.objects.filter(pk=account.pk).update(is_active=False)

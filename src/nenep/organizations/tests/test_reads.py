@@ -123,6 +123,7 @@ def test_one_night_carries_a_change_in_a_branch_up_to_the_chain_on_top(bloc):
 def test_search_takes_words_in_any_order_without_marks(bloc):
     found = Body.objects.on(DAY).search("THUAT phong", DAY)
     assert found.get() == bloc.section_branch
+    assert list(Body.objects.on(DAY).search("Thuật phòng", DAY)) == list(found)  # marks that were typed
     assert Body.objects.on(DAY).search(bloc.branch.code, DAY).get() == bloc.branch
     assert Body.objects.on(DAY).branches().search("THUAT phong", DAY).in_order().count() == 1
 
