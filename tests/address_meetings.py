@@ -14,8 +14,8 @@ from nenep.files.marking import SecretMarking
 from nenep.files.operations import attach
 from nenep.files.tests.make import make_image, make_upload
 from nenep.meetings.agenda import add_item
+from nenep.meetings.answers import write_opinion
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
-from nenep.meetings.operations import write_opinion
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote
 from nenep.resolutions.models import Resolution

@@ -15,7 +15,7 @@ from nenep.assignments.models import Assignment, AssignmentStatus
 from nenep.assignments.operations import hand_out, hand_out_targets, report_progress
 from nenep.demo import words
 from nenep.journal import chains
-from nenep.meetings import attendance, minutes, operations, recording
+from nenep.meetings import answers, attendance, minutes, operations, recording
 from nenep.meetings.models import Answer, Meeting, Presence
 from nenep.organizations.models import Body
 from nenep.people.models import Member, Post, Status
@@ -230,7 +230,7 @@ def _answer(branch: Branch) -> None:
     answering = len(branch.people) // (2 if branch.body.code == SHOWN else 5)
     for entry in branch.rng.sample(branch.people, answering):
         will_come = branch.rng.random() > 0.1 or entry.member_id in branch.leaders
-        operations.respond(
+        answers.respond(
             meeting,
             answer=Answer.WILL_COME if will_come else Answer.ASKS_LEAVE,
             reason="" if will_come else "mission",
@@ -238,7 +238,7 @@ def _answer(branch: Branch) -> None:
         )
     if branch.rng.random() < 0.3 or branch.body.code == SHOWN:
         author = _viewer(branch.rng.choice(branch.people).member_id)
-        operations.write_opinion(meeting, text=branch.rng.choice(words.OPINIONS), item_id=None, by=author)
+        answers.write_opinion(meeting, text=branch.rng.choice(words.OPINIONS), item_id=None, by=author)
 
 
 def _open(branch: Branch) -> None:

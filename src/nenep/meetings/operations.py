@@ -16,15 +16,11 @@ from nenep.meetings.agenda import fill_agenda
 from nenep.meetings.attendance import Line, count, freeze, lines_of, starting_marks, thaw, write_marks
 from nenep.meetings.models import (
     BEING_PREPARED,
-    Answer,
     CommitteeMeeting,
     Meeting,
     MeetingKind,
     MeetingStatus,
-    Opinion,
     Postponement,
-    Reply,
-    Response,
 )
 from nenep.meetings.progress import meeting_day
 from nenep.notices.operations import notify
@@ -191,67 +187,6 @@ def call_meeting(meeting: Meeting, *, by: Viewer | None) -> int:
     move(meeting, MeetingStatus.CALLED, called_at=now())
     record("meeting.called", by=by, body=meeting.body_id, obj=meeting)
     return _tell(meeting, kind="meeting.called", title=_("Thông báo họp chi bộ"), by=by)
-
-
-@transaction.atomic
-def respond(meeting: Meeting, *, answer: Answer, reason: str = "", note: str = "", by: Viewer) -> Response:
-    """A member says beforehand whether they will come; asking leave needs a reason. May be changed until opening."""
-    hold(
-        meeting,
-        MeetingStatus.CALLED,
-        says=_("Chỉ trả lời được sau khi có thông báo và trước khi khai mạc."),
-    )
-    if answer == Answer.ASKS_LEAVE and not reason:
-        raise Refused(_("Đồng chí chọn lý do xin vắng."))
-    response, _created = Response.objects.update_or_create(
-        meeting=meeting,
-        member_id=by.member_id,
-        defaults={
-            "answer": answer,
-            "reason": reason if answer == Answer.ASKS_LEAVE else "",
-            "note": note,
-            "at": now(),
-        },
-    )
-    record("response.given", by=by, body=meeting.body_id, obj=response, subject=by.member_id)
-    return response
-
-
-@transaction.atomic
-def write_opinion(meeting: Meeting, *, text: str, item_id: int | None, by: Viewer) -> Opinion:
-    """A member's opinion beforehand; its author and those who prepare the meeting see it."""
-    hold(
-        meeting,
-        *BEING_PREPARED,
-        says=_("Kỳ sinh hoạt đã khai mạc. Đồng chí phát biểu trực tiếp tại cuộc họp."),
-    )
-    if item_id is not None and not meeting.items.filter(pk=item_id).exists():
-        raise ValueError(f"item {item_id} is not of meeting {meeting.pk}")
-    author = Member.objects.get(pk=by.member_id or 0)
-    opinion = Opinion(meeting=meeting, item_id=item_id, author=author, text=text, at=now())
-    opinion.full_clean()
-    opinion.save()
-    record("opinion.written", by=by, body=meeting.body_id, obj=opinion, subject=by.member_id)
-    return opinion
-
-
-@transaction.atomic
-def answer_opinion(opinion: Opinion, *, reply: Reply, reason: str, by: Viewer) -> None:
-    """Tell the author what became of the opinion; not adopting needs a reason that the author sees."""
-    hold(opinion)
-    opinion.reply, opinion.reply_reason = reply, reason
-    opinion.full_clean()
-    opinion.save(update_fields=["reply", "reply_reason"])
-    record("opinion.answered", by=by, body=opinion.meeting.body_id, obj=opinion, subject=opinion.author_id)
-    notify(
-        [opinion.author_id],
-        kind="opinion.answered",
-        title=_("Ý kiến của đồng chí đã được trả lời"),
-        text=opinion.get_reply_display(),
-        url=reverse("meetings:opinions", args=[opinion.meeting_id]),
-        body=opinion.meeting.body_id,
-        by=by,
-    )
 
 
 @transaction.atomic

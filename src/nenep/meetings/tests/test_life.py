@@ -14,7 +14,7 @@ from nenep.journal.heads import head_in
 from nenep.journal.models import START, Chain, Event
 from nenep.journal.operations import record
 from nenep.journal.verification import verify
-from nenep.meetings import operations
+from nenep.meetings import answers, operations
 from nenep.meetings.agenda import (
     add_item,
     change_item,
@@ -186,7 +186,7 @@ class TestRoom:
         meeting = meeting_in(branch, secretary, MeetingStatus.CALLED)
         member = branch.memberships.exclude(member=secretary).first().member
         with clock_at(HELD_AT - timedelta(days=1)):
-            operations.respond(meeting, answer=Answer.ASKS_LEAVE, reason="mission", by=acting(member))
+            answers.respond(meeting, answer=Answer.ASKS_LEAVE, reason="mission", by=acting(member))
         with clock_at(HELD_AT):
             operations.open_meeting(meeting, by=None)
         assert meeting.attendance.get().member == member

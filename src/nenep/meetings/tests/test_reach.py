@@ -8,8 +8,8 @@ from django.urls import reverse
 from nenep.access.models import ReadingGrant, ReadingState
 from nenep.access.tests.make import make_account, sign_in, viewer_for
 from nenep.meetings.agenda import add_item
+from nenep.meetings.answers import write_opinion
 from nenep.meetings.models import Meeting, MeetingStatus, Opinion, Response, Vote
-from nenep.meetings.operations import write_opinion
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote
 from nenep.organizations.tests.make import make_small_bloc

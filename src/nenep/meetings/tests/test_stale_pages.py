@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from nenep.meetings import agenda, attendance, operations, recording, voting
+from nenep.meetings import agenda, answers, attendance, operations, recording, voting
 from nenep.meetings.attendance import Mark, record_attendance
 from nenep.meetings.minutes import adopt_minutes
 from nenep.meetings.models import Answer, Meeting, MeetingStatus, Presence
@@ -67,11 +67,11 @@ VERBS = {
     ),
     "answer": (
         MeetingStatus.CALLED,
-        lambda m: operations.respond(m, answer=Answer.WILL_COME, by=acting(member_of(m))),
+        lambda m: answers.respond(m, answer=Answer.WILL_COME, by=acting(member_of(m))),
     ),
     "opinion": (
         MeetingStatus.CALLED,
-        lambda m: operations.write_opinion(m, text="Ý kiến", item_id=None, by=acting(member_of(m))),
+        lambda m: answers.write_opinion(m, text="Ý kiến", item_id=None, by=acting(member_of(m))),
     ),
 }
 STEPS = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from nenep.journal.operations import record_read
-from nenep.meetings import operations, providers
+from nenep.meetings import answers, operations, providers
 from nenep.meetings.exports import neutral_text
 from nenep.meetings.forms import OpinionForm, ResponseForm
 from nenep.meetings.models import Answer, Response
@@ -94,7 +94,7 @@ def response(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             data = form.cleaned_data
-            operations.respond(
+            answers.respond(
                 meeting,
                 answer=Answer(data["answer"]),
                 reason=data["reason"],
@@ -116,7 +116,7 @@ def opinions(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             item = form.cleaned_data["item"]
-            operations.write_opinion(
+            answers.write_opinion(
                 meeting, text=form.cleaned_data["text"], item_id=item.pk if item else None, by=request.viewer
             )
             messages.success(request, _("Đã gửi ý kiến tới chi ủy."))

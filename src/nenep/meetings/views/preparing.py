@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nenep.journal.operations import record_read
-from nenep.meetings import agenda, operations, providers
+from nenep.meetings import agenda, answers, operations, providers
 from nenep.meetings.forms import AgendaItemForm, CommitteeMeetingForm, PlanForm, PostponeForm, ReplyForm
 from nenep.meetings.models import CommitteeMeeting, Meeting, MeetingKind, Opinion
 from nenep.meetings.progress import meeting_day, steps_of
@@ -171,7 +171,7 @@ def opinion_reply(request: Request, pk: int) -> HttpResponse:
     form = ReplyForm(request.POST, prefix=f"o{opinion.pk}")
     if form.is_valid():
         with refused_into(form):
-            operations.answer_opinion(opinion, by=request.viewer, **form.cleaned_data)
+            answers.answer_opinion(opinion, by=request.viewer, **form.cleaned_data)
             messages.success(request, _("Đã trả lời ý kiến."))
             return redirect("meetings:opinion_inbox", meeting.pk)
     return _inbox(request, meeting, answered={opinion.pk: form}, status=422)
