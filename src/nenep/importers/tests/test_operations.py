@@ -3,15 +3,18 @@ from datetime import date
 import pytest
 
 from nenep.access.tests.make import make_administrator, viewer_for
+from nenep.importers import loading
 from nenep.importers.operations import check, load
 from nenep.importers.tests.make import check_rows, csv_sheet, load_rows, sheet
 from nenep.journal.models import Event
 from nenep.journal.verification import verify
 from nenep.meetings.models import Meeting, MeetingFigures
 from nenep.organizations.models import Body
+from nenep.organizations.operations import form_cluster
 from nenep.organizations.reads import kind_on, name_on, parent_on
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Member, Office, Post, Status
+from nenep.people.operations import transfer
 from nenep.people.reads import branch_on, member_count, office_holders, roster
 from nenep.people.tests.make import make_member
 from nenep.shared.states import Refused
@@ -305,6 +308,77 @@ def test_a_person_loads_only_within_reach():
     ]
     assert load_rows("members", inside, by=viewer).written == 1
     assert Event.objects.get(verb="members.loaded").actor == viewer.actor
+
+
+def strange_rows(tree):
+    """Kind -> a row within reach but for one cell, and that cell's header."""
+    far, near = tree.neighbour_branch.code, tree.branch.code
+    form_cluster(tree.bloc, code="CUM1", name="Cụm 1", day=date(2011, 1, 1), by=None)
+    own, foreign = (
+        make_member(body, code=code)
+        for body, code in ((tree.branch, "TV-A"), (tree.neighbour_branch, "TV-B"))
+    )
+    new = {"code": "MOI", "name": "Chi bộ Mới", "kind": "Chi bộ trực thuộc", "valid_from": "01/01/2012"}
+    new |= {"parent": tree.organization.code}
+    office = {
+        "member": own.code,
+        "body": tree.organization.code,
+        "post": "Cán bộ theo dõi",
+        "valid_from": "01/01/2012",
+    }
+    return {
+        "parent": ("bodies", new | {"parent": tree.neighbour.code}, "Mã cấp trên"),
+        "code": ("bodies", new | {"code": far}, "Mã tổ chức"),
+        "cluster": ("bodies", new | {"cluster": "CUM1"}, "Mã cụm"),
+        "successors": ("bodies", new | {"successors": far, "valid_to": "01/01/2015"}, "Mã tổ chức tiếp nối"),
+        "branch": ("members", member(branch=far), "Mã chi bộ"),
+        "host": (
+            "members",
+            member(branch=near, stays=f"Sinh hoạt tạm thời nơi khác ({far}): 01/01/2012 -"),
+            "Tình trạng",
+        ),
+        "body": ("offices", office | {"body": tree.neighbour.code}, "Mã tổ chức"),
+        "member's branch": ("offices", office | {"member": foreign.code}, "Mã đảng viên"),
+        "office's cluster": ("offices", office | {"cluster": "CUM1"}, "Mã cụm"),
+        "month's body": ("past-months", month(body=far), "Mã chi bộ"),
+    }
+
+
+STRANGE = [
+    *("parent", "code", "cluster", "successors", "branch", "host", "body"),
+    *("member's branch", "office's cluster", "month's body"),
+]
+
+
+@pytest.mark.parametrize("what", STRANGE)
+def test_every_code_of_a_row_is_held_against_the_reach(what):
+    tree = make_small_bloc()
+    viewer = viewer_for(make_administrator(tree.organization))
+    kind, row, header = strange_rows(tree)[what]
+    report = load_rows(kind, row, by=viewer)
+    assert [(fault.header, "ngoài phạm vi" in fault.message) for fault in report.faults] == [(header, True)]
+
+
+@pytest.mark.parametrize("what", ["cluster", "successors", "branch", "host", "member's branch", "body"])
+def test_without_the_check_the_same_row_is_loaded(what, monkeypatch):
+    """Twin: it is the reach that refuses, not some other fault of the row."""
+    tree = make_small_bloc()
+    viewer = viewer_for(make_administrator(tree.organization))
+    kind, row, _header = strange_rows(tree)[what]
+    monkeypatch.setattr(loading, "refuse_out_of_reach", lambda *_, **__: None)
+    assert load_rows(kind, row, by=viewer).written == 1
+
+
+def test_an_office_of_a_time_within_reach_is_loaded_although_its_holder_has_moved_away():
+    tree = make_small_bloc()
+    viewer = viewer_for(make_administrator(tree.organization))
+    gone = make_member(tree.branch, code="TV-A")
+    transfer(gone, to=tree.neighbour_branch, day=date(2020, 1, 1), by=None)
+    office = {"member": "TV-A", "body": tree.branch.code, "post": "Bí thư", "valid_from": "01/01/2012"}
+    assert faults(load_rows("offices", office | {"valid_to": "01/06/2020"}, by=viewer)) == [
+        (2, "Mã đảng viên")
+    ]
+    assert load_rows("offices", office | {"valid_to": "01/06/2019"}, by=viewer).written == 1
 
 
 def test_months_held_in_the_program_are_not_overwritten(bodies):
