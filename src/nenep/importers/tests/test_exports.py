@@ -15,6 +15,7 @@ from nenep.importers.tests.make import cells, load_rows, sheet
 from nenep.importers.tests.test_operations import BODIES, member, month
 from nenep.journal.models import Event
 from nenep.meetings.models import Meeting
+from nenep.notices.models import Notice
 from nenep.organizations.models import (
     Body,
     BodyKind,
@@ -41,7 +42,7 @@ from nenep.people.tests.make import make_member, make_office
 
 # In an order in which they may go.
 KEPT = (
-    BranchMonth, Dirty, Meeting, Office, StatusPeriod, Membership, Transfer, Member, Closure, Edge, BodyName,
+    BranchMonth, Dirty, Meeting, Notice, Office, StatusPeriod, Membership, Transfer, Member, Closure, Edge, BodyName,
     BodyKind, Change, Succession, ClusterPlace, Cluster, Body,
 )  # fmt: skip
 
