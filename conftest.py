@@ -1,9 +1,16 @@
-"""Shared by all tests: a database that can be emptied although the journal is append-only, and one for threads."""
+"""Shared by all tests: a database that can be emptied, one for threads, and limits that start anew."""
 
 import sqlite3
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    """How often somebody tried is counted by keys that come again in every test."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

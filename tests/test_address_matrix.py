@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from nenep.access.tests.make import PASSWORD, sign_in
+from nenep.access.tests.make import sign_in
 from nenep.journal.models import Event
 from nenep.people.models import Member
 from tests import address_meetings, address_objects
@@ -31,7 +31,8 @@ UNWATCHED = {
     "django_migrations",
 }
 KNOWN_KEYS = {
-    *("who", "seen", "others", "method", "object", "data", "query", "journal", "change", "reads", "status")
+    *("who", "seen", "others", "method", "object", "data", "query", "journal", "change", "reads", "status"),
+    "proof",
 }
 
 
@@ -65,6 +66,7 @@ class Address:
     change: bool = True
     reads: bool = False
     status: int = 200
+    proof: bool = False
 
     @property
     def everybody(self):
@@ -123,8 +125,10 @@ class Walk:
         self.world = address_objects.World()
         self.clients = {name: Client(raise_request_exception=False) for name in SIGNED_IN}
         for name, client in self.clients.items():
+            sign_in(client, self.world.people[name], proven=True)
+        self.unproven = {name: Client(raise_request_exception=False) for name in SIGNED_IN}
+        for name, client in self.unproven.items():
             sign_in(client, self.world.people[name])
-            client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
         self.findings = []
 
     def all(self):
@@ -141,6 +145,7 @@ class Walk:
             for method in address.methods:
                 for person in people:
                     self.cell(address, method, person, facts, before, events)
+                self.without_proof(address, method, facts)
             if "POST" in address.methods and address.writes_event("POST"):
                 self.without_journal(address, facts, before)
             transaction.set_rollback(True)
@@ -184,6 +189,17 @@ class Walk:
             written=written,
         ):
             self.expect(False, address, method, person, finding)
+
+    def without_proof(self, address, method, facts):
+        """Signed in long ago: asked for the password first exactly where addresses.yml says so."""
+        person = address.let_in[0]
+        client = self.unproven[person]
+        with undone(client):
+            answer = self.request(address, method, client, facts)
+            asked = answer.status_code == 302 and answer.url.startswith(
+                f"{reverse('account_reauthenticate')}?"
+            )
+        self.expect(asked == address.proof, address, method, person, f"asked to prove who it is: {asked}")
 
     def without_journal(self, address, facts, before):
         """With a journal that refuses to be written nothing may change: event and change are one transaction."""
@@ -309,3 +325,12 @@ def test_wrong_expectation_is_noticed():
     walk.address(Address("access:accounts", who="signed in", journal=True))
     assert len(walk.findings) >= 5
     assert all("administrator" not in finding for finding in walk.findings)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "proof"), [("access:closure", False), ("access:account", True)])
+def test_proof_that_is_asked_or_forgotten_against_the_list_is_noticed(name, proof):
+    """Twin: the list says the opposite of what the page does."""
+    walk = Walk()
+    walk.address(Address(name, **{**LISTED[name], "proof": proof}))
+    assert [finding for finding in walk.findings if "asked to prove" in finding]

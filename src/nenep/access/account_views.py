@@ -85,6 +85,7 @@ def branch(request: Request, body_id: int) -> HttpResponse:
 
 @require_POST
 @never_cache
+@step_up
 @refusals_shown
 def slips(request: Request, body_id: int) -> HttpResponse:
     """Open an account for everybody of the branch who has none, and print their codes."""
@@ -103,6 +104,7 @@ def slips(request: Request, body_id: int) -> HttpResponse:
 
 @require_POST
 @never_cache
+@step_up
 @refusals_shown
 def slip(request: Request, member_id: int) -> HttpResponse:
     """A code for one member who has never signed in; opens the account if there is none."""
@@ -144,6 +146,7 @@ def code(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+@step_up
 @refusals_shown
 def closure(request: Request, pk: int) -> HttpResponse:
     found = _account(request, pk)
@@ -155,6 +158,7 @@ def closure(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+@step_up
 @refusals_shown
 def reopening(request: Request, pk: int) -> HttpResponse:
     found = _account(request, pk)
@@ -166,6 +170,7 @@ def reopening(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+@step_up
 @refusals_shown
 def sessions(request: Request, pk: int) -> HttpResponse:
     """Sign a person out of every device: a lost phone that may still be signed in."""

@@ -21,6 +21,7 @@ from nenep.people.models import Introduction, IntroductionKind, Member, Membersh
 from nenep.people.models import Status as StatusWord
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
+from nenep.shared.stepup import step_up
 from nenep.shared.vietnamese import search_key
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def status(request: Request, pk: int) -> HttpResponse:
 
 
 @form_page
+@step_up
 def office(request: Request, pk: int) -> HttpResponse:
     member, can = _load(request, pk)
     if not can.appoint:
@@ -163,6 +165,7 @@ def status_end(request: Request, pk: int) -> HttpResponse:
 
 
 @form_page
+@step_up
 def office_end(request: Request, pk: int) -> HttpResponse:
     held = get_object_or_404(
         Office.objects.filter(member__in=Member.objects.visible_to(request.viewer)), pk=pk

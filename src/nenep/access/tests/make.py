@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.urls import reverse
 
 from nenep.access.models import Account, Grant, GrantedRole
 from nenep.access.operations import open_account, open_administrator
@@ -46,10 +47,15 @@ def make_grant(
     )
 
 
-def sign_in(client: Client, person: Member | Account) -> Account:
-    """Sign the client in as this member or account, past the sign-in page."""
+def sign_in(client: Client, person: Member | Account, *, proven: bool = False) -> Account:
+    """Sign the client in as this member or account, past the sign-in page.
+
+    `proven`: the password was typed again just now, as acts behind `step_up` ask for.
+    """
     account = person if isinstance(person, Account) else make_account(person)
     client.force_login(account, backend=BACKEND)
+    if proven:
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return account
 
 

@@ -11,7 +11,6 @@ from nenep.access.grants import end_role, give_role
 from nenep.access.models import Account, Grant, GrantedRole
 from nenep.access.reach import administers_root
 from nenep.access.tests.make import (
-    PASSWORD,
     make_account,
     make_administrator,
     make_grant,
@@ -56,8 +55,7 @@ def outsiders(bloc):
 
 
 def signed_in(client, account):
-    sign_in(client, account)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    sign_in(client, account, proven=True)
     return client
 
 

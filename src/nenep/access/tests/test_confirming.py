@@ -13,7 +13,7 @@ from nenep.access.access import CodeRequestAccess
 from nenep.access.confirming import ask_code, confirm_code, refuse_code, who_confirms, withdraw_code
 from nenep.access.models import ActivationCode, CodeRequest, RequestState
 from nenep.access.operations import issue_code, open_account, usable_code, use_code
-from nenep.access.tests.make import PASSWORD, make_account, make_administrator, sign_in, viewer_for
+from nenep.access.tests.make import make_account, make_administrator, sign_in, viewer_for
 from nenep.journal.models import Event
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people import telling
@@ -63,8 +63,7 @@ def told(monkeypatch):
 
 def signed_in(account):
     client = Client()
-    sign_in(client, account)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    sign_in(client, account, proven=True)
     return client
 
 

@@ -5,7 +5,6 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -21,11 +20,6 @@ from nenep.shared.dates import today
 
 pytestmark = pytest.mark.django_db
 CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b")
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 @pytest.fixture
@@ -121,7 +115,7 @@ def test_password_page_without_a_code_leads_back_to_the_code(client):
 
 def test_secretary_prints_slips_for_everybody_without_an_account(client, bloc, secretary):
     others = [make_member(bloc.branch) for _ in range(3)]
-    sign_in(client, secretary)
+    sign_in(client, secretary, proven=True)
     page = client.get(reverse("access:branch", args=[bloc.branch.pk])).content.decode()
     assert page.count(AccountState.ABSENT.label) == 3
     answer = client.post(reverse("access:slips", args=[bloc.branch.pk]))
@@ -139,7 +133,7 @@ def test_secretary_of_another_branch_sees_nothing_of_it(client, bloc, secretary)
 
 
 def test_member_sees_the_branch_but_may_not_open_accounts(client, bloc, secretary):
-    sign_in(client, make_member(bloc.branch))
+    sign_in(client, make_member(bloc.branch), proven=True)
     assert client.get(reverse("access:branch", args=[bloc.branch.pk])).status_code == 403
     assert client.post(reverse("access:slips", args=[bloc.branch.pk])).status_code == 403
 
@@ -213,7 +207,7 @@ def test_ending_sessions_takes_effect_at_once(client, bloc, secretary):
     client.post(reverse("account_login"), {"login": account.username, "password": PASSWORD})
     assert client.get(reverse("access:mine")).status_code == 200
     other = type(client)()
-    sign_in(other, secretary)
+    sign_in(other, secretary, proven=True)
     other.post(reverse("access:closure", args=[account.pk]))
     assert client.get(reverse("access:mine")).status_code == 302
 
@@ -295,8 +289,7 @@ def test_signing_out_other_devices_is_journaled(client, secretary):
 
 def test_administrator_gives_and_ends_a_role(client, bloc, secretary):
     account = make_account(secretary)
-    sign_in(client, make_administrator(bloc.bloc))
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    sign_in(client, make_administrator(bloc.bloc), proven=True)
     facts = {"username": account.username, "role": "clerk", "body": bloc.organization.code}
     answer = client.post(reverse("access:grant_new"), {**facts, "valid_from": "01/01/2026", "valid_to": ""})
     assert answer.status_code == 302, answer.content.decode()

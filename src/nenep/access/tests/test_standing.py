@@ -172,7 +172,7 @@ def test_slips_of_a_branch_leave_out_who_also_serves_higher_up(client, bloc):
     secretary = make_member(bloc.branch, post=Post.SECRETARY)
     officer, plain = make_member(bloc.branch, name="Vũ Cấp Trên"), make_member(bloc.branch)
     make_office(officer, bloc.bloc, Post.OFFICER, since=today() - timedelta(days=9))
-    sign_in(client, secretary)
+    sign_in(client, secretary, proven=True)
     page = client.post(reverse("access:slips", args=[bloc.branch.pk])).content.decode()
     assert Account.objects.get(member=plain).username in page
     assert "chưa in mã cho: Vũ Cấp Trên" in page

@@ -225,7 +225,7 @@ def test_the_host_branch_may_read_its_guest_while_the_stay_lasts(client, tree, m
 
 
 def test_offices_are_given_only_where_one_may(client, tree, secretary, member):
-    sign_in(client, secretary)
+    sign_in(client, secretary, proven=True)
     page = text(client.get(at("office", member.pk)))
     assert f'value="{tree.branch.pk}"' in page
     assert f'value="{tree.organization.pk}"' not in page
@@ -238,7 +238,7 @@ def test_offices_are_given_only_where_one_may(client, tree, secretary, member):
 
 
 def test_an_administrator_may_appoint_but_not_read(client, tree, member):
-    sign_in(client, make_administrator(tree.bloc))
+    sign_in(client, make_administrator(tree.bloc), proven=True)
     assert client.get(at("member", member.pk)).status_code == 403
     typed = {"body": tree.organization.pk, "post": "secretary", "day": day(today())}
     assert client.post(at("office", member.pk), typed).status_code == 302
@@ -246,7 +246,7 @@ def test_an_administrator_may_appoint_but_not_read(client, tree, member):
 
 
 def test_a_member_changes_how_to_be_reached_and_nothing_else(client, member):
-    sign_in(client, member)
+    sign_in(client, member, proven=True)
     typed = {"email": "thuong@example.org", "phone": "0912345678", "full_name": "Tên Khác"}
     assert client.post(at("contact", member.pk), typed).status_code == 302
     member.refresh_from_db()
