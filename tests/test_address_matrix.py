@@ -168,6 +168,7 @@ class Walk:
             answer = self.request(address, method, self.clients[person], facts)
             changed = differences(before, snapshot())
             written = Event.objects.count() - events
+        self.expect(not unsafe(answer), address, method, person, f"without the header {unsafe(answer)}")
         if expected is not None:
             self.expect(answer.status_code == expected, address, method, person, answer.status_code)
             self.expect(not changed, address, method, person, f"refused, yet changed {changed}")
@@ -256,6 +257,20 @@ def filled(values, facts):
     return {name.format(**facts): str(value).format(**facts) for name, value in values.items()}
 
 
+def unsafe(answer):
+    """The headers that an answer to somebody signed in lacks; an answer that signs out is about nobody."""
+    wanted = {
+        "Cache-Control": "no-store",
+        "Permissions-Policy": "camera=()",
+        "Content-Security-Policy": "default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+    }
+    if "Clear-Site-Data" in answer:
+        del wanted["Cache-Control"]
+    return [name for name, words in wanted.items() if words not in answer.get(name, "")]
+
+
 def to_sign_in(answer):
     """Sent away to sign in first, or asked to on the spot; signing out also ends there, without a way back."""
     asked = answer.status_code == 403 and "account/login.html" in [part.name for part in answer.templates]
@@ -304,6 +319,16 @@ def test_every_address_lets_in_whom_it_should_and_writes_what_it_changes(setting
     settings.FILES_ROOT = tmp_path
     findings = Walk().all()
     assert findings == [], "\n".join(findings)
+
+
+@pytest.mark.django_db
+def test_a_missing_header_is_noticed(settings):
+    """Twin: without the middleware that sets it."""
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "PermissionsPolicy" not in name]
+    walk = Walk()
+    walk.address(Address("access:roles", who="signed in"))
+    assert len(walk.findings) == len(SIGNED_IN)
+    assert all("Permissions-Policy" in finding for finding in walk.findings)
 
 
 @pytest.mark.django_db

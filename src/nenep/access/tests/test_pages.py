@@ -198,7 +198,7 @@ def test_signing_out_is_a_post_and_empties_the_browser(client, secretary):
     sign_in(client, secretary)
     client.get(reverse("account_logout"))
     assert client.get(reverse("access:mine")).status_code == 200
-    assert client.post(reverse("account_logout"))["Clear-Site-Data"]
+    assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"cache", "storage"'
     assert client.get(reverse("access:mine")).status_code == 302
 
 
