@@ -122,7 +122,7 @@ def test_the_page_costs_the_same_for_one_device_and_many(account):
 def test_signing_oneself_out_of_every_device_ends_at_sign_in(bloc):
     administrator = make_administrator(bloc.bloc)
     client = Client()
-    sign_in(client, administrator)
+    sign_in(client, administrator, proven=True)
     client.get(PAGE)
     make_device(administrator)
     with clock_at(now() + timedelta(minutes=10)):  # when a page also notes its use

@@ -100,7 +100,7 @@ def test_a_page_loaded_before_the_step_changes_nothing(branch, verb):
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_without_the_lock_it_would_have(branch, verb, monkeypatch):
-    for module in (agenda, attendance, operations, recording, voting):
+    for module in (agenda, answers, attendance, operations, recording, voting):
         monkeypatch.setattr(module, "hold", lambda *_row, **_says: None)
     stale, act = loaded_before_the_step(branch, verb)
     with clock_at(LATER):
