@@ -6,8 +6,8 @@ import io
 import json
 import sqlite3
 import tarfile
-import zlib
 import time
+import zlib
 
 import pytest
 from django.db import connection
