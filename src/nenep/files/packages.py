@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from nenep.files.models import FileType
+from nenep.files.parts import Elements, told
 from nenep.shared.states import Refused
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ MAX_DIRECTORY = MAX_ENTRIES * 400
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 200
 MAX_PART = 16 * 1024 * 1024
+MAX_TEXT = 32 * 1024 * 1024
 # What the zip and XML readers raise for files that are damaged or made to harm.
 BROKEN = (
     zipfile.BadZipFile,
@@ -37,6 +39,7 @@ BROKEN = (
 )
 MAX_OPENING = 4 * 1024 * 1024
 _STEP = 1 << 20
+_MAIN_LINK = "/officeDocument"
 _MAIN = "application/vnd.openxmlformats-officedocument.{}.main+xml"
 _TYPES = {
     _MAIN.format("wordprocessingml.document"): FileType.DOCX,
@@ -45,16 +48,31 @@ _TYPES = {
 _ACTIVE_PARTS = re.compile(
     r"vba|activex|/embeddings/|oleobject|macrosheets|externallinks|customui|\.exe$|\.js$"
 )
-_CONTENT_TYPES = "[Content_Types].xml"
-_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OUTWARD_PARTS = re.compile(r"/connections\d*\.xml$|/querytables/")
+_CONTENT_TYPES, _FIRST_LINKS = "[Content_Types].xml", "_rels/.rels"
 _HYPERLINK = "/relationships/hyperlink"
-_ACTIVE_LINKS = ("/aFChunk", "/attachedTemplate", "/oleObject", "/vbaProject", "/frame", "/subDocument")
+_ACTIVE_LINKS = (
+    *("/aFChunk", "/attachedTemplate", "/control", "/frame", "/oleObject", "/package", "/subDocument"),
+    *("/connections", "/externalLink", "/queryTable", "/vbaProject"),
+)
 _SAFE_TARGETS = ("http://", "https://", "mailto:", "#", "tel:")
 # An XML part may open with any encoding; a document type stands before the first element.
 _DOCTYPES = tuple(
     word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("ascii", "utf-16-le", "utf-16-be")
 )
 _FIELDS = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|DATABASE|IMPORT)\b", re.IGNORECASE)
+_FORMULAS = (
+    "f",
+    "formula",
+    "formula1",
+    "formula2",
+    "definedName",
+    "calculatedColumnFormula",
+    "totalsRowFormula",
+)
+_QUOTED = re.compile(r'"[^"]*"')
+# program|topic!item starts a program (DDE); the functions fetch or call.
+_OUTWARD = re.compile(r"\||\b(WEBSERVICE|IMAGE|RTD|DDE|CALL|REGISTER|SQL\.REQUEST)\s*\(", re.IGNORECASE)
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -65,9 +83,13 @@ def checked(content: bytes) -> tuple[FileType, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _refuse_hostile_entries(package.infolist())
             content_type = _type_of(package)
+            texts = xml_parts(package)
+            _refuse_long_text([package.getinfo(name) for name in texts])
             for entry in package.infolist():
-                _refuse_active_part(package, entry)
-            _refuse_active_fields(package)
+                _refuse_active_part(package, entry, is_text=entry.filename in texts)
+            is_word = content_type == FileType.DOCX
+            for name in texts:
+                (_refuse_active_fields if is_word else _refuse_active_formulas)(package, name)
     except BROKEN as found:
         raise Refused(broken()) from found
     return content_type, content
@@ -77,15 +99,10 @@ def broken() -> str:
     return _("Tệp này bị hỏng, không mở được. Đồng chí hãy lưu lại tệp rồi tải lên lần nữa.")
 
 
-def parsed(package: zipfile.ZipFile, name: str, *, tags: tuple[str, ...]) -> Iterator[etree._Element]:
-    """The elements with these tags, one at a time; nothing outside the part is ever read."""
-    with package.open(name) as part:
-        events = etree.iterparse(
-            part, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-        )
-        for _event, element in events:
-            yield element
-            element.clear(keep_tail=False)
+def xml_parts(package: zipfile.ZipFile) -> list[str]:
+    """All parts that are text, by their name or by the type the package declares, wherever they lie."""
+    kinds = _kinds(package)
+    return [name for name in kinds if name.lower().endswith(".xml") or kinds[name].endswith(("+xml", "/xml"))]
 
 
 def opening(package: zipfile.ZipFile, name: str, *, tags: tuple[str, ...]) -> Iterator[etree._Element]:
@@ -135,27 +152,50 @@ def _is_odd(entry: zipfile.ZipInfo) -> bool:
 
 
 def _type_of(package: zipfile.ZipFile) -> FileType:
-    names = set(package.namelist())
-    if _CONTENT_TYPES not in names:
+    if _CONTENT_TYPES not in package.namelist():
         raise Refused(
             _("Chỉ nhận tệp PDF, Word (.docx), Excel (.xlsx), ảnh PNG và JPEG. Tệp này là loại khác.")
         )
-    declared = {kind for part in _parts(package, _CONTENT_TYPES, "*") if (kind := part.get("ContentType"))}
-    if any("macroEnabled" in kind or "vba" in kind.lower() for kind in declared):
+    kinds = _kinds(package)
+    declared = set(kinds.values())
+    if any("macroenabled" in kind or "vba" in kind for kind in declared):
         raise Refused(_active())
     found = {_TYPES[kind] for kind in declared if kind in _TYPES}
-    if len(found) != 1:
+    if len(found) != 1 or kinds.get(_main_part(package)) not in _TYPES:
         raise Refused(_("Chỉ nhận tệp Word (.docx) hoặc Excel (.xlsx) thông thường. Tệp này là loại khác."))
     return found.pop()
 
 
-def _parts(package: zipfile.ZipFile, name: str, tag: str) -> Iterator[etree._Element]:
-    _refuse_large_part(package.getinfo(name))
-    return parsed(package, name, tags=(f"{{*}}{tag}",))
+def _kinds(package: zipfile.ZipFile) -> dict[str, str]:
+    """The declared content type of each part, in small letters."""
+    declared = {}
+    for _tag, part, _text in _elements(package, _CONTENT_TYPES, "Default", "Override"):
+        key = part.get("PartName", "").lstrip("/") or f".{part.get('Extension', '')}"
+        declared[key.lower()] = part.get("ContentType", "").partition(";")[0].strip().lower()
+    return {
+        name: declared.get(name.lower()) or declared.get(f".{name.lower().rpartition('.')[2]}", "")
+        for name in package.namelist()
+    }
 
 
-def _refuse_large_part(entry: zipfile.ZipInfo) -> None:
-    if entry.file_size > MAX_PART:
+def _main_part(package: zipfile.ZipFile) -> str:
+    """Where a reader begins: what the first links of the package name, whatever it is called."""
+    names = {name.lower(): name for name in package.namelist()}
+    links = _elements(package, names[_FIRST_LINKS], "Relationship") if _FIRST_LINKS in names else ()
+    targets = [
+        link.get("Target", "") for _tag, link, _text in links if link.get("Type", "").endswith(_MAIN_LINK)
+    ]
+    return names.get(targets[0].lstrip("/").lower(), "") if len(targets) == 1 else ""
+
+
+def _elements(package: zipfile.ZipFile, name: str, *names: str) -> Iterator[tuple[str, dict[str, str], str]]:
+    _refuse_long_text([package.getinfo(name)])
+    return told(package, name, Elements(*names))
+
+
+def _refuse_long_text(entries: list[zipfile.ZipInfo]) -> None:
+    sizes = [entry.file_size for entry in entries]
+    if max(sizes, default=0) > MAX_PART or sum(sizes) > MAX_TEXT:
         raise Refused(_("Văn bản trong tệp quá dài để kiểm tra. Đồng chí hãy chia nhỏ tệp."))
 
 
@@ -165,15 +205,17 @@ def _active() -> str:
     )
 
 
-def _refuse_active_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    name = entry.filename.lower()
-    if _ACTIVE_PARTS.search(f"/{name}"):
+def _refuse_active_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, is_text: bool) -> None:
+    name = f"/{entry.filename.lower()}"
+    if _ACTIVE_PARTS.search(name):
         raise Refused(_active())
-    if name.endswith((".xml", ".rels", ".vml")):
+    if _OUTWARD_PARTS.search(name):
+        raise Refused(_reaching_out())
+    if is_text or name.endswith((".rels", ".vml")):
         with package.open(entry) as part:
             _refuse_document_type(part)
     if name.endswith(".rels"):
-        for link in _parts(package, entry.filename, "Relationship"):
+        for _tag, link, _text in _elements(package, entry.filename, "Relationship"):
             _refuse_link(link)
 
 
@@ -188,7 +230,7 @@ def _refuse_document_type(part: IO[bytes]) -> None:
         tail = piece[-32:]
 
 
-def _refuse_link(link: etree._Element) -> None:
+def _refuse_link(link: dict[str, str]) -> None:
     kind, target = link.get("Type", ""), link.get("Target", "")
     if kind.endswith(_ACTIVE_LINKS):
         raise Refused(_reaching_out())
@@ -204,14 +246,18 @@ def _reaching_out() -> str:
     )
 
 
-def _refuse_active_fields(package: zipfile.ZipFile) -> None:
+def _refuse_active_fields(package: zipfile.ZipFile, name: str) -> None:
     """Fields of Word that fetch or start something; their text may be cut into many runs."""
-    for name in package.namelist():
-        if not (name.startswith("word/") and name.endswith(".xml")):
-            continue
-        _refuse_large_part(package.getinfo(name))
-        code = ""
-        for element in parsed(package, name, tags=(f"{WORD}instrText", f"{WORD}fldSimple")):
-            code += (element.text or "") + f" {element.get(f'{WORD}instr', '')}"
-        if _FIELDS.search(code) or _FIELDS.search(code.replace(" ", "")):
+    found = _elements(package, name, "instrText", "fldSimple", "fldChar")
+    code = "".join(
+        text if tag == "instrText" else f"\n{field.get('instr', '')}\n" for tag, field, text in found
+    )
+    if any(map(_FIELDS.search, (code, code.replace(" ", ""), re.sub(r"\s", "", code)))):
+        raise Refused(_reaching_out())
+
+
+def _refuse_active_formulas(package: zipfile.ZipFile, name: str) -> None:
+    """In cells, names, conditions and rules for input alike."""
+    for _tag, _attributes, formula in _elements(package, name, *_FORMULAS):
+        if _OUTWARD.search(_QUOTED.sub("", formula)):
             raise Refused(_reaching_out())

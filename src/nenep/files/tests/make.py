@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from random import Random
 
 import docx
 import openpyxl
@@ -12,14 +13,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pypdf import PdfWriter
 
+# The two kinds of Word files differ in the names of their elements.
+TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+
 
 def make_upload(content, name="tệp.pdf"):
     return SimpleUploadedFile(name, content)
 
 
-def make_pdf(*lines):
+def make_pdf(*lines, size=11):
     """A page with these lines, its objects packed as writers of today do."""
     text = "\n\n".join(f'#"{line}"' for line in lines or ("ĐẢNG BỘ TỈNH", "Số 05-KH/TU"))
+    text = f"#set text(size: {size}pt)\n{text}"
     return typst.compile(text.encode(), format="pdf", ignore_system_fonts=True, timestamp=0)
 
 
@@ -37,6 +43,14 @@ def make_sheet(*rows):
     book, made = openpyxl.Workbook(), io.BytesIO()
     for row in rows or (("Họ tên", "Ngày"), ("Trần Văn Dũng", "05/9/2026")):
         book.active.append(row)
+    book.save(made)
+    return made.getvalue()
+
+
+def make_book(write):
+    """A sheet that `write` fills."""
+    book, made = openpyxl.Workbook(), io.BytesIO()
+    write(book)
     book.save(made)
     return made.getvalue()
 
@@ -112,6 +126,26 @@ def with_content_type(package, old, new):
     return repacked(package, change=change)
 
 
+def with_main_part(package, old, new):
+    """The same file, its main part somewhere else; readers find it through the first links."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as source,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name in {"[Content_Types].xml", "_rels/.rels"}:
+                content = content.replace(old.encode(), new.encode())
+            target.writestr(new if name == old else name, content)
+    return made.getvalue()
+
+
+def with_text(package, old, new):
+    """The same file with a text in its parts changed."""
+    return repacked(package, change=lambda _name, part: part.replace(old.encode(), new.encode()))
+
+
 def with_field(package, *pieces):
     """A Word file with a field whose code is cut into runs."""
     made, document = io.BytesIO(), docx.Document(io.BytesIO(package))
@@ -137,6 +171,12 @@ def make_bomb(megabytes=400):
     return repacked(
         make_word(), add={f"word/media/{n}.bin": bytes(50_000_000) for n in range(megabytes // 50)}
     )
+
+
+def make_crowded_word(elements=3_900_000):
+    """As many elements as a part can hold, beside enough noise that the whole does not look swollen."""
+    crowd = b"<x>" + b"<a/>" * elements + b"</x>"
+    return repacked(make_word(), add={"word/x.xml": crowd, "word/media/x.png": Random(1).randbytes(200_000)})
 
 
 def make_active_pdf(how):

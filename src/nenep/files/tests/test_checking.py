@@ -17,6 +17,7 @@ from nenep.files.models import FileType
 from nenep.files.tests.make import (
     make_active_pdf,
     make_bomb,
+    make_crowded_word,
     make_image,
     make_located_photo,
     make_pdf,
@@ -217,9 +218,10 @@ print(highest() - before)
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the highest use of memory from /proc")
 def test_no_file_needs_more_than_256_megabytes(tmp_path):
-    """In a process of its own, which nothing else has swollen before; the largest image that is taken too."""
+    """In a process of its own, which nothing else has swollen before; the largest files that are taken too."""
     cases = [HOSTILE[case][0] for case in HEAVY]
-    for number, content in enumerate([*cases, make_image("JPEG", size=(8_000, 5_000))]):
+    taken = [make_image("JPEG", size=(8_000, 5_000)), make_crowded_word()]
+    for number, content in enumerate([*cases, *taken]):
         (tmp_path / str(number)).write_bytes(content)
     paths = {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
