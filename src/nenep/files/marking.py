@@ -1,34 +1,46 @@
 """Secret markings. Secret content is not kept on connected machines (Law on state secrets); such a file is refused.
 
-Looked for in the name and in the head of the text, where a marking stands. A sentence that talks about secrets
-("bảo vệ bí mật nhà nước") is no marking.
+Looked for in the name, in the head of the text, where a marking stands, and in the margins of the page. In capitals it
+is seen among other words; in small letters or without marks only where it is a line, a cell or a gap of its own. A
+sentence that talks about secrets ("bảo vệ bí mật nhà nước") is no marking, nor is a table that counts papers by grade.
 """
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
-import zipfile
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from nenep.files import packages, reading
-from nenep.files.models import FileType
+from nenep.files import openings, packages
 from nenep.shared.states import Refused
+from nenep.shared.vietnamese import search_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-HEAD_LINES = 40
+    from nenep.files.models import FileType
+    from nenep.files.openings import Line
+
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Words that make another word of "mật" when they stand before or after it.
 _BEFORE = {"bí", "bảo", "cơ", "độ", "thân", "mã", "nội", "chặt", "hóc", "thị", "đường", "ong", "túi", "giải"}
-_AFTER = {"khẩu", "mã", "độ", "thiết", "ong", "vụ", "danh", "thư", "hiệu", "nghị"}
+_AFTER = {"khẩu", "mã", "độ", "thiết", "ong", "vụ", "danh", "thư", "hiệu", "nghị", "sơn", "mía"}
 _GRADES = {"tối", "tuyệt"}
 _PLAIN_GRADES = re.compile(r"(?<![a-z])(toi|tuyet)[ _.-]*mat(?![a-z])")
+# Letters set apart, "T Ố I": by one sign each, so that wider gaps part the words, or by any.
+_APART = [re.compile(rf"(?<![^\W_])[^\W\d_](?:[ .·]{many}[^\W\d_])+(?![^\W_])") for many in ("", "+")]
+# What must not be parted from "mật" by a wide gap.
+_BOUND = re.compile(rf"\b({'|'.join(sorted(_BEFORE | _GRADES | {'văn'}))})\s+(?=mật\b)", re.IGNORECASE)
+_GAP = re.compile(r"\t|\s{2,}|\|")
+_EDGES = " *~_-–—()[]{}<>“”\"'«»/\\:"
+_LABELLED = re.compile(
+    r"(?:mức |cấp )?độ mật ?: ?(?:(?:tối|tuyệt) )?mật|(?:muc |cap )?do mat ?: ?(?:(?:toi|tuyet) )?mat"
+)
+_ALONE = re.compile(r"((?:(?:tối|tuyệt)[ _-]*)?mật|(?:toi|tuyet)[ _-]*mat)(?:[ ,;–-]*(?:bản )?số[ :]*\d+)?")
+_IN_MARGIN = re.compile(r"(?<!\w)(?:tối|tuyệt)[ _.-]*mật(?!\w)")
+_UNCLASSIFIED = "thường"
 
 
 class SecretMarking(Refused):
@@ -50,17 +62,53 @@ def in_name(name: str) -> bool:
 
 
 def in_header(content_type: FileType, content: bytes) -> bool:
-    """In the first lines; a marking is printed in capitals. Images are not read."""
+    """In the head of the text or the margins of the page. Images are not read."""
     try:
-        return any(map(_is_marked_in_capitals, _head(content_type, content)))
+        return are_marked(openings.lines(content_type, content))
     except packages.BROKEN as broken:
         raise Refused(packages.broken()) from broken
 
 
+def are_marked(lines: Iterable[Line]) -> bool:
+    """One grade that stands alone is a marking; several are the heads of a table or a list of the grades."""
+    alone: set[str] = set()
+    for text, in_margin in lines:
+        for line in {shown for row in text.splitlines() for shown in _as_read(row)}:
+            parts = [part.strip(_EDGES) for part in _GAP.split(_BOUND.sub(r"\1 ", line))]
+            if _is_marked_in_capitals(line) or (in_margin and _IN_MARGIN.search(line.lower())):
+                return True
+            if any(_LABELLED.fullmatch(part.lower()) for part in parts):
+                return True
+            alone.update(filter(None, map(_grade_alone, parts)))
+    return len(alone) == 1 and _UNCLASSIFIED not in alone
+
+
+def _as_read(line: str) -> Iterator[str]:
+    """The line without signs that nobody sees; where letters are set apart, also with them drawn together."""
+    signs = (
+        " " if unicodedata.category(sign) == "Zs" else sign for sign in unicodedata.normalize("NFC", line)
+    )
+    shown = "".join(sign for sign in signs if unicodedata.category(sign) != "Cf")
+    yield shown
+    for apart in _APART:
+        yield apart.sub(lambda found: "".join(_LETTERS.findall(found[0])), shown)
+
+
+def _grade_alone(part: str) -> str:
+    """The grade, when nothing else stands here; "mật" in small letters is the end of a sentence."""
+    found = _ALONE.fullmatch(part.lower())
+    if found and part[0] != "m":
+        return re.sub("[ _-]", "", search_key(found[1]))
+    return _UNCLASSIFIED if part.lower() == _UNCLASSIFIED else ""
+
+
 def _is_marked_in_capitals(line: str) -> bool:
-    words = _LETTERS.findall(unicodedata.normalize("NFC", line))
+    words = _LETTERS.findall(line)
     lowered = [word.lower() for word in words]
-    return any(word == "MẬT" and _stands_alone(lowered, place) for place, word in enumerate(words))
+    return any(
+        word in {"TỐIMẬT", "TUYỆTMẬT"} or (word == "MẬT" and _stands_alone(lowered, place))
+        for place, word in enumerate(words)
+    )
 
 
 def _is_marked(text: str) -> bool:
@@ -69,37 +117,8 @@ def _is_marked(text: str) -> bool:
 
 
 def _stands_alone(words: list[str], place: int) -> bool:
-    before = words[place - 1] if place else ""
+    two_before, before = ["", "", *words][place : place + 2]
     after = words[place + 1] if place + 1 < len(words) else ""
+    if before == "văn":  # a name of a man, but not of a paper
+        return two_before == "công"
     return before in _GRADES or not (before in _BEFORE or after in _AFTER)
-
-
-def _head(content_type: FileType, content: bytes) -> Iterator[str]:
-    match content_type:
-        case FileType.PDF:
-            return islice(reading.first_lines(content), HEAD_LINES)
-        case FileType.DOCX:
-            return _word_lines(content)
-        case FileType.XLSX:
-            return _sheet_lines(content)
-    return iter(())
-
-
-def _word_lines(content: bytes) -> Iterator[str]:
-    """Page headers first, then the paragraphs from the top, those in tables and text boxes included."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        names = package.namelist()
-        heads = [name for name in names if re.fullmatch(r"word/header\d*\.xml", name)]
-        for name in [*heads, *(["word/document.xml"] if "word/document.xml" in names else [])]:
-            paragraphs = packages.opening(package, name, tags=(f"{packages.WORD}p",))
-            for paragraph in islice(paragraphs, HEAD_LINES):
-                yield "".join(node.text or "" for node in paragraph.iter(f"{packages.WORD}t"))
-
-
-def _sheet_lines(content: bytes) -> Iterator[str]:
-    """The texts that come first: shared ones, then those that stand in the sheets themselves."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        sheets = re.compile(r"xl/(sharedStrings|worksheets/[^/]*)\.xml")
-        for name in sorted(filter(sheets.fullmatch, package.namelist())):
-            for item in islice(packages.opening(package, name, tags=("{*}si", "{*}is")), HEAD_LINES):
-                yield "".join(item.itertext())

@@ -37,7 +37,6 @@ BROKEN = (
     ValueError,
     RuntimeError,
 )
-MAX_OPENING = 4 * 1024 * 1024
 _STEP = 1 << 20
 _MAIN_LINK = "/officeDocument"
 _MAIN = "application/vnd.openxmlformats-officedocument.{}.main+xml"
@@ -73,7 +72,6 @@ _FORMULAS = (
 _QUOTED = re.compile(r'"[^"]*"')
 # program|topic!item starts a program (DDE); the functions fetch or call.
 _OUTWARD = re.compile(r"\||\b(WEBSERVICE|IMAGE|RTD|DDE|CALL|REGISTER|SQL\.REQUEST)\s*\(", re.IGNORECASE)
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def checked(content: bytes) -> tuple[FileType, bytes]:
@@ -103,20 +101,6 @@ def xml_parts(package: zipfile.ZipFile) -> list[str]:
     """All parts that are text, by their name or by the type the package declares, wherever they lie."""
     kinds = _kinds(package)
     return [name for name in kinds if name.lower().endswith(".xml") or kinds[name].endswith(("+xml", "/xml"))]
-
-
-def opening(package: zipfile.ZipFile, name: str, *, tags: tuple[str, ...]) -> Iterator[etree._Element]:
-    """The elements with these tags in the first part of a part, however long the whole is."""
-    parser = etree.XMLPullParser(["end"], tag=tags, resolve_entities=False, no_network=True, load_dtd=False)
-    with package.open(name) as part:
-        for _number in range(MAX_OPENING // _STEP):
-            piece = part.read(_STEP)
-            if not piece:
-                return
-            parser.feed(piece)
-            for _event, element in parser.read_events():
-                yield element
-                element.clear(keep_tail=False)
 
 
 def _refuse_large_directory(content: bytes) -> None:

@@ -74,3 +74,45 @@ class Elements:
 
     def close(self) -> None:
         pass
+
+
+class Paragraphs:
+    """Paragraphs as (text, whether in the header or footer of the page), those in tables and text boxes included."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[str, bool]] = []
+        self._texts: list[str] = []
+        self._is_text = self._in_margin = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        match local(tag):
+            case "t":
+                self._is_text = True
+            case "tab":
+                self._texts.append("\t")
+            case "br" | "cr":
+                self._texts.append("\n")
+            case "p" if self._texts:
+                self._ended()
+            case "textpath":  # a watermark
+                self.found.append((attributes.get("string", ""), self._in_margin))
+            case "hdr" | "ftr":
+                self._in_margin = True
+
+    def data(self, text: str) -> None:
+        if self._is_text:
+            self._texts.append(text)
+
+    def end(self, tag: str) -> None:
+        match local(tag):
+            case "t":
+                self._is_text = False
+            case "p":
+                self._ended()
+
+    def close(self) -> None:
+        pass
+
+    def _ended(self) -> None:
+        self.found.append(("".join(self._texts), self._in_margin))
+        self._texts = []
