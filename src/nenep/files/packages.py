@@ -24,7 +24,6 @@ MAX_ENTRIES = 2000
 MAX_DIRECTORY = MAX_ENTRIES * 400
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 200
-MAX_PART = 16 * 1024 * 1024
 MAX_TEXT = 32 * 1024 * 1024
 # What the zip and XML readers raise for files that are damaged or made to harm.
 BROKEN = (
@@ -74,15 +73,15 @@ _QUOTED = re.compile(r'"[^"]*"')
 _OUTWARD = re.compile(r"\||\b(WEBSERVICE|IMAGE|RTD|DDE|CALL|REGISTER|SQL\.REQUEST)\s*\(", re.IGNORECASE)
 
 
-def checked(content: bytes) -> tuple[FileType, bytes]:
-    """The type and the unchanged content."""
+def checked(content: bytes, *, most_text: int = MAX_TEXT) -> tuple[FileType, bytes]:
+    """The type and the unchanged content; reading `most_text` bytes of unpacked text takes 1 s for 20 MB."""
     try:
         _refuse_large_directory(content)
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _refuse_hostile_entries(package.infolist())
             content_type = _type_of(package)
             texts = xml_parts(package)
-            _refuse_long_text([package.getinfo(name) for name in texts])
+            _refuse_long_text(package, texts, most_text)
             for entry in package.infolist():
                 _refuse_active_part(package, entry, is_text=entry.filename in texts)
             is_word = content_type == FileType.DOCX
@@ -173,13 +172,12 @@ def _main_part(package: zipfile.ZipFile) -> str:
 
 
 def _elements(package: zipfile.ZipFile, name: str, *names: str) -> Iterator[tuple[str, dict[str, str], str]]:
-    _refuse_long_text([package.getinfo(name)])
+    _refuse_long_text(package, [name], MAX_TEXT)
     return told(package, name, Elements(*names))
 
 
-def _refuse_long_text(entries: list[zipfile.ZipInfo]) -> None:
-    sizes = [entry.file_size for entry in entries]
-    if max(sizes, default=0) > MAX_PART or sum(sizes) > MAX_TEXT:
+def _refuse_long_text(package: zipfile.ZipFile, names: list[str], most: int) -> None:
+    if sum(package.getinfo(name).file_size for name in names) > most:
         raise Refused(_("Văn bản trong tệp quá dài để kiểm tra. Đồng chí hãy chia nhỏ tệp."))
 
 
@@ -232,7 +230,7 @@ def _reaching_out() -> str:
 
 def _refuse_active_fields(package: zipfile.ZipFile, name: str) -> None:
     """Fields of Word that fetch or start something; their text may be cut into many runs."""
-    found = _elements(package, name, "instrText", "fldSimple", "fldChar")
+    found = told(package, name, Elements("instrText", "fldSimple", "fldChar"))
     code = "".join(
         text if tag == "instrText" else f"\n{field.get('instr', '')}\n" for tag, field, text in found
     )
@@ -242,6 +240,6 @@ def _refuse_active_fields(package: zipfile.ZipFile, name: str) -> None:
 
 def _refuse_active_formulas(package: zipfile.ZipFile, name: str) -> None:
     """In cells, names, conditions and rules for input alike."""
-    for _tag, _attributes, formula in _elements(package, name, *_FORMULAS):
+    for _tag, _attributes, formula in told(package, name, Elements(*_FORMULAS)):
         if _OUTWARD.search(_QUOTED.sub("", formula)):
             raise Refused(_reaching_out())
