@@ -89,6 +89,16 @@ def sign_in(page: Page, username: str) -> None:
         raise AssertionError(f"{username} could not sign in: {page.locator('main, body').first.inner_text()}")
 
 
+def prove(page: Page) -> None:
+    """Type the password again where a page asks for it, as it does when the sign-in was a while ago."""
+    from nenep.demo import PASSWORD
+
+    if "/reauthenticate/" in page.url:
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("form:has(input[name=password]) [type=submit]").first.click()
+        page.wait_for_load_state()
+
+
 def axe_violations(page: Page) -> list[str]:
     """Barriers that axe finds on the page as it stands, one sentence each; needs a page with JavaScript."""
     if not page.evaluate("'axe' in window"):
