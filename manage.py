@@ -36,18 +36,22 @@ def main(arguments: list[str]) -> int:
     from django.core.management import execute_from_command_line
     from django.db.utils import OperationalError, ProgrammingError
 
-    from config.data_folder import DataFolderInUse
+    from config.data_folder import DataFolderInUse, DataFolderOpen
     from nenep.rulebook.reading import PackError
 
     sentences = {
         ImproperlyConfigured: lambda error: f"Cấu hình chưa đúng: {error}",
         PackError: lambda error: error.sentence,
         DataFolderInUse: lambda error: about_the_lock(error.pid),
+        DataFolderOpen: lambda error: about_the_rights(error.path),
         OperationalError: about_the_database,
         ProgrammingError: about_the_database,
         OSError: about_the_disk,
     }
+    os.umask(0o077)  # whatever a command writes is for its own user only
     try:
+        if not {"-h", "--help"} & set(arguments):
+            close_data_folder()
         if arguments and arguments[0] in WRITING_COMMANDS and not KEEPS_NOTHING & set(arguments):
             hold_data_folder()
         execute_from_command_line(["nenep", *arguments])
@@ -74,6 +78,29 @@ def hold_data_folder() -> None:
 
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         hold_for_a_command(settings.DATA)
+
+
+def close_data_folder() -> None:
+    """Close the data folder to other users of this machine; in production it must be closed."""
+    from django.conf import settings
+
+    from config.data_folder import DataFolderOpen, make_private, open_to_others
+
+    if make_private(settings.DATA):
+        sys.stderr.write(
+            f"Thư mục dữ liệu {settings.DATA} trước đây người khác trên máy đọc được; từ nay chỉ người dùng "
+            "đang chạy lệnh này đọc được.\n"
+        )
+    found = open_to_others(settings.DATA)
+    if found and settings.PROFILE == "production":
+        raise DataFolderOpen(found)
+
+
+def about_the_rights(path: Path) -> str:
+    return (
+        f"Người khác trên máy này đọc hoặc sửa được {path}; hãy trao thư mục dữ liệu cho riêng người dùng "
+        "đang chạy lệnh này (chown, chmod 700), hoặc chọn thư mục khác bằng NENEP_DATA, rồi chạy lại."
+    )
 
 
 def about_the_lock(pid: int) -> str:

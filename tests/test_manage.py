@@ -91,7 +91,7 @@ def test_an_error_of_our_own_keeps_its_traceback(tmp_path):
 def in_use(tmp_path):
     """A data folder with all tables that another process holds."""
     assert run(tmp_path, "migrate", "-v0").returncode == 0
-    handle = os.open(tmp_path / "lock", os.O_RDWR | os.O_CREAT)
+    handle = os.open(tmp_path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(handle, fcntl.LOCK_EX)
     yield tmp_path
     os.close(handle)

@@ -1,7 +1,9 @@
-"""The data folder belongs to one writing process at a time: the server, or a command while none serves.
+"""The data folder: for one user of the machine only, and for one writing process at a time.
 
-SQLite itself would let several processes write; versions before 3.51.3 may then, rarely, damage the file
-(docs/running.md). On PostgreSQL nobody takes this lock.
+It holds members, opinions, sessions and keys, so nobody else on the machine may read it.
+
+Of writing processes there is the server, or a command while none serves. SQLite itself would let several write;
+versions before 3.51.3 may then, rarely, damage the file (docs/running.md). On PostgreSQL nobody takes this lock.
 """
 
 from __future__ import annotations
@@ -9,10 +11,19 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+# What the program makes in the data folder; all else there belongs to somebody else and is left alone.
+OURS = (
+    *("nenep.sqlite3", "nenep.sqlite3-wal", "nenep.sqlite3-shm", "secret_key", "settings.env", "profile"),
+    *("lock", "files", "copies", "static", "demo"),
+)
+FOR_OTHERS, WRITABLE_FOR_OTHERS = 0o077, 0o022
 
 # https://sqlite.org/wal.html#walresetbug
 SOUND_FROM = (3, 51, 3)
@@ -28,6 +39,45 @@ class DataFolderInUse(Exception):
         self.pid = pid
 
 
+class DataFolderOpen(Exception):
+    """Other users of this machine may read or change what is at `path`, and it is not ours to close."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+def make_private(data: Path) -> bool:
+    """Take from others the rights that an older version, or whoever made the folder, left them; True if any.
+
+    A folder that holds foreign things too keeps its own rights: it may be a home or /tmp.
+    """
+    closed = False
+    for path, mask in _watched(data):
+        mode = path.stat().st_mode & 0o7777
+        if mode & mask and mask == FOR_OTHERS:
+            with suppress(PermissionError):
+                path.chmod(mode & ~FOR_OTHERS)
+                closed = True
+    return closed
+
+
+def open_to_others(data: Path) -> Path | None:
+    """The first place where others may read, or in a folder with foreign things write; None when all is well."""
+    return next((path for path, mask in _watched(data) if path.stat().st_mode & mask), None)
+
+
+def _watched(data: Path) -> Iterator[tuple[Path, int]]:
+    """The folder and what of ours is directly in it, with the rights that others must not have there."""
+    if not data.is_dir():
+        return
+    names = {path.name for path in data.iterdir()}
+    yield data, WRITABLE_FOR_OTHERS if names.difference(OURS) else FOR_OTHERS
+    for name in sorted(names.intersection(OURS)):
+        if not (data / name).is_symlink():
+            yield data / name, FOR_OTHERS
+
+
 def hold(data: Path) -> None:
     """Take the lock and keep it until this process ends, however it ends. A second call changes nothing.
 
@@ -35,7 +85,7 @@ def hold(data: Path) -> None:
     """
     if data in _held:
         return
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -68,7 +68,7 @@ def noted_profile(data: Path) -> str:
 
 def keep_profile(data: Path, chosen: str) -> None:
     """Note the kind of installation, so that later commands on this data folder need no variable."""
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     (data / "profile").write_text(f"{chosen}\n", encoding="ascii")
 
 
@@ -88,7 +88,7 @@ def secret_key(data: Path) -> str:
         raise ImproperlyConfigured(
             f"không có tệp {named} nêu trong NENEP_SECRET_KEY_FILE; hãy sửa đường dẫn."
         )
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(50))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core import checks
 
-from config.data_folder import SOUND_FROM
+from config.data_folder import SOUND_FROM, open_to_others
 from nenep.installation.sentences import uses_sqlite
 
 if TYPE_CHECKING:
@@ -55,6 +55,12 @@ def _missing() -> Iterator[checks.CheckMessage]:
             "Chưa nêu đúng tên miền mà người dùng sẽ gõ.",
             hint="Hãy đặt NENEP_HOSTS, ví dụ NENEP_HOSTS=nennep.tinh.vn.",
             id="installation.W001",
+        )
+    if found := open_to_others(settings.DATA):
+        yield checks.Warning(
+            f"Người khác trên máy này đọc hoặc sửa được {found}.",
+            hint="Hãy trao thư mục dữ liệu cho riêng người dùng chạy chương trình (chown, chmod 700).",
+            id="installation.W002",
         )
     if not settings.EMAIL_HOST:
         yield checks.Info(
