@@ -18,6 +18,7 @@ from nenep.meetings.answers import write_opinion
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote
+from nenep.people.tests.make import make_member
 from nenep.resolutions.models import Resolution
 from nenep.resolutions.operations import draft, put_to_vote
 from nenep.shared.dates import now, today
@@ -102,6 +103,11 @@ def opinion_beforehand(world, owner):
     return facts | {"pk": write_opinion(meeting, text="Bàn kỹ hơn.", item_id=None, by=by).pk}
 
 
+def meeting_with_opinion(world, owner):
+    facts = opinion_beforehand(world, owner)
+    return facts | {"pk": facts["meeting_pk"]}
+
+
 def branch_without_meeting(world, owner):
     coming = (today() + timedelta(days=9)).strftime("%d/%m/%Y")
     return {"body_id": world.bloc.branch.pk, "day": coming, "member": world.members["member"].pk}
@@ -168,11 +174,20 @@ def _with_draft(facts):
 
 def work_of_member(world, owner):
     """Work that the member owes, while a meeting runs at which it can be reviewed."""
-    facts = running_meeting(world, owner)
+    return _work_of(world.members["member"], running_meeting(world, owner))
+
+
+def work_of_other(world, owner):
+    """Work of a third person of the branch, so that whoever looks looks at somebody else's."""
+    other = make_member(world.bloc.branch, name="Đỗ Người Khác")
+    return _work_of(other, running_meeting(world, owner))
+
+
+def _work_of(person, facts):
     work = hand_out(
         Meeting.objects.get(pk=facts["meeting_pk"]),
         what="Rà soát hồ sơ",
-        owner=world.members["member"],
+        owner=person,
         due_on=today() + timedelta(days=9),
         by=None,
     )

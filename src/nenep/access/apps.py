@@ -38,6 +38,7 @@ class AccessConfig(AppConfig):
                 "account.factor_removed": "Bỏ bước xác nhận thứ hai",
                 "grant.given": "Giao vai trò",
                 "grant.ended": "Thôi giao vai trò",
+                "readings.listed": "Xem ai xin đọc, ai được đọc nội dung sinh hoạt",
                 "reading.asked": "Xin xem nội dung sinh hoạt",
                 "reading.given": "Đồng ý cho xem nội dung sinh hoạt",
                 "reading.refused": "Không đồng ý cho xem nội dung sinh hoạt",

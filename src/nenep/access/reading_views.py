@@ -14,6 +14,7 @@ from nenep.access.access import ReadingAccess
 from nenep.access.forms import ONE_DAY, ReadingForm
 from nenep.access.grants import ask_reading, give_reading, refuse_reading, withdraw_reading
 from nenep.access.models import ReadingGrant
+from nenep.journal.operations import record_read
 from nenep.organizations.reads import names_on
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 def readings(request: Request) -> HttpResponse:
     """Who may read, who asks, who has read: of the own branch, and one's own requests."""
     rows = list(ReadingGrant.objects.visible_to(request.viewer).for_list())
+    for body in sorted({row.body_id for row in rows if row.account_id != request.viewer.account_id}):
+        record_read("readings.listed", by=request.viewer, body=body)
     names = names_on({row.body_id for row in rows}, today())
     lines = [
         (row, names[row.body_id], ReadingAccess(request.viewer, row), row.valid_to - ONE_DAY) for row in rows

@@ -10,9 +10,12 @@ class AssignmentsConfig(AppConfig):
         from nenep.assignments import providing  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
         from nenep.meetings import providers  # noqa: PLC0415
+        from nenep.privacy.looks import register_list_reads  # noqa: PLC0415
 
         verbs.register(
             {
+                "assignment.read": "Xem việc được giao",
+                "assignments.listed": "Xem danh sách phân công",
                 "assignment.given": "Giao việc",
                 "assignment.corrected": "Sửa việc được giao",
                 "assignment.withdrawn": "Bỏ việc giao nhầm",
@@ -20,6 +23,7 @@ class AssignmentsConfig(AppConfig):
                 "assignment.reviewed": "Kiểm điểm việc được giao",
             }
         )
+        register_list_reads("assignments.listed")
         providers.suggestions.register(providing.suggestions)
         providers.item_lines.register(providing.item_lines)
         providers.figures.register(providing.figures)

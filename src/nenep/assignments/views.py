@@ -15,9 +15,11 @@ from nenep.assignments.access import AssignmentAccess, may_hand_out
 from nenep.assignments.forms import AssignmentForm, CorrectionForm, ProgressForm, ReviewForm
 from nenep.assignments.models import Assignment, AssignmentStatus, Result, Review
 from nenep.assignments.reads import cause_of, causes_on
+from nenep.journal.operations import record_read
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
-from nenep.people.reads import roster
+from nenep.organizations.models import Body
+from nenep.people.showing import roster_shown
 from nenep.resolutions.gaps import lacks
 from nenep.resolutions.models import Target
 from nenep.shared.web import number_in, refusals_shown, refused_into
@@ -32,9 +34,12 @@ if TYPE_CHECKING:
 @require_GET
 def assignment_list(request: Request) -> HttpResponse:
     """Open work of the viewer's branches, overdue first; what was reviewed is one link away."""
-    rows = Assignment.objects.visible_to(request.viewer).for_list()
+    found = Assignment.objects.visible_to(request.viewer).for_list()
     show_all = request.GET.get("all") == "1"
-    context = {"rows": rows.standing() if show_all else rows.open(), "show_all": show_all}
+    rows = list(found.standing() if show_all else found.open())
+    for body in sorted({row.body_id for row in rows if row.owner_id != request.viewer.member_id}):
+        record_read("assignments.listed", by=request.viewer, body=body, obj=Body(pk=body))
+    context = {"rows": rows, "show_all": show_all}
     return render(request, "assignments/assignment_list.html", context)
 
 
@@ -93,7 +98,9 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
     if not may_hand_out(request.viewer, meeting.body_id):
         raise PermissionDenied
     item = AgendaItem.objects.filter(meeting=meeting, pk=number_in(request, "item")).first()
-    people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    people = [
+        entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
+    ]
     target = Target.objects.filter(
         resolution__meeting=meeting, assignment=None, pk=number_in(request, "target")
     ).first()
@@ -121,7 +128,9 @@ def correction(request: Request, pk: int) -> HttpResponse:
     if not can.correct:
         raise PermissionDenied
     meeting = assignment.meeting
-    people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    people = [
+        entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
+    ]
     form = CorrectionForm(request.POST or None, roster=people, initial=model_to_dict(assignment))
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
@@ -182,6 +191,8 @@ def _load(request: Request, pk: int) -> tuple[Assignment, AssignmentAccess]:
         "owner", "meeting__minutes", "item", "continues"
     )
     assignment = get_object_or_404(rows, pk=pk)
+    owner = assignment.owner_id
+    record_read("assignment.read", by=request.viewer, body=assignment.body_id, obj=assignment, subject=owner)
     return assignment, AssignmentAccess(request.viewer, assignment)
 
 

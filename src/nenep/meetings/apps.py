@@ -13,7 +13,9 @@ class MeetingsConfig(AppConfig):
         from nenep.meetings.counting import facts_again  # noqa: PLC0415
         from nenep.meetings.events import LABELS  # noqa: PLC0415
         from nenep.meetings.querysets import is_readable  # noqa: PLC0415
+        from nenep.privacy.looks import register_list_reads  # noqa: PLC0415
 
         verbs.register(LABELS)
+        register_list_reads("attendance.read", "minutes.read")
         sources.register(facts_again)
         register_owner("meetings.meeting", is_readable)

@@ -11,9 +11,11 @@ class NoticesConfig(AppConfig):
         from nenep.notices import jobs, kept, operations  # noqa: PLC0415
         from nenep.people import telling  # noqa: PLC0415
         from nenep.privacy.kept import register  # noqa: PLC0415
+        from nenep.privacy.looks import register_list_reads  # noqa: PLC0415
 
         telling.follow(operations.notify)
         register("notices", kept.deliveries_to)
+        register_list_reads("delivery.listed")
         jobs.register_job("notices.forget", every="month", run=operations.forget_old)
         verbs.register(
             {

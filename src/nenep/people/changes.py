@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from nenep.journal.operations import record_read
 from nenep.organizations.models import Body
 from nenep.organizations.reads import name_on
 from nenep.people import forms, introductions, offices, operations
@@ -55,23 +56,21 @@ def admission(request: Request, body_id: int) -> HttpResponse:
 
 @form_page
 def details(request: Request, pk: int) -> HttpResponse:
-    member, can = _load(request, pk)
-    return _correction(request, member, forms.DetailsForm, allowed=can.change)
+    member, can = _load(request, pk, "change")
+    return _correction(request, member, can, forms.DetailsForm)
 
 
 @form_page
 def contact(request: Request, pk: int) -> HttpResponse:
     """How the member wants to be reached: the member's own business too."""
-    member, can = _load(request, pk)
-    return _correction(request, member, forms.ContactForm, allowed=can.change_contact)
+    member, can = _load(request, pk, "change_contact")
+    return _correction(request, member, can, forms.ContactForm)
 
 
 @form_page
 def transfer(request: Request, pk: int) -> HttpResponse:
     """Form, then a check page with what ends and what begins, then the transfer or its introduction."""
-    member, can = _load(request, pk)
-    if not can.move:
-        raise PermissionDenied
+    member, can = _load(request, pk, "move")
     form = forms.TransferForm(request.POST or None, initial={"day": today()})
     step = request.POST.get("step", "")
     if request.method == "POST" and form.is_valid() and step == "check":
@@ -88,9 +87,7 @@ def transfer(request: Request, pk: int) -> HttpResponse:
 @form_page
 def departure(request: Request, pk: int) -> HttpResponse:
     """The membership ends; the form asks for a day and for no reason."""
-    member, can = _load(request, pk)
-    if not can.change:
-        raise PermissionDenied
+    member, can = _load(request, pk, "change")
     form = forms.DayForm(request.POST or None, initial={"day": today()})
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["day"]
@@ -106,9 +103,7 @@ def departure(request: Request, pk: int) -> HttpResponse:
 
 @form_page
 def recognition(request: Request, pk: int) -> HttpResponse:
-    member, can = _load(request, pk)
-    if not can.change:
-        raise PermissionDenied
+    member, can = _load(request, pk, "change")
     form = forms.DayForm(request.POST or None)
     form.fields["day"].label = _("Công nhận chính thức từ ngày")
     if request.method == "POST" and form.is_valid():
@@ -121,9 +116,7 @@ def recognition(request: Request, pk: int) -> HttpResponse:
 
 @form_page
 def status(request: Request, pk: int) -> HttpResponse:
-    member, can = _load(request, pk)
-    if not can.change:
-        raise PermissionDenied
+    member, can = _load(request, pk, "change")
     form = forms.StatusForm(request.POST or None, initial={"start": today()})
     if form.is_valid() and (done := _try(form, lambda: _state(form.cleaned_data, member, can, request))):
         waits = isinstance(done, Introduction)
@@ -135,9 +128,7 @@ def status(request: Request, pk: int) -> HttpResponse:
 @form_page
 @step_up
 def office(request: Request, pk: int) -> HttpResponse:
-    member, can = _load(request, pk)
-    if not can.appoint:
-        raise PermissionDenied
+    member, can = _load(request, pk, "appoint")
     form = forms.OfficeForm(request.POST or None, bodies=can.bodies_to_appoint_in, initial={"day": today()})
     if form.is_valid() and _try(
         form, lambda: offices.appoint(member, by=request.viewer, **form.cleaned_data)
@@ -153,8 +144,7 @@ def status_end(request: Request, pk: int) -> HttpResponse:
         StatusPeriod.objects.filter(member__in=Member.objects.visible_to(request.viewer)), pk=pk
     )
     can = MemberAccess(request.viewer, period.member)
-    if not can.change:
-        raise PermissionDenied
+    _enter(request, period.member, can, allowed=can.change)
     form = forms.DayForm(request.POST or None, initial={"day": today()})
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["day"]
@@ -171,8 +161,7 @@ def office_end(request: Request, pk: int) -> HttpResponse:
         Office.objects.filter(member__in=Member.objects.visible_to(request.viewer)), pk=pk
     )
     can = MemberAccess(request.viewer, held.member)
-    if not PeopleAccess(request.viewer, held.body_id).appoint:
-        raise PermissionDenied
+    _enter(request, held.member, can, allowed=PeopleAccess(request.viewer, held.body_id).appoint)
     form = forms.DayForm(request.POST or None, initial={"day": today()})
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["day"]
@@ -197,14 +186,21 @@ def term(request: Request, body_id: int) -> HttpResponse:
     return _form(request, "people/term.html", form, body=found)
 
 
-def _load(request: Request, pk: int) -> tuple[Member, MemberAccess]:
+def _load(request: Request, pk: int, verb: str) -> tuple[Member, MemberAccess]:
     member = get_object_or_404(Member.objects.visible_to(request.viewer), pk=pk)
-    return member, MemberAccess(request.viewer, member)
+    can = MemberAccess(request.viewer, member)
+    _enter(request, member, can, allowed=getattr(can, verb))
+    return member, can
 
 
-def _correction(request: Request, member: Member, form_class: type[Any], *, allowed: bool) -> HttpResponse:
+def _enter(request: Request, member: Member, can: MemberAccess, *, allowed: bool) -> None:
+    """403 for whoever may not; that a form about a colleague was opened is written down."""
     if not allowed:
         raise PermissionDenied
+    record_read("member.read", by=request.viewer, body=can.branch_id, obj=member, subject=member.pk)
+
+
+def _correction(request: Request, member: Member, can: MemberAccess, form_class: type[Any]) -> HttpResponse:
     # The form works on a copy: the verb compares with what is stored.
     form = form_class(request.POST or None, instance=Member.objects.get(pk=member.pk))
     if form.is_valid() and _try(
@@ -212,7 +208,6 @@ def _correction(request: Request, member: Member, form_class: type[Any], *, allo
     ):
         messages.success(request, _("Đã ghi lại thông tin."))
         return redirect("people:member", member.pk)
-    can = MemberAccess(request.viewer, member)
     return _form(request, "people/details.html", form, member=member, can=can)
 
 

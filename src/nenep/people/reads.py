@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
-from nenep.people.models import Member, Membership, Office, Post, Status, Term
+from nenep.people.models import Member, Membership, Office, Post, Status, StatusPeriod, Term
 from nenep.shared.dates import overlaps, valid_on
 
 if TYPE_CHECKING:
@@ -116,6 +116,13 @@ def memberships_between(branch_id: int, start: date, end: date) -> list[Membersh
     """Memberships in the branch that meet the half-open period [start, end)."""
     rows = Membership.objects.filter(overlaps(start, end), branch=branch_id)
     return list(rows.select_related("member").order_by("member__sort_key", "valid_from"))
+
+
+def places_of(member_id: int) -> list[tuple[int, date, date]]:
+    """On which branch's list the member stood, from when to before when: the own branches and stays as a guest."""
+    own = Membership.objects.filter(member=member_id).values_list("branch_id", "valid_from", "valid_to")
+    stays = StatusPeriod.objects.filter(member=member_id, host__isnull=False)
+    return [*own, *stays.values_list("host_id", "valid_from", "valid_to")]
 
 
 def is_active(member_id: int, day: date) -> bool:

@@ -17,7 +17,8 @@ from nenep.organizations.reads import kind_on, name_on
 from nenep.people.access import MemberAccess, PeopleAccess
 from nenep.people.forms import ListForm
 from nenep.people.models import Introduction, Member, Office, Post, Status
-from nenep.people.reads import counts_by_status, counts_of, roster, term_on
+from nenep.people.reads import counts_by_status, counts_of, term_on
+from nenep.people.showing import roster_shown
 from nenep.people.structure import structure_notes
 from nenep.shared.dates import today, valid_on
 
@@ -95,12 +96,11 @@ def member(request: Request, pk: int) -> HttpResponse:
 def _branch_list(
     request: Request, branch: Body, can: PeopleAccess, form: ListForm, day: date
 ) -> HttpResponse:
-    record_read("members.listed", by=request.viewer, body=branch.pk, obj=branch)
     posts = _posts(branch.pk, day)
     found = set(Member.objects.search(form.cleaned_data["q"]).of_branch_or_host(branch.pk, day))
     lines = [
         Line(entry, ", ".join(posts.get(entry.member_id, [])))
-        for entry in roster(branch.pk, day)
+        for entry in roster_shown(branch.pk, day, by=request.viewer)
         if entry.member_id in found
     ]
     context = {
@@ -134,7 +134,7 @@ def _totals(request: Request, above: Body, can: PeopleAccess, form: ListForm, da
     }
     text = form.cleaned_data["q"]
     if text and can.list:
-        record_read("members.listed", by=request.viewer, body=above.pk, obj=above)
+        record_read("members.searched", by=request.viewer, body=above.pk, obj=above)
         hits = Member.objects.visible_to(request.viewer).under(above.pk, day).search(text)
         context["hits"] = list(hits.with_status(day).in_order()[: SHOWN_AT_MOST + 1])
         context["shown_at_most"] = SHOWN_AT_MOST

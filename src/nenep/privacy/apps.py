@@ -8,7 +8,9 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.privacy.looks import register_list_reads  # noqa: PLC0415
 
+        register_list_reads("members.listed", "account.listed")  # of the modules below
         verbs.register(
             {
                 "correction.asked": "Đề nghị sửa dữ liệu của mình",

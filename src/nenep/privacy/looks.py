@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,11 +15,12 @@ from nenep.journal.models import Event
 from nenep.journal.verbs import label
 from nenep.organizations.reads import names_on
 from nenep.people.models import Member, Office, Post
+from nenep.people.reads import places_of
 from nenep.shared.dates import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -31,9 +34,25 @@ class Look:
     purpose: str
 
 
+_list_reads: set[str] = set()
+
+
+def register_list_reads(*verbs: str) -> None:
+    """Called in `ready()`: what these verbs read concerns every member of a branch, in one event without subject."""
+    _list_reads.update(verbs)
+
+
 def events_about(member_id: int) -> QuerySet[Event]:
-    """Newest first; what the member did is no look."""
-    return Event.objects.filter(subject=member_id).exclude(actor=f"member:{member_id}").order_by("-seq")
+    """Newest first: what concerns the member alone, and lists and minutes of a branch read while it was the member's.
+
+    What the member did is no look.
+    """
+    concern = Q(subject=member_id)
+    for branch, start, end in places_of(member_id):
+        concern |= Q(
+            body=branch, verb__in=_list_reads, subject=None, at__gte=_midnight(start), at__lt=_midnight(end)
+        )
+    return Event.objects.filter(concern).exclude(actor=f"member:{member_id}").order_by("-seq")
 
 
 def looks(events: Iterable[Event]) -> list[Look]:
@@ -41,16 +60,24 @@ def looks(events: Iterable[Event]) -> list[Look]:
     rows = list(events)
     names = _names({event.actor for event in rows})
     roles = _roles(rows)
+    branches = names_on({event.body for event in rows if event.subject is None and event.body}, today())
     return [
         Look(
             event.at,
             names.get(event.actor, _("Chương trình")),
             roles.get(event.seq, ""),
-            label(event.verb),
+            _what(event, branches),
             event.purpose,
         )
         for event in rows
     ]
+
+
+def _what(event: Event, branches: dict[int, str]) -> str:
+    """A list is named with its branch: the member may have been in several."""
+    if event.subject is not None or event.body is None:
+        return label(event.verb)
+    return _("%(what)s: %(branch)s") % {"what": label(event.verb), "branch": branches[event.body]}
 
 
 def _names(actors: set[str]) -> dict[str, str]:
@@ -77,6 +104,11 @@ def _roles(events: list[Event]) -> dict[int, str]:
         administers = event.actor.startswith("account:")
         found[event.seq] = "; ".join(held) or (_("Quản trị chương trình") if administers else "")
     return found
+
+
+def _midnight(day: date) -> datetime:
+    """When the day begins in Vietnam."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _ids(actors: set[str], kind: str) -> set[int]:

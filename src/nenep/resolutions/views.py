@@ -13,7 +13,7 @@ from nenep.journal.operations import record_read
 from nenep.meetings import voting
 from nenep.meetings.models import Meeting
 from nenep.meetings.progress import meeting_day
-from nenep.people.reads import roster
+from nenep.people.showing import roster_shown
 from nenep.resolutions import operations
 from nenep.resolutions.access import ResolutionAccess
 from nenep.resolutions.exports import content_of
@@ -63,7 +63,9 @@ def draft(request: Request, meeting_pk: int) -> HttpResponse:
     if not ResolutionAccess(request.viewer, meeting).draft:
         raise PermissionDenied
     row = Resolution.objects.filter(meeting=meeting).prefetch_related("targets").first()
-    people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    people = [
+        entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
+    ]
     initial = {"revision": row.revision if row else 0}
     if row is None:
         initial["title"] = operations.usual_title(meeting)  # type: ignore[assignment]

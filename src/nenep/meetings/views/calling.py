@@ -20,6 +20,7 @@ from nenep.meetings.progress import meeting_day
 from nenep.meetings.views.loading import load_meeting
 from nenep.organizations.reads import name_on
 from nenep.people.reads import roster
+from nenep.people.showing import roster_shown
 from nenep.rulebook import rules_on
 from nenep.shared.web import refusals_shown, refused_into
 
@@ -48,7 +49,7 @@ def call(request: Request, pk: int) -> HttpResponse:
         "shortfalls": [
             line for line in operations.shortfalls(meeting) if line not in operations.blocking(meeting)
         ],
-        "recipients": roster(meeting.body_id, meeting_day(meeting)),
+        "recipients": roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer),
         "links": providers.links.ask(request.viewer, meeting),
     }
     return render(request, "meetings/call.html", context)

@@ -15,7 +15,7 @@ from nenep.meetings.forms import ThematicForm
 from nenep.meetings.quarter import quarter_of
 from nenep.organizations.reach import may
 from nenep.organizations.reads import name_on, scopes_on
-from nenep.people.reads import roster
+from nenep.people.showing import roster_shown
 from nenep.rulebook import rules_on
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
@@ -32,7 +32,7 @@ def thematic(request: Request, body_id: int) -> HttpResponse:
         raise Http404
     if not may(request.viewer, "meetings.plan", body_id):
         raise PermissionDenied
-    people = [entry.member_id for entry in roster(body_id, today())]
+    people = [entry.member_id for entry in roster_shown(body_id, today(), by=request.viewer)]
     form = ThematicForm(request.POST or None, roster=people)
     if request.method == "POST" and form.is_valid():
         try:

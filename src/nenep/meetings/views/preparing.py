@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.journal.operations import record_read
+from nenep.journal.operations import Draft, record_reads
 from nenep.meetings import agenda, answers, operations, providers
 from nenep.meetings.forms import AgendaItemForm, CommitteeMeetingForm, PlanForm, PostponeForm, ReplyForm
 from nenep.meetings.models import CommitteeMeeting, Meeting, MeetingKind, Opinion
@@ -23,11 +23,14 @@ from nenep.organizations.reach import may
 from nenep.organizations.reads import name_on
 from nenep.people.models import Post
 from nenep.people.reads import office_holders, roster
+from nenep.people.showing import roster_shown
 from nenep.rulebook import rules_on
 from nenep.shared.dates import today
 from nenep.shared.web import refusals_shown, refused_into
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.forms import BaseForm
 
     from nenep.shared.web import Request
@@ -70,7 +73,9 @@ def preparation(request: Request, pk: int) -> HttpResponse:
 
 def plan(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "prepare")
-    people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    people = [
+        entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
+    ]
     form = PlanForm(request.POST or None, instance=meeting, roster=people, chooses=can.choose_people)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
@@ -109,7 +114,9 @@ def committee_meeting(request: Request, pk: int) -> HttpResponse:
 
 def item_addition(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "prepare")
-    people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    people = [
+        entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
+    ]
     form = AgendaItemForm(request.POST or None, roster=people)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
@@ -121,7 +128,9 @@ def item_addition(request: Request, pk: int) -> HttpResponse:
 def item_change(request: Request, pk: int) -> HttpResponse:
     item = load_item(request, pk, "prepare")
     meeting = item.meeting
-    people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    people = [
+        entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
+    ]
     form = AgendaItemForm(request.POST or None, instance=item, roster=people)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
@@ -180,10 +189,20 @@ def opinion_reply(request: Request, pk: int) -> HttpResponse:
 def _inbox(
     request: Request, meeting: Meeting, *, answered: dict[int, ReplyForm], status: int = 200
 ) -> HttpResponse:
-    record_read("opinions.read", by=request.viewer, body=meeting.body_id, obj=meeting)
-    opinions = meeting.opinions.select_related("author", "item").order_by("at")
+    opinions = list(meeting.opinions.select_related("author", "item").order_by("at"))
+    _record_authors_read(request, meeting, opinions)
     rows = [(row, answered.get(row.pk) or ReplyForm(prefix=f"o{row.pk}")) for row in opinions]
     return render(request, "meetings/opinion_inbox.html", {"meeting": meeting, "rows": rows}, status=status)
+
+
+def _record_authors_read(request: Request, meeting: Meeting, opinions: Iterable[Opinion]) -> None:
+    """One event for each author, who sees later who read it."""
+    kind = Meeting._meta.label_lower
+    drafts = [
+        Draft("opinions.read", meeting.body_id, kind, meeting.pk, subject=opinion.author_id)
+        for opinion in opinions
+    ]
+    record_reads(drafts, by=request.viewer)
 
 
 def _checklist(meeting: Meeting) -> list[PreparationStep]:

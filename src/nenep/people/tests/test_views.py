@@ -102,7 +102,7 @@ def test_an_officer_searches_below_the_organization_and_nobody_else(client, tree
     page = text(client.get(at("body", tree.organization.pk), {"q": "tran van"}))
     assert member.full_name in page
     assert stranger.full_name not in page
-    assert Event.objects.filter(verb="members.listed", body=tree.organization.pk).count() == 1
+    assert Event.objects.filter(verb="members.searched", body=tree.organization.pk).count() == 1
     assert client.get(at("body", tree.neighbour.pk)).status_code == 404
 
 
