@@ -36,6 +36,8 @@ class DraftForm(forms.ModelForm[Resolution]):
 
 
 class TargetForm(forms.ModelForm[Target]):
+    # Which target of the saved draft this line is; a line without one is a new target.
+    id = forms.IntegerField(widget=forms.HiddenInput, required=False)
     due_on = DayField(label=_("Thời hạn"), required=False)
 
     class Meta:
@@ -45,11 +47,16 @@ class TargetForm(forms.ModelForm[Target]):
     def __init__(self, *args: Any, roster: Iterable[int], meeting_day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meeting_day = meeting_day
+        self.initial["id"] = self.instance.pk
         self.fields["lead"] = MemberField(
             roster, label=_("Người chủ trì"), required=False, empty_label=_("Chưa phân công")
         )
         # A line left empty is no target; it is dropped, not refused.
         self.empty_permitted, self.use_required_attribute = True, False
+
+    def has_changed(self) -> bool:
+        """A line whose text was emptied takes its target out, whatever it was the line of."""
+        return bool(set(self.changed_data) - {"id"})
 
     def clean_due_on(self) -> date | None:
         due_on: date | None = self.cleaned_data["due_on"]

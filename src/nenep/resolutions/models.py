@@ -28,7 +28,8 @@ class ResolutionStatus(models.TextChoices):
 _NEXT: dict[ResolutionStatus, frozenset[ResolutionStatus]] = {
     ResolutionStatus.DRAFT: frozenset({ResolutionStatus.ADOPTED, ResolutionStatus.REJECTED}),
     ResolutionStatus.ADOPTED: frozenset(),
-    ResolutionStatus.REJECTED: frozenset(),
+    # Amended after the vote it is a draft again, and may be put to the vote once more.
+    ResolutionStatus.REJECTED: frozenset({ResolutionStatus.DRAFT}),
 }
 
 
@@ -57,6 +58,28 @@ class Resolution(models.Model):
     document = models.OneToOneField(Document, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = ResolutionQuerySet.as_manager()
+
+
+class DraftVersion(models.Model):
+    """The draft as somebody saved it: never changed afterwards. A vote belongs to the version that was voted on."""
+
+    resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField("trích yếu", max_length=300)
+    review = models.TextField("đánh giá kết quả tháng trước", blank=True)
+    direction = models.TextField("phương hướng, nhiệm vụ tháng tới", blank=True)
+    organization = models.TextField("tổ chức thực hiện", blank=True)
+    # [{"id", "what", "lead" (a name), "due_on" (ISO), "measure"}] in the order of the draft.
+    targets = models.JSONField("nhiệm vụ, chỉ tiêu", default=list)
+    vote = models.OneToOneField(Vote, models.PROTECT, null=True, editable=False, related_name="+")
+    by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["resolution", "number"], name="draftversion_has_its_own_number")
+        ]
 
 
 class Target(models.Model):

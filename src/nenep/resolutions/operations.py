@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from nenep.documents.operations import issue_number
@@ -13,6 +14,7 @@ from nenep.meetings.models import BEING_PREPARED, Meeting, MeetingStatus, Vote
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.voting import count_vote
 from nenep.resolutions.models import Resolution, ResolutionStatus, Target
+from nenep.resolutions.versions import keep_version
 from nenep.shared.dates import next_month, now
 from nenep.shared.states import Refused, hold, move
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nenep.shared.viewer import Viewer
+
+
+MANY = 1000  # more targets than any draft has
 
 
 class StaleText(Refused):
@@ -53,8 +58,9 @@ def draft(
 ) -> Resolution:
     """Write or rewrite the draft and its targets; a deadline lies after the day of the meeting.
 
-    `targets` are dicts of Target's columns in order; `seen_revision` is the revision the writer started from
-    (0 for a new draft). Raises StaleText when somebody saved in between: nothing is overwritten.
+    `targets` are dicts of Target's columns in order, with the `id` of one that was there before: it stays the same
+    target. A draft that the branch did not adopt is amended here and may be voted on again. `seen_revision` is the
+    revision the writer started from (0 for a new draft); StaleText when somebody saved in between: nothing is lost.
     """
     hold(
         meeting,
@@ -68,8 +74,8 @@ def draft(
         resolution = Resolution(
             meeting=meeting, drafted_at=now(), drafted_by_id=by.member_id if by else None, revision=0
         )
-    if resolution.status != ResolutionStatus.DRAFT:
-        raise Refused(_("Nghị quyết đã biểu quyết nên không sửa được nữa."))
+    if resolution.status == ResolutionStatus.ADOPTED:
+        raise Refused(_("Nghị quyết đã thông qua nên không sửa được nữa."))
     if resolution.revision != seen_revision:
         raise StaleText(resolution)
     resolution.title, resolution.review = title, review
@@ -77,15 +83,32 @@ def draft(
     resolution.revision += 1
     resolution.full_clean(exclude=["meeting"])
     resolution.save()
-    resolution.targets.all().delete()
-    rows = [
-        Target(resolution=resolution, position=place, **columns) for place, columns in enumerate(targets, 1)
-    ]
-    for row in rows:
-        _check(row, meeting)
-    Target.objects.bulk_create(rows)
+    if resolution.status == ResolutionStatus.REJECTED:
+        move(resolution, ResolutionStatus.DRAFT, vote=None)
+    rows = _set_targets(resolution, targets)
+    keep_version(resolution, rows, by=by)
     record("resolution.drafted", by=by, body=meeting.body_id, obj=resolution, revision=resolution.revision)
     return resolution
+
+
+def _set_targets(resolution: Resolution, typed: Sequence[dict[str, Any]]) -> list[Target]:
+    """Write the targets in their order: those named by `id` are changed, the others made, the rest taken out."""
+    there = {target.pk: target for target in resolution.targets.all()}
+    rows = []
+    for place, columns in enumerate(typed, 1):
+        row = there.pop(columns.get("id") or 0, None) or Target(resolution=resolution)
+        row.position = place
+        for name, value in columns.items():
+            if name != "id":
+                setattr(row, name, value)
+        _check(row, resolution.meeting)
+        rows.append(row)
+    Target.objects.filter(pk__in=there).delete()
+    # Out of the way first: no two targets hold one place at any moment.
+    resolution.targets.update(position=F("position") + MANY)
+    for row in rows:
+        row.save()
+    return rows
 
 
 def _check(target: Target, meeting: Meeting) -> None:
@@ -95,7 +118,7 @@ def _check(target: Target, meeting: Meeting) -> None:
             _("Thời hạn của việc %(number)d phải sau ngày họp %(day)s.")
             % {"number": target.position, "day": f"{day:%d/%m/%Y}"}
         )
-    target.full_clean(exclude=["resolution"])
+    target.full_clean(exclude=["resolution"], validate_constraints=False)
 
 
 @transaction.atomic
@@ -103,6 +126,12 @@ def put_to_vote(
     resolution: Resolution, *, votes_for: int, votes_against: int, votes_other: int, by: Viewer | None
 ) -> Vote:
     """Count the hands for the draft and adopt or reject it, in one step."""
+    hold(resolution.meeting)
+    hold(
+        resolution,
+        ResolutionStatus.DRAFT,
+        says=_("Dự thảo này đã biểu quyết. Đồng chí xem kết quả ở trang nghị quyết."),
+    )
     vote = count_vote(
         resolution.meeting,
         subject=_("Thông qua nghị quyết %(title)s") % {"title": resolution.title},
@@ -125,6 +154,7 @@ def adopt(resolution: Resolution, *, vote: Vote, by: Viewer | None) -> None:
     )
     if vote.meeting_id != meeting.pk:
         raise ValueError(f"vote {vote.pk} belongs to meeting {vote.meeting_id}, not {meeting.pk}")
+    resolution.versions.filter(number=resolution.revision).update(vote=vote)
     if not vote.passed:
         move(resolution, ResolutionStatus.REJECTED, vote=vote)
         record("resolution.rejected", by=by, body=meeting.body_id, obj=resolution)

@@ -20,6 +20,7 @@ from nenep.resolutions.exports import content_of
 from nenep.resolutions.forms import AdoptionForm, DraftForm, target_forms, targets_typed
 from nenep.resolutions.gaps import gaps, lacks
 from nenep.resolutions.models import Resolution, ResolutionStatus
+from nenep.resolutions.versions import changes
 from nenep.shared.states import Refused
 from nenep.shared.web import refused_into
 
@@ -46,6 +47,18 @@ def page(request: Request, meeting_pk: int) -> HttpResponse:
         "left": [(target, words) for target, words in lacking if words],
     }
     return render(request, "resolutions/resolution_page.html", context)
+
+
+@require_GET
+def versions(request: Request, meeting_pk: int) -> HttpResponse:
+    """Every version of the draft, the last first: who saved it when, and what it changed."""
+    resolution, _can = _load(request, meeting_pk)
+    rows = list(resolution.versions.select_related("by", "vote"))
+    before = [None, *rows[:-1]]
+    found = [(row, changes(old, row) if old else []) for old, row in zip(before, rows, strict=True)]
+    context = {"meeting": resolution.meeting, "versions": found[::-1]}
+    _record_read(request, resolution)
+    return render(request, "resolutions/versions.html", context)
 
 
 @require_GET

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from nenep.assignments.models import Result
 from nenep.assignments.operations import hand_out, review
 from nenep.assignments.reads import causes_on
@@ -14,9 +16,11 @@ from nenep.shared.dates import clock_at, now, today
 DUE = today() + timedelta(days=9)
 
 
-def make_running(branch, chair, *, hours=1):
-    """The meeting of this month, opened `hours` ago."""
-    return make_meeting(branch, status=MeetingStatus.OPENED, chair=chair, at=now() - timedelta(hours=hours))
+def make_running(branch, chair):
+    """The meeting of this month, opened an hour ago, and today even shortly after midnight."""
+    midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    at = max(now() - timedelta(hours=1), midnight)
+    return make_meeting(branch, status=MeetingStatus.OPENED, chair=chair, at=at)
 
 
 def make_past_work(branch, chair, owner, **fields):

@@ -6,15 +6,14 @@ import pytest
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
-from nenep.meetings.models import MeetingStatus
-from nenep.meetings.tests.make import make_meeting
+from nenep.assignments.tests.make import make_running
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.resolutions.gaps import gaps
 from nenep.resolutions.models import Resolution
 from nenep.resolutions.tests.make import make_draft
-from nenep.shared.dates import now, today
+from nenep.shared.dates import today
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +25,7 @@ LATER = today() + timedelta(days=9)
 @pytest.fixture
 def meeting():
     secretary = make_member(make_small_bloc().branch, post=Post.SECRETARY)
-    branch = secretary.memberships.get().branch
-    return make_meeting(branch, status=MeetingStatus.OPENED, chair=secretary, at=now() - timedelta(hours=1))
+    return make_running(secretary.memberships.get().branch, secretary)
 
 
 def test_each_target_says_what_it_lacks(meeting):
