@@ -8,8 +8,10 @@ class AssignmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from nenep.assignments import providing  # noqa: PLC0415
+        from nenep.assignments.endings import hand_over_assignments  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
         from nenep.meetings import providers  # noqa: PLC0415
+        from nenep.organizations import endings  # noqa: PLC0415
         from nenep.privacy.looks import register_list_reads  # noqa: PLC0415
 
         verbs.register(
@@ -19,11 +21,14 @@ class AssignmentsConfig(AppConfig):
                 "assignment.given": "Giao việc",
                 "assignment.corrected": "Sửa việc được giao",
                 "assignment.withdrawn": "Bỏ việc giao nhầm",
+                "assignments.ended": "Kết thúc việc của chi bộ không còn hoạt động",
+                "assignments.taken_over": "Nhận việc của chi bộ đã kết thúc hoạt động",
                 "assignment.reported": "Báo tiến độ",
                 "assignment.reviewed": "Kiểm điểm việc được giao",
             }
         )
         register_list_reads("assignments.listed")
+        endings.register(hand_over_assignments)
         providers.suggestions.register(providing.suggestions)
         providers.item_lines.register(providing.item_lines)
         providers.figures.register(providing.figures)

@@ -27,6 +27,7 @@ class AssignmentStatus(models.TextChoices):
     DONE = "done", "Báo đã xong"
     REVIEWED = "reviewed", "Đã kiểm điểm"
     WITHDRAWN = "withdrawn", "Đã bỏ"
+    ENDED = "ended", "Chi bộ đã kết thúc hoạt động"
 
     @property
     def next(self) -> AbstractSet[AssignmentStatus]:
@@ -56,6 +57,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def standing(self) -> Self:
         """All but what was given by mistake and taken back."""
         return self.exclude(status=AssignmentStatus.WITHDRAWN)
+
+    def given_at(self, meeting: Meeting) -> Self:
+        """Without what a successor of the branch took over: that is no more this meeting's to correct."""
+        return self.standing().filter(meeting=meeting, body=meeting.body_id)
 
     def overdue(self, day: date | None = None) -> Self:
         """Due before `day` (today), and not even said to be done."""
@@ -108,6 +113,11 @@ class Assignment(MadeOnce):
         if minutes is None:
             return self.is_open
         return self.status == AssignmentStatus.GIVEN and self.given_at > minutes.adopted_at
+
+    @property
+    def is_taken_over(self) -> bool:
+        """Given by a branch that has ended; needs `meeting`."""
+        return self.meeting.body_id != self.body_id
 
     @property
     def is_overdue(self) -> bool:

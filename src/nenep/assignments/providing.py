@@ -31,12 +31,12 @@ def suggestions(meeting: Meeting) -> list[Suggestion]:
             why=_why(row),
             url=reverse("assignments:page", args=[row.pk]),
         )
-        for row in rows.open().for_list()
+        for row in rows.open().for_list().select_related("meeting")
     ]
 
 
 def item_lines(meeting: Meeting) -> list[tuple[int, str]]:
-    rows = Assignment.objects.standing().filter(meeting=meeting, item__isnull=False)
+    rows = Assignment.objects.given_at(meeting).filter(item__isnull=False)
     rows = rows.select_related("owner").order_by("pk")
     return [(row.item_id, _line(row)) for row in rows if row.item_id]
 
@@ -45,7 +45,7 @@ def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
     """Where work given here is corrected, for whoever gave it."""
     if meeting.is_being_prepared or not may_hand_out(viewer, meeting.body_id):
         return []
-    count = Assignment.objects.standing().filter(meeting=meeting).count()
+    count = Assignment.objects.given_at(meeting).count()
     if not count:
         return []
     label = _("Việc đã giao tại kỳ này (%(count)d)") % {"count": count}
@@ -111,7 +111,7 @@ def _reviewed_row(number: int, row: Review) -> tuple[str, ...]:
 
 
 def _given(meeting: Meeting) -> list[Block]:
-    rows = Assignment.objects.standing().filter(meeting=meeting).select_related("owner").order_by("pk")
+    rows = Assignment.objects.given_at(meeting).select_related("owner").order_by("pk")
     table = tuple(
         (str(n), row.what, row.owner.full_name, f"{row.due_on:%d/%m/%Y}") for n, row in enumerate(rows, 1)
     )
@@ -144,6 +144,8 @@ def _why(row: Assignment) -> str:
     }
     if row.status == AssignmentStatus.STUCK:
         return _("giao đồng chí %(name)s, hạn %(due)s, đang vướng mắc") % words
+    if row.is_taken_over:
+        return _("nhận từ chi bộ đã kết thúc hoạt động, đồng chí %(name)s, hạn %(due)s, %(state)s") % words
     if row.continues_id:
         return _("chuyển tiếp từ tháng trước, đồng chí %(name)s, hạn %(due)s, %(state)s") % words
     return _("giao đồng chí %(name)s, hạn %(due)s, %(state)s") % words

@@ -116,7 +116,7 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
         "item": item,
         "target": target,
         "given": _with_access(
-            request, Assignment.objects.standing().filter(meeting=meeting).select_related("meeting__minutes")
+            request, Assignment.objects.given_at(meeting).select_related("meeting__minutes")
         ),
     }
     return render(request, "assignments/handing_out.html", context, status=422 if form.errors else 200)
