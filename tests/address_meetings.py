@@ -19,6 +19,7 @@ from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote
 from nenep.people.tests.make import make_member
+from nenep.resolutions.comments import comment
 from nenep.resolutions.models import Resolution
 from nenep.resolutions.operations import draft, put_to_vote
 from nenep.shared.dates import now, today
@@ -132,6 +133,18 @@ def _meeting(world, status, at):
 
 
 # --- resolutions ----------------------------------------------------------------------------------------
+
+
+def draft_to_read(world, owner):
+    return _with_draft(planned_meeting(world, owner))
+
+
+def comment_on_draft(world, owner):
+    facts = draft_to_read(world, owner)
+    resolution = Resolution.objects.get(meeting=facts["meeting_pk"])
+    by = viewer_for(world.members["member"])
+    row = comment(resolution, number=1, place="direction:1", text="Nên nêu rõ ngày.", by=by)
+    return facts | {"pk": row.pk}
 
 
 def drafted_resolution(world, owner):

@@ -336,6 +336,8 @@ class MeetingFigures(models.Model):
     duration_minutes = models.PositiveSmallIntegerField(null=True, editable=False)
     committee_met = models.BooleanField(default=False)
     draft_prepared = models.BooleanField(default=False)
+    draft_comments = models.PositiveSmallIntegerField(default=0)
+    draft_comments_taken = models.PositiveSmallIntegerField(default=0)
     notice_days = models.SmallIntegerField(null=True, editable=False)
     speakers = models.PositiveSmallIntegerField(null=True, editable=False)
     opinions_beforehand = models.PositiveSmallIntegerField(default=0)

@@ -30,6 +30,20 @@ class ResolutionAccess:
         )
 
     @property
+    def comment(self) -> bool:
+        """Members write about the draft beforehand; once the meeting is opened they speak."""
+        return (
+            self.meeting.is_being_prepared
+            and self.meeting.resolution.status == ResolutionStatus.DRAFT
+            and may(self.viewer, "meetings.respond", self.meeting.body_id)
+        )
+
+    @property
+    def answer_comments(self) -> bool:
+        """Who drafts owes the answer, and sees who has asked."""
+        return may(self.viewer, "resolutions.draft", self.meeting.body_id)
+
+    @property
     def adopt(self) -> bool:
         return self.meeting.status == MeetingStatus.OPENED and may(
             self.viewer, "resolutions.adopt", self.meeting.body_id

@@ -15,6 +15,9 @@ class ResolutionsConfig(AppConfig):
             {
                 "resolution.drafted": "Soạn dự thảo nghị quyết",
                 "resolution.read": "Xem nghị quyết",
+                "draft_comment.written": "Góp ý dự thảo nghị quyết",
+                "draft_comment.answered": "Trả lời góp ý dự thảo",
+                "draft_comments.read": "Xem góp ý dự thảo",
                 "resolution.adopted": "Thông qua nghị quyết",
                 "resolution.rejected": "Không thông qua dự thảo nghị quyết",
             }

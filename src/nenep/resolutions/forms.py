@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nenep.meetings.models import Reply
 from nenep.people.choices import MemberField
 from nenep.resolutions.models import Resolution, Target
 from nenep.shared.forms import DayField
+from nenep.shared.once import OnceForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,6 +87,25 @@ def target_forms(
 
 def targets_typed(forms_: list[TargetForm]) -> list[dict[str, Any]]:
     return [form.cleaned_data for form in forms_ if form.has_changed() and form.cleaned_data.get("what")]
+
+
+class CommentForm(OnceForm):
+    place = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    number = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Góp ý về dòng này"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class CommentReplyForm(forms.Form):
+    reply = forms.ChoiceField(
+        label=_("Trả lời"),
+        choices=[
+            ("", _("Chọn câu trả lời")),
+            *[(reply.value, reply.label) for reply in (Reply.ADOPTED, Reply.ADAPTED, Reply.DECLINED)],
+        ],
+    )
+    reason = forms.CharField(label=_("Lý do, nói rõ thêm"), max_length=500, required=False)
 
 
 class AdoptionForm(forms.Form):

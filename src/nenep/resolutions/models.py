@@ -3,11 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 
 from nenep.documents.models import Document
-from nenep.meetings.models import Meeting, Vote
+from nenep.meetings.models import Meeting, Reply, Vote
 from nenep.organizations.reach import within
 from nenep.people.models import Member
+from nenep.shared.once import MadeOnce
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -79,6 +81,38 @@ class DraftVersion(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["resolution", "number"], name="draftversion_has_its_own_number")
+        ]
+
+
+class DraftCommentQuerySet(models.QuerySet["DraftComment"]):
+    def of(self, resolution: Resolution) -> Self:
+        return self.filter(version__resolution=resolution)
+
+
+class DraftComment(MadeOnce):
+    """What a member says about one line of the draft; seen by its author and by those who owe an answer."""
+
+    version = models.ForeignKey(DraftVersion, models.CASCADE, related_name="comments")
+    # The line it is about ("direction:2", "target:15") and its words as they were read.
+    place = models.CharField(max_length=40)
+    quote = models.TextField()
+    author = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    text = models.TextField("góp ý", max_length=2000)
+    at = models.DateTimeField()
+    reply = models.CharField("trả lời", max_length=20, choices=Reply, default=Reply.OPEN)
+    reply_reason = models.CharField("lý do", max_length=500, blank=True)
+    replied_at = models.DateTimeField(null=True, editable=False)
+    replied_by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = DraftCommentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reply__in=[Reply.ADAPTED, Reply.DECLINED]) | ~Q(reply_reason=""),
+                name="draftcomment_is_declined_with_a_reason",
+                violation_error_message="Hãy ghi lý do để người góp ý được biết.",
+            )
         ]
 
 
