@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "nenep.facts",
     "nenep.notices",
     "nenep.privacy",
+    "nenep.live",
     "nenep.access",
     "nenep.people",
     "nenep.organizations",

@@ -1,4 +1,4 @@
-"""The serving process: pages in a fixed pool of threads, and the worker as one thread beside them."""
+"""The serving process: pages in a fixed pool of threads, live streams, and the worker as one thread beside them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from nenep.installation import checkpoints
+from nenep.live.endpoint import Live
 from nenep.notices.worker import Worker
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 # A task under way gets this long when the server stops; a longer one is taken over at the next start.
 WORKER_STOPS_WITHIN = 5.0
-# An answer under way gets this long; event streams would never end by themselves.
+# An answer under way gets this long.
 ANSWERS_STOP_WITHIN = 3.0
 
 
@@ -31,7 +32,7 @@ class Serving:
     """
 
     def __init__(self, pages: Callable[..., Awaitable[None]]) -> None:
-        self.pages = pages
+        self.pages = self.live = Live(pages)
         self.companions: list[tuple[Any, threading.Thread]] = []
         self.under_way = 0
 
@@ -40,9 +41,11 @@ class Serving:
             await self._answer(scope, receive, send)
             return
         await receive()
+        self.live.start()
         self._start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        self.live.stop()
         await self._let_answers_end()
         await asyncio.to_thread(self._stop)
         await send({"type": "lifespan.shutdown.complete"})
