@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
-from nenep.journal import chains
+from nenep.journal import chains, following
 from nenep.journal.models import Chain, Event
 from nenep.journal.verbs import LABELS
 from nenep.shared.dates import now
@@ -175,6 +175,7 @@ def _append(key: int, drafts: list[Draft], *, actor: str, at: Any) -> list[Event
     else:
         Event.objects.bulk_create(events, batch_size=500)
     chain.save(update_fields=["length", "head"])
+    following.tell(events)
     return events
 
 
