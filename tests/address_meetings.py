@@ -15,13 +15,14 @@ from nenep.files.operations import attach
 from nenep.files.tests.make import make_image, make_upload
 from nenep.meetings.agenda import add_item
 from nenep.meetings.answers import write_opinion
-from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
+from nenep.meetings.models import AgendaItem, Attendance, Meeting, MeetingStatus
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote
 from nenep.people.tests.make import make_member
 from nenep.resolutions.comments import comment
 from nenep.resolutions.models import Resolution
 from nenep.resolutions.operations import draft, put_to_vote
+from nenep.rooms import codes
 from nenep.shared.dates import now, today
 
 
@@ -88,6 +89,13 @@ def agenda_item(world, owner):
 def running_item(world, owner):
     facts = running_meeting(world, owner)
     return facts | {"pk": AgendaItem.objects.filter(meeting=facts["pk"]).first().pk}
+
+
+def room_with_code(world, owner):
+    """Nobody has been called yet, so whoever checks in is news."""
+    facts = running_meeting(world, owner)
+    Attendance.objects.filter(meeting=facts["pk"]).delete()
+    return facts | {"code": codes.digits_at(facts["pk"], now())}
 
 
 def counted_vote(world, owner):

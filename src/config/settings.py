@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "nenep.installation",
     "nenep.importers",
     "nenep.reports",
+    "nenep.rooms",
     "nenep.assignments",
     "nenep.resolutions",
     "nenep.meetings",
@@ -221,7 +222,12 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key", "activation": "10/m/ip,60/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "5/5m/key",
+    "activation": "10/m/ip,60/h/ip",
+    "check_in": "6/m/user",
+}
 # Limits count addresses of people, not that of the web server in front of us.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number("NENEP_PROXIES", 1 if HTTPS else 0)
 ACCOUNT_FORMS = {

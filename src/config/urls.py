@@ -20,6 +20,7 @@ MOUNTS = {
     "meetings": "meetings/",
     "resolutions": "resolutions/",
     "assignments": "assignments/",
+    "rooms": "rooms/",
     "reports": "reports/",
     "importers": "imports/",
     "installation": "",

@@ -59,7 +59,8 @@ def adopt_minutes(
     move(meeting, MeetingStatus.ADOPTED)
     Minutes.objects.create(meeting=meeting, content=as_json(content), adopted_at=now(), votes_for=votes_for)
     figures = count_figures(meeting)
-    figures.speakers = speakers
+    if speakers is not None:  # what was typed at the reading back stands above what the room counted
+        figures.speakers = speakers
     figures.full_clean(exclude=["meeting"])
     figures.save()
     write_fact(meeting.body_id, meeting.month, **facts_of_month(meeting.body_id, meeting.month))

@@ -242,6 +242,7 @@ def take_opening_back(meeting: Meeting, *, by: Viewer | None) -> None:
         raise Refused(_("Kỳ sinh hoạt đã có nội dung được ghi nên không quay lại trước khai mạc được nữa."))
     move(meeting, MeetingStatus.CALLED, opened_at=None, began_at=None)
     meeting.attendance.all().delete()
+    providers.room_left.call(meeting)
     record("meeting.opening_taken_back", by=by, body=meeting.body_id, obj=meeting)
 
 
@@ -279,6 +280,7 @@ def close_meeting(meeting: Meeting, *, ended_at: datetime | None = None, by: Vie
         unexcused=counts.unexcused,
         roll=freeze(meeting, lines),
     )
+    providers.room_left.call(meeting)
     record("meeting.closed", by=by, body=meeting.body_id, obj=meeting, present=counts.present)
 
 

@@ -59,6 +59,23 @@ class Registry(Generic[T]):
         return [answer for function in self._functions for answer in function(*arguments)]
 
 
+class Hook:
+    """Functions that are called with a meeting, in the transaction of its change."""
+
+    def __init__(self) -> None:
+        self._functions: list[Callable[[Meeting], None]] = []
+
+    def register(self, function: Callable[[Meeting], None]) -> None:
+        if function not in self._functions:
+            self._functions.append(function)
+
+    def call(self, meeting: Meeting) -> None:
+        for function in self._functions:
+            function(meeting)
+
+
+# The meeting no longer runs: what lives only in its room goes.
+room_left = Hook()
 # (meeting) -> points for its agenda
 suggestions: Registry[Suggestion] = Registry()
 # (meeting) -> lines of the preparation checklist

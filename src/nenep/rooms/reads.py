@@ -1,0 +1,85 @@
+"""What the room shows now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from nenep.meetings.attendance import count, lines_of
+from nenep.meetings.models import Meeting, MeetingStatus
+from nenep.rooms.models import Stage, Turn
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from nenep.meetings.attendance import Counts, Line
+    from nenep.meetings.models import AgendaItem, Vote
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The state of an open meeting. `item` is None for an empty agenda; `since` until the chair first moved on."""
+
+    meeting: Meeting
+    items: list[AgendaItem]
+    item: AgendaItem | None
+    since: datetime | None
+    counts: Counts
+    lines: list[Line]
+    turns: list[Turn]
+    last_vote: Vote | None
+
+    @property
+    def number(self) -> int:
+        return self.items.index(self.item) + 1 if self.item else 0
+
+    @property
+    def before(self) -> AgendaItem | None:
+        return self.items[self.number - 2] if self.number > 1 else None
+
+    @property
+    def after(self) -> AgendaItem | None:
+        return self.items[self.number] if self.number < len(self.items) else None
+
+    @property
+    def until(self) -> datetime | None:
+        """When the time given to the present part is over."""
+        return self.since + timedelta(minutes=self.item.minutes) if self.since and self.item else None
+
+    @property
+    def speaking(self) -> Turn | None:
+        return next((turn for turn in self.turns if turn.given_at and not turn.ended_at), None)
+
+    @property
+    def waiting(self) -> list[Turn]:
+        return [turn for turn in self.turns if not turn.given_at]
+
+    @property
+    def silent(self) -> list[Line]:
+        """Those who are there and have not spoken today. Shown to the chair while the meeting runs, never kept."""
+        spoke = {turn.member_id for turn in self.turns if turn.given_at}
+        return [line for line in self.lines if line.is_there and line.entry.member_id not in spoke]
+
+
+def open_meeting_of(body_id: int) -> Meeting | None:
+    meetings = Meeting.objects.filter(body=body_id, status=MeetingStatus.OPENED)
+    return meetings.for_page().order_by("-opened_at").first()
+
+
+def scene_of(meeting: Meeting) -> Scene:
+    items = list(meeting.items.select_related("presenter"))
+    stage = Stage.objects.filter(meeting=meeting).first()
+    chosen = stage.item_id if stage else None
+    item = next((each for each in items if each.pk == chosen), items[0] if items else None)
+    lines = lines_of(meeting)
+    return Scene(
+        meeting=meeting,
+        items=items,
+        item=item,
+        since=stage.since if stage else None,
+        counts=count(meeting, lines),
+        lines=lines,
+        turns=list(Turn.objects.filter(meeting=meeting).select_related("member")),
+        last_vote=meeting.votes.order_by("-counted_at").first(),
+    )

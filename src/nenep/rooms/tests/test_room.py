@@ -1,0 +1,233 @@
+"""What happens in the room, and what is left of it when the meeting is closed."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from nenep.access.tests.make import sign_in, viewer_for
+from nenep.journal.models import Event
+from nenep.meetings import operations as meetings
+from nenep.meetings.attendance import Mark, lines_of, record_attendance
+from nenep.meetings.counting import count_figures
+from nenep.meetings.models import Attendance, MeetingStatus, Presence
+from nenep.meetings.tests.make import make_meeting
+from nenep.organizations.tests.make import make_body
+from nenep.people.models import Post
+from nenep.people.tests.make import make_member, make_members
+from nenep.rooms import codes, operations, screen
+from nenep.rooms.models import SpokenCount, Stage, Turn
+from nenep.rooms.reads import scene_of
+from nenep.shared.dates import now
+from nenep.shared.states import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def branch():
+    return make_body()
+
+
+@pytest.fixture
+def secretary(branch):
+    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
+
+
+@pytest.fixture
+def members(branch, secretary):
+    return make_members(branch, 4)
+
+
+@pytest.fixture
+def meeting(branch, secretary, members):
+    return make_meeting(branch, status=MeetingStatus.OPENED, chair=secretary, at=now() - timedelta(hours=1))
+
+
+def presence_of(meeting, member):
+    return next(line.mark for line in lines_of(meeting) if line.entry.member_id == member.pk)
+
+
+def uncall(meeting, member):
+    Attendance.objects.filter(meeting=meeting, member=member).delete()
+
+
+class TestCheckIn:
+    def test_the_code_of_now_marks_oneself_as_there(self, meeting, members):
+        uncall(meeting, members[0])
+        by = viewer_for(members[0])
+        assert operations.check_in(meeting, code=codes.digits_at(meeting.pk, now()), by=by) == "present"
+        assert presence_of(meeting, members[0]).presence == Presence.PRESENT
+        event = Event.objects.get(verb="attendance.checked_in")
+        assert (event.actor, event.subject) == (by.actor, members[0].pk)
+
+    def test_any_other_code_marks_nobody(self, meeting, members):
+        uncall(meeting, members[0])
+        with pytest.raises(Refused, match="đang hiện trên màn hình"):
+            operations.check_in(meeting, code="abcdefgh", by=viewer_for(members[0]))
+        assert presence_of(meeting, members[0]) is None
+
+    def test_whoever_was_marked_absent_and_comes_after_all_is_late(self, meeting, members):
+        record_attendance(meeting, marks={members[0].pk: Mark(Presence.EXCUSED, "Ốm")}, by=None)
+        code = codes.long_at(meeting.pk, now())
+        assert operations.check_in(meeting, code=code, by=viewer_for(members[0])) == "late"
+
+    def test_a_second_time_changes_nothing_and_writes_no_event(self, meeting, members):
+        code = codes.digits_at(meeting.pk, now())
+        record_attendance(meeting, marks={members[0].pk: Mark(Presence.ONLINE)}, by=None)
+        assert operations.check_in(meeting, code=code, by=viewer_for(members[0])) == "online"
+        assert not Event.objects.filter(verb="attendance.checked_in").exists()
+
+    def test_nobody_from_outside_checks_in(self, meeting):
+        stranger = viewer_for(make_member(make_body(), name="Trần Ngoài"))
+        with pytest.raises(Refused, match="không có trong danh sách"):
+            operations.check_in(meeting, code=codes.digits_at(meeting.pk, now()), by=stranger)
+
+    def test_a_closed_meeting_takes_no_more(self, meeting, members):
+        stale = type(meeting).objects.get(pk=meeting.pk)
+        meetings.close_meeting(meeting, by=None)
+        with pytest.raises(Refused, match="không còn đang diễn ra"):
+            operations.check_in(stale, code=codes.digits_at(meeting.pk, now()), by=viewer_for(members[0]))
+
+    def test_guessing_is_stopped_after_six_tries_in_a_minute(self, client, meeting, members):
+        uncall(meeting, members[0])
+        sign_in(client, members[0])
+        address = reverse("rooms:check_in", args=[meeting.pk])
+        for _try in range(6):
+            answer = client.post(address, {"code": "wrong"})
+            assert "Mã không đúng hoặc đã đổi" in answer.content.decode()
+        answer = client.post(address, {"code": codes.digits_at(meeting.pk, now())})
+        assert answer.status_code == 422
+        assert "Chờ một phút" in answer.content.decode()
+        assert presence_of(meeting, members[0]) is None
+
+
+class TestFloor:
+    def test_those_who_ask_wait_in_their_order_and_one_speaks_at_a_time(self, meeting, members):
+        for member in members[:3]:
+            operations.ask_for_floor(meeting, by=viewer_for(member))
+        operations.ask_for_floor(meeting, by=viewer_for(members[0]))  # twice is once
+        operations.give_floor(meeting, members[1].pk, by=None)
+        scene = scene_of(meeting)
+        assert scene.speaking.member_id == members[1].pk
+        assert [turn.member_id for turn in scene.waiting] == [members[0].pk, members[2].pk]
+        operations.give_floor(meeting, members[0].pk, by=None)
+        scene = scene_of(meeting)
+        assert scene.speaking.member_id == members[0].pk
+        operations.end_turn(meeting, by=None)
+        assert scene_of(meeting).speaking is None
+
+    def test_who_has_not_spoken_today(self, meeting, members):
+        operations.give_floor(meeting, members[0].pk, by=None)
+        silent = [line.entry.member_id for line in scene_of(meeting).silent]
+        assert members[0].pk not in silent
+        assert set(silent) == {meeting.chair_id, *(member.pk for member in members[1:])}
+
+    def test_an_absent_member_gets_no_floor(self, meeting, members):
+        record_attendance(meeting, marks={members[0].pk: Mark(Presence.UNEXCUSED)}, by=None)
+        with pytest.raises(Refused, match="đang có mặt"):
+            operations.give_floor(meeting, members[0].pk, by=None)
+        with pytest.raises(Refused, match="điểm danh trước"):
+            operations.ask_for_floor(meeting, by=viewer_for(members[0]))
+
+    def test_taking_the_hand_down_leaves_the_queue(self, meeting, members):
+        operations.ask_for_floor(meeting, by=viewer_for(members[0]))
+        operations.withdraw_from_floor(meeting, by=viewer_for(members[0]))
+        assert scene_of(meeting).waiting == []
+
+
+class TestWhatStays:
+    def test_closing_keeps_a_count_and_forgets_the_names(self, meeting, members):
+        operations.move_on(meeting, meeting.items.first(), by=None)
+        for member in (members[0], members[1], members[0]):
+            operations.give_floor(meeting, member.pk, by=None)
+        operations.ask_for_floor(meeting, by=viewer_for(members[3]))
+        meetings.close_meeting(meeting, by=None)
+        assert not Turn.objects.exists()
+        assert not Stage.objects.exists()
+        assert SpokenCount.objects.get(meeting=meeting).speakers == 2
+        assert count_figures(meeting).speakers == 2
+
+    def test_the_journal_never_says_who_spoke_or_asked_to(self, meeting, members, secretary):
+        by = viewer_for(members[0])
+        operations.ask_for_floor(meeting, by=by)
+        operations.withdraw_from_floor(meeting, by=by)
+        operations.ask_for_floor(meeting, by=by)
+        operations.give_floor(meeting, members[0].pk, by=viewer_for(secretary))
+        operations.end_turn(meeting, by=viewer_for(secretary))
+        events = Event.objects.filter(verb__startswith="floor.")
+        assert events.count() == 5
+        for event in events:
+            written = json.dumps(
+                [event.actor, event.subject, event.object_type, event.object_id, event.details]
+            )
+            assert by.actor not in written
+            assert event.subject is None
+            assert event.object_type == "meetings.meeting"
+
+    def test_an_opening_taken_back_empties_the_room_too(self, meeting, members):
+        operations.give_floor(meeting, members[0].pk, by=None)
+        meetings.take_opening_back(meeting, by=None)
+        assert not Turn.objects.exists()
+
+
+class TestPages:
+    def test_the_chair_moves_through_the_agenda_and_sees_the_time(self, client, meeting, secretary):
+        sign_in(client, secretary)
+        guide = reverse("rooms:guide", args=[meeting.pk])
+        first, second = meeting.items.all()[:2]
+        assert "Bắt đầu nội dung này" in client.get(guide).content.decode()
+        client.post(reverse("rooms:present_item", args=[first.pk]))
+        page = client.get(guide).content.decode()
+        assert f"{first.minutes} phút, từ" in page
+        assert "Xong, sang nội dung 2" in page
+        client.post(reverse("rooms:present_item", args=[second.pk]))
+        assert scene_of(meeting).item == second
+
+    def test_a_qr_opens_the_seat_with_the_code_in_it(self, client, meeting, members):
+        uncall(meeting, members[0])
+        sign_in(client, members[0])
+        code = codes.long_at(meeting.pk, now())
+        page = client.get(reverse("rooms:seat", args=[meeting.pk]), {"code": code}).content.decode()
+        assert f'value="{code}"' in page
+        client.post(reverse("rooms:check_in", args=[meeting.pk]), {"code": code})
+        assert presence_of(meeting, members[0]).presence == Presence.PRESENT
+
+    def test_the_code_is_shown_to_those_who_run_the_meeting_only(self, client, meeting, members, secretary):
+        address = reverse("rooms:screen", args=[meeting.pk])
+        sign_in(client, members[0])
+        assert "room-digits" not in client.get(address).content.decode()
+        sign_in(client, secretary)
+        assert codes.digits_at(meeting.pk, now()) in client.get(address).content.decode()
+
+    def test_pages_of_a_meeting_that_does_not_run_are_shut(self, client, meeting, secretary):
+        meetings.close_meeting(meeting, by=None)
+        sign_in(client, secretary)
+        for name in ("screen", "seat", "guide", "code"):
+            assert client.get(reverse(f"rooms:{name}", args=[meeting.pk])).status_code == 403
+
+
+class TestScreen:
+    def test_it_shows_item_counts_and_queue_the_same_for_all(self, meeting, members):
+        item = meeting.items.all()[2]
+        operations.move_on(meeting, item, by=None)
+        operations.ask_for_floor(meeting, by=viewer_for(members[0]))
+        scene = screen.regions(meeting.body_id)["scene"]
+        assert item.title in scene
+        assert "5/5" in scene
+        assert f"1. {members[0].full_name}" in scene
+        assert "<form" not in scene
+
+    def test_every_change_of_the_room_rings(self, meeting, members, monkeypatch):
+        rung = []
+        monkeypatch.setattr(screen, "publish", lambda topic, pk: rung.append((topic, pk)))
+        operations.move_on(meeting, meeting.items.first(), by=None)
+        operations.ask_for_floor(meeting, by=viewer_for(members[0]))
+        record_attendance(meeting, marks={members[0].pk: Mark(Presence.LATE)}, by=None)
+        meetings.close_meeting(meeting, by=None)
+        assert rung == [("room", meeting.body_id)] * 4
+
+    def test_who_may_not_read_the_branch_may_not_follow(self, meeting, members):
+        assert screen.may_follow(viewer_for(members[0]), meeting.body_id)
+        assert not screen.may_follow(viewer_for(make_member(make_body(), name="Trần Ngoài")), meeting.body_id)

@@ -1,0 +1,155 @@
+"""The room on three screens: the big one for all, the chair's, and a member's own seat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from nenep.journal.operations import record_read
+from nenep.meetings.models import MeetingStatus, Presence
+from nenep.meetings.views.loading import load_item, load_meeting
+from nenep.organizations.reads import name_on
+from nenep.rooms import codes, operations
+from nenep.rooms.forms import CheckInForm
+from nenep.rooms.phrases import PHRASES
+from nenep.rooms.reads import scene_of
+from nenep.shared.dates import now, today
+from nenep.shared.web import number_in, refusals_shown, refused_into
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from nenep.meetings.models import Meeting
+    from nenep.shared.web import Request
+
+
+@require_GET
+def screen(request: Request, pk: int) -> HttpResponse:
+    """For the projector and for whoever follows on a phone: no names but those who wait to speak, no forms."""
+    meeting, can = load_meeting(request, pk)
+    _require_running(meeting)
+    context = {
+        "meeting": meeting,
+        "scene": scene_of(meeting),
+        "shows_code": can.run,
+        "body_name": name_on(meeting.body_id, today()),
+        **(_code(request, meeting) if can.run else {}),
+    }
+    return render(request, "rooms/screen.html", context)
+
+
+@require_GET
+def code(request: Request, pk: int) -> HttpResponse:
+    """The code as it is now, for a screen that asks again every few seconds."""
+    meeting, _can = load_meeting(request, pk, "run")
+    return render(request, "rooms/_code.html", {"meeting": meeting, **_code(request, meeting)})
+
+
+@require_GET
+def guide(request: Request, pk: int) -> HttpResponse:
+    """The chair's page: the part that is on, its time, what to say, who waits and who has not spoken."""
+    meeting, _can = load_meeting(request, pk, "run")
+    record_read("attendance.read", by=request.viewer, body=meeting.body_id, obj=meeting)
+    scene = scene_of(meeting)
+    phrases = PHRASES.get(scene.item.category, ()) if scene.item else ()
+    return render(request, "rooms/guide.html", {"meeting": meeting, "scene": scene, "phrases": phrases})
+
+
+@require_POST
+@refusals_shown
+def present_item(request: Request, pk: int) -> HttpResponse:
+    item = load_item(request, pk, "run")
+    operations.move_on(item.meeting, item, by=request.viewer)
+    return redirect("rooms:guide", item.meeting_id)
+
+
+@require_POST
+@refusals_shown
+def floor(request: Request, pk: int) -> HttpResponse:
+    """Give the floor to the member named in `member`; without one, whoever speaks has ended."""
+    meeting, _can = load_meeting(request, pk, "run")
+    if member_id := number_in(request, "member"):
+        operations.give_floor(meeting, member_id, by=request.viewer)
+    else:
+        operations.end_turn(meeting, by=request.viewer)
+    return redirect("rooms:guide", pk)
+
+
+@require_GET
+def seat(request: Request, pk: int) -> HttpResponse:
+    """A member's own page in the room: check in, ask for the floor."""
+    meeting = _load_as_member(request, pk)
+    return _seat(request, meeting, CheckInForm(initial={"code": request.GET.get("code", "")}))
+
+
+@require_POST
+def check_in(request: Request, pk: int) -> HttpResponse:
+    meeting = _load_as_member(request, pk)
+    form = CheckInForm(request.POST)
+    if not ratelimit.consume(request, action="check_in", user=request.user):
+        form.add_error(
+            "code", _("Đồng chí đã nhập nhiều lần. Chờ một phút rồi nhập lại, hoặc nhờ thư ký điểm danh.")
+        )
+    elif form.is_valid():
+        with refused_into(form):
+            presence = operations.check_in(meeting, code=form.cleaned_data["code"], by=request.viewer)
+            messages.success(
+                request, _("Đã điểm danh: %(presence)s.") % {"presence": Presence(presence).label.lower()}
+            )
+            return redirect("rooms:seat", pk)
+    return _seat(request, meeting, form)
+
+
+@require_POST
+@refusals_shown
+def hand(request: Request, pk: int) -> HttpResponse:
+    """Raise one's hand, or take it down."""
+    meeting = _load_as_member(request, pk)
+    if request.POST.get("wish") == "withdraw":
+        operations.withdraw_from_floor(meeting, by=request.viewer)
+    else:
+        operations.ask_for_floor(meeting, by=request.viewer)
+        messages.success(request, _("Đã ghi: đồng chí xin phát biểu."))
+    return redirect("rooms:seat", pk)
+
+
+def _seat(request: Request, meeting: Meeting, form: CheckInForm) -> HttpResponse:
+    scene = scene_of(meeting)
+    line = next(line for line in scene.lines if line.entry.member_id == request.viewer.member_id)
+    places = [turn.member_id for turn in scene.waiting]
+    context = {
+        "meeting": meeting,
+        "scene": scene,
+        "line": line,
+        "form": form,
+        "place": places.index(line.entry.member_id) + 1 if line.entry.member_id in places else 0,
+    }
+    return render(request, "rooms/seat.html", context, status=422 if form.errors else 200)
+
+
+def _load_as_member(request: Request, pk: int) -> Meeting:
+    """The running meeting, for those on its roll; others who read it have no seat in it."""
+    meeting, _can = load_meeting(request, pk)
+    _require_running(meeting)
+    if request.viewer.member_id not in {line.entry.member_id for line in scene_of(meeting).lines}:
+        raise PermissionDenied
+    return meeting
+
+
+def _require_running(meeting: Meeting) -> None:
+    if meeting.status != MeetingStatus.OPENED:
+        raise PermissionDenied
+
+
+def _code(request: Request, meeting: Meeting) -> dict[str, str]:
+    at = now()
+    seat = reverse("rooms:seat", args=[meeting.pk])
+    address = request.build_absolute_uri(f"{seat}?code={codes.long_at(meeting.pk, at)}")
+    return {"digits": codes.digits_at(meeting.pk, at), "qr": codes.qr(address)}

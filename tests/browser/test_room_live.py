@@ -1,0 +1,56 @@
+"""The running meeting on several devices: what one does, the others see without touching anything."""
+
+import pytest
+
+from tests.browser.casting import cast_branch
+
+pytestmark = [pytest.mark.browser, pytest.mark.both_databases]
+SEEN_WITHIN = 10_000  # ms; how fast it really is says tools/measure_room.py
+
+
+@pytest.fixture
+def cast(server):
+    return cast_branch(server, status="opened")
+
+
+def test_a_check_in_and_a_raised_hand_show_on_the_other_screens(open_page, cast):
+    meeting = cast["meeting"]
+    screen = open_page(cast["secretary"]["username"])
+    screen.goto(f"/rooms/{meeting}/screen/")
+    chair = open_page(cast["secretary"]["username"], width=360)
+    chair.goto(f"/rooms/{meeting}/guide/")
+    member = open_page(cast["absent"]["username"], width=360)
+    member.goto(f"/rooms/{meeting}/seat/")
+    if member.locator("input[name=code]").count():
+        member.locator("input[name=code]").fill(screen.locator(".room-digits").inner_text())
+        member.get_by_role("button", name="Tôi có mặt").click()
+    member.get_by_role("button", name="Xin phát biểu").click()
+    name = cast["absent"]["name"]
+    screen.locator(".scene", has_text=f"1. {name}").wait_for(timeout=SEEN_WITHIN)
+    give = chair.locator("ol").get_by_role("button", name=f"Mời đồng chí {name} phát biểu")
+    give.wait_for(timeout=SEEN_WITHIN)
+    give.click()
+    screen.locator(".scene dt", has_text="Đang phát biểu").wait_for(timeout=SEEN_WITHIN)
+
+
+def test_the_code_on_the_screen_changes_by_itself(open_page, cast):
+    screen = open_page(cast["secretary"]["username"])
+    screen.goto(f"/rooms/{cast['meeting']}/screen/")
+    was = screen.locator(".room-code").inner_html()
+    screen.wait_for_function(
+        "was => document.querySelector('.room-code').innerHTML !== was", arg=was, timeout=30_000
+    )
+
+
+def test_without_scripts_checking_in_and_the_floor_work_by_pages(open_page, cast):
+    member = open_page(cast["member"]["username"], javascript=False)
+    member.goto(f"/rooms/{cast['meeting']}/seat/")
+    if member.locator("input[name=code]").count():
+        screen = open_page(cast["secretary"]["username"], javascript=False)
+        screen.goto(f"/rooms/{cast['meeting']}/screen/")
+        member.locator("input[name=code]").fill(screen.locator(".room-digits").inner_text())
+        member.get_by_role("button", name="Tôi có mặt").click()
+    member.get_by_role("button", name="Xin phát biểu").click()
+    assert "Đồng chí đang chờ phát biểu" in member.locator("main").inner_text()
+    member.get_by_role("button", name="Thôi, không phát biểu nữa").click()
+    assert member.get_by_role("button", name="Xin phát biểu").is_visible()
