@@ -59,9 +59,7 @@ class GrantQuerySet(models.QuerySet[Any]):
 class ReadingGrantQuerySet(models.QuerySet[Any]):
     def visible_to(self, viewer: Viewer) -> Self:
         """The reader's own, and those on bodies whose people may know who reads their meetings."""
-        return self.filter(
-            Q(account=viewer.account_id) | within(viewer, "readings.see") | within(viewer, "readings.give")
-        )
+        return self.filter(Q(account=viewer.account_id) | within(viewer, "readings.see", "readings.give"))
 
     def for_list(self) -> Self:
         return self.select_related("account__member", "given_by__member", "body").order_by("-asked_at", "-pk")

@@ -31,6 +31,7 @@ def measures() -> Iterator[Measure]:
         yield Measure(f"tree.subtree.{level}", partial(_subtree, key, day))
         yield Measure(f"tree.subtree_count.{level}", partial(_count, key, day))
         yield Measure(f"tree.children.{level}", partial(_children, key, day))
+        yield Measure(f"tree.reach.branches.{level}", partial(_reached, key, day))
     leaf, top = way["leaf"], way["root"]
     viewer = Viewer(reach={READ: Reach(below=frozenset({top}))})
     stranger = Viewer(reach={READ: Reach(below=frozenset({leaf}))})
@@ -66,6 +67,12 @@ def _subtree(key: int, day: date) -> list[int]:
 
 def _count(key: int, day: date) -> int:
     return Body.objects.under(key, day).count()
+
+
+def _reached(key: int, day: date) -> int:
+    """The branches that somebody of this body may see: what a list of theirs counts."""
+    viewer = Viewer(reach={READ: Reach(own=frozenset({key}), below=frozenset({key}))})
+    return Body.objects.on(day).branches().filter(within(viewer, READ, field="pk")).count()
 
 
 def _children(key: int, day: date) -> list[Body]:

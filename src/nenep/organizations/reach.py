@@ -13,18 +13,24 @@ from django.db.models import Exists, OuterRef, Q
 
 from nenep.organizations.models import Closure, Succession
 from nenep.shared.dates import today, valid_on
+from nenep.shared.viewer import Reach
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from nenep.shared.viewer import Reach, Viewer
+    from nenep.shared.viewer import Viewer
 
 READ = "organizations.read"
 
 
-def within(viewer: Viewer, verb: str, *, field: str = "body") -> Q:
-    """A condition on rows whose `field` (a foreign key to Body, or "pk" for Body itself) is within reach."""
-    return _inside(viewer.where(verb), "pk" if field == "pk" else f"{field}_id")
+def within(viewer: Viewer, *verbs: str, field: str = "body") -> Q:
+    """Rows whose `field` (a foreign key to Body, or "pk" for Body itself) is within reach of one of the verbs."""
+    reaches = [viewer.where(verb) for verb in verbs]
+    together = Reach(
+        own=frozenset().union(*(reach.own for reach in reaches)),
+        below=frozenset().union(*(reach.below for reach in reaches)),
+    )
+    return _inside(together, "pk" if field == "pk" else f"{field}_id")
 
 
 def may(viewer: Viewer, verb: str, body_id: int) -> bool:
@@ -55,10 +61,13 @@ def readable(viewer: Viewer, verb: str = READ) -> Q:
 
 
 def _inside(reach: Reach, column: str) -> Q:
-    condition = Q(**{f"{column}__in": reach.own})
-    if reach.below:
-        condition |= Q(Exists(_under(reach.below).filter(descendant=OuterRef(column))))
-    return condition
+    """One list to look up: an OR of the own bodies and an EXISTS would probe every row of the country."""
+    if not reach.below:
+        return Q(**{f"{column}__in": reach.own})
+    rows = Q(valid_on(today()), ancestor__in=reach.below, depth__gt=0)
+    if reach.own:
+        rows |= Q(ancestor__in=reach.own, depth=0)
+    return Q(**{f"{column}__in": Closure.objects.filter(rows).values("descendant")})
 
 
 def _under(ancestors: frozenset[int]) -> QuerySet[Closure]:

@@ -82,6 +82,23 @@ def test_reach_follows_a_move_and_ends_with_a_body(bloc):
     assert not BodyAccess(viewer(bloc, own=("branch",)), bloc.branch).change
 
 
+def test_an_own_body_counts_as_it_stands_whether_or_not_the_reach_goes_below(bloc):
+    operations.dissolve_body(bloc.branch, day=PAST, by=None)
+    for below in ((), ("neighbour",)):
+        person = viewer(bloc, own=("branch",), below=below)
+        assert bloc.branch in Body.objects.filter(within(person, READ, field="pk"))
+        assert may(person, READ, bloc.branch.pk)
+
+
+def test_several_verbs_reach_where_any_of_them_does(bloc):
+    reach = {
+        READ: Reach(own=frozenset({bloc.branch.pk})),
+        CHANGE: Reach(below=frozenset({bloc.neighbour.pk})),
+    }
+    rows = Body.objects.filter(within(Viewer(reach=reach), READ, CHANGE, field="pk"))
+    assert set(rows) == {bloc.branch, bloc.neighbour_branch}
+
+
 def test_an_ended_body_is_still_found_from_above_and_by_its_successor_but_gives_no_right(bloc):
     operations.dissolve_body(bloc.lone_branch, day=PAST, by=None)
     operations.merge_bodies([bloc.branch], into=bloc.neighbour_branch, day=PAST, by=None)

@@ -162,6 +162,7 @@ def test_the_generated_country_goes_through_the_reorganization(land):
 def main_reads(leaf, top):
     viewer = Viewer(reach={"organizations.read": Reach(own=frozenset({leaf}), below=frozenset({top}))})
     small = Viewer(reach={"organizations.read": Reach(below=frozenset({leaf}))})
+    beside = Viewer(reach={"organizations.read": Reach(own=frozenset({top}), below=frozenset({leaf}))})
     return {
         "subtree of a branch": lambda: list(Body.objects.under(leaf, DAY)),
         "children": lambda: list(Body.objects.on(DAY).children_of(top, DAY).in_order()),
@@ -175,6 +176,7 @@ def main_reads(leaf, top):
         "reach": lambda: Body.objects.filter(
             within(small, "organizations.read", field="pk"), pk=top
         ).exists(),
+        "within reach": lambda: list(Body.objects.filter(within(beside, "organizations.read", field="pk"))),
         "chain": lambda: chains.chain_of(leaf),
     }
 
