@@ -6,38 +6,59 @@ from datetime import MAXYEAR, MINYEAR, date
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from nenep.assignments.models import Assignment
-from nenep.home.board import branches_of, rows_of
-from nenep.meetings.models import Meeting, MeetingStatus
+from nenep.home.board import (
+    VERB,
+    Counts,
+    branches_of,
+    counts_of,
+    fill,
+    in_state,
+    parts_of,
+    rows_of,
+    with_states,
+)
+from nenep.organizations.models import Body
+from nenep.organizations.reach import within
 from nenep.people.reads import member_count
-from nenep.shared.dates import month_start, next_month, previous_month, today
+from nenep.shared.dates import month_end, month_start, next_month, previous_month, today
+from nenep.shared.web import number_in
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from nenep.shared.web import Request
 
 BRANCHES_ON_A_PAGE = 50
+MOST_LISTED = 1_000  # beyond that one opens a body first: nobody pages through a country
+SHOWN = ("all", "needed", "late", "missing", "planned", "called", "held", "adopted")
 MONTHS = 12
 
 
 @require_GET
 def board(request: Request) -> HttpResponse:
-    """My branches and this month's steps; the address holds month, search and page."""
+    """My branches and this month's steps; the address holds month, body, state, search and page."""
     month = _month(request)
+    is_coming = month > today()
+    under = _under(request, month)
     search = request.GET.get("search", "")[:80]
-    branches = branches_of(request.viewer, month, search)
-    page = Paginator(branches, BRANCHES_ON_A_PAGE).get_page(request.GET.get("page"))
+    branches = with_states(branches_of(request.viewer, month, search, under), month, today())
+    parts = parts_of(request.viewer, month, under, is_coming=is_coming)
+    if parts:
+        fill(parts, branches, month)
     context = {
         "month": month,
         "previous": previous_month(month),
         "next": next_month(month),
         "search": search,
-        "page": page,
-        "rows": rows_of(list(page.object_list), month, today()),
-        "totals": _totals(request, month),
+        "under": under,
+        "parts": sorted((part for part in parts if part.counts.all), key=lambda part: -part.counts.needed),
+        **_listed(request, branches, counts_of(branches, is_coming=is_coming), month),
     }
     return render(request, "home/board.html", context)
 
@@ -64,19 +85,24 @@ def branch_month(request: Request, body_id: int, year: int, month: int) -> HttpR
     return render(request, "home/branch_month.html", context)
 
 
-def _totals(request: Request, month: date) -> dict[str, int]:
-    """How many branches stand at each state, over all pages: one query."""
-    branches = branches_of(request.viewer, month)
-    states = list(
-        Meeting.objects.regular().of_month(month).filter(body__in=branches).values_list("status", flat=True)
-    )
-    return {
-        "branches": branches.count(),
-        "planned": states.count(MeetingStatus.PLANNED),
-        "called": states.count(MeetingStatus.CALLED),
-        "held": states.count(MeetingStatus.CLOSED) + states.count(MeetingStatus.OPENED),
-        "adopted": states.count(MeetingStatus.ADOPTED),
-    }
+def _under(request: Request, month: date) -> Body | None:
+    """The body that the address names: one of the own reach or below it; None for the whole reach."""
+    if not (asked := number_in(request, "body")):
+        return None
+    reached = within(request.viewer, VERB, field="pk") | Q(pk__in=request.viewer.where(VERB).below)
+    return get_object_or_404(Body.objects.on(month_end(month)).filter(reached), pk=asked)
+
+
+def _listed(request: Request, branches: QuerySet[Body], counts: Counts, month: date) -> dict[str, object]:
+    """One page of the branches in the state that the address names."""
+    state = request.GET.get("state", "")
+    state = state if state in SHOWN else "all"
+    paginator = Paginator(in_state(branches, state, is_coming=counts.is_coming), BRANCHES_ON_A_PAGE)
+    paginator.count = getattr(counts, state)
+    page = paginator.get_page(request.GET.get("page"))
+    is_listed = paginator.count <= MOST_LISTED
+    rows = rows_of(list(page.object_list), month, today()) if is_listed else []
+    return {"state": state, "counts": counts, "is_listed": is_listed, "page": page, "rows": rows}
 
 
 def _month(request: Request) -> date:

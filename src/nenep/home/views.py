@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -18,6 +17,8 @@ from nenep.shared.dates import today
 from nenep.shared.web import number_in
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+
     from nenep.shared.web import Request
 
 
