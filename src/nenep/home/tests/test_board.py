@@ -13,6 +13,7 @@ from django.utils import timezone
 from nenep.access.tests.make import sign_in
 from nenep.home.board import branches_of, counts_of, in_state, late_on, rows_of, with_states
 from nenep.home.board_views import SHOWN
+from nenep.home.measures import measures
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.meetings.progress import steps_of
 from nenep.organizations.kinds import Kind
@@ -167,3 +168,9 @@ def test_the_sums_cost_the_same_for_two_bodies_and_for_five(bloc, officer):
         for _number in range(3):
             make_body(parent=make_body(kind=Kind.GRASSROOTS_ORGANIZATION, parent=bloc.bloc))
     assert costs[0] == costs[1]
+
+
+def test_bench_counts_the_board_at_every_level(month):
+    counted = {measure.name: measure.run() for measure in measures()}
+    assert counted["board.root"] == 5
+    assert counted["board.leaf"] == 1
