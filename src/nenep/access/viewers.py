@@ -64,7 +64,8 @@ def rights_of(account: Account, day: date | None = None) -> Viewer:
         is_administrator=any(held.role == GrantedRole.ADMINISTRATOR for held in holdings),
     )
     # A reading was given to an officer: it ends with the office, before its own last day.
-    readings = [body for body in _readings(account, day) if may(viewer, "readings.ask", body)]
+    asks = "readings.ask" in viewer.reach
+    readings = [body for body in _readings(account, day) if may(viewer, "readings.ask", body)] if asks else []
     return replace(viewer, reach=reach_of(holdings, role_table(), readings=readings)) if readings else viewer
 
 
