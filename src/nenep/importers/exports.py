@@ -64,7 +64,13 @@ def marked(name: str, content: bytes, faults: Sequence[Fault]) -> bytes:
 def body_rows() -> Iterator[dict[str, Any]]:
     """One row for each period in which name, kind, parent and cluster of a body stay the same."""
     bodies = Body.objects.order_by("founded_on", "code").prefetch_related(
-        "names", "kinds", "edges_up__parent", "cluster_places__cluster", "changes", "successions__successor"
+        "names",
+        "kinds",
+        "edges_up__parent",
+        "cluster_places__cluster",
+        "rule_scopes",
+        "changes",
+        "successions__successor",
     )
     for body in bodies.iterator(chunk_size=CHUNK):
         yield from _body_periods(body)
@@ -112,14 +118,15 @@ def office_rows() -> Iterator[dict[str, Any]]:
 def _body_periods(body: Body) -> Iterator[dict[str, Any]]:
     names, kinds = list(body.names.all()), list(body.kinds.all())
     edges, clusters = list(body.edges_up.all()), list(body.cluster_places.all())
+    scopes = list(body.rule_scopes.all())
     decisions = {change.day: change.decision for change in body.changes.all() if change.decision}
     bounds = {body.founded_on, body.dissolved_on}
-    for row in [*names, *kinds, *edges, *clusters]:
+    for row in [*names, *kinds, *edges, *clusters, *scopes]:
         bounds |= {row.valid_from, row.valid_to}
     days = sorted(day for day in bounds if body.founded_on <= day <= body.dissolved_on)
     for start, end in pairwise(days):
         name, kind, edge = _at(names, start), _at(kinds, start), _at(edges, start)
-        cluster = _at(clusters, start)
+        cluster, scope = _at(clusters, start), _at(scopes, start)
         is_last = end == body.dissolved_on
         yield {
             "code": body.code,
@@ -133,6 +140,7 @@ def _body_periods(body: Body) -> Iterator[dict[str, Any]]:
             "valid_to": end,
             "decision": decisions.get(start, ""),
             "cluster": cluster.cluster.code if cluster else "",
+            "scope": scope.code if scope else "",
             "successors": tuple(sorted(row.successor.code for row in body.successions.all()))
             if is_last
             else (),

@@ -64,6 +64,12 @@ BODIES = Schema(
         c.end_day("valid_to", "Đến trước ngày"),
         c.text("decision", "Số quyết định", example="15-QĐ/ĐUK"),
         c.text("cluster", "Mã cụm", example="CUM1"),
+        c.text(
+            "scope",
+            "Quy định riêng",
+            hint="Mã của quy định riêng ở địa phương, ví dụ “ward:an-phu”, cho tổ chức này và các tổ chức trực "
+            "thuộc. Để trống thì theo tổ chức cấp trên.",
+        ),
         c.codes("successors", "Mã tổ chức tiếp nối", hint="Nhiều mã thì cách nhau bằng dấu chấm phẩy."),
     ),
     loading.load_bodies,

@@ -23,6 +23,7 @@ class OrganizationsConfig(AppConfig):
                 "body.locality_changed": "Đổi địa danh của tổ chức",
                 "body.locality_corrected": "Sửa địa danh của tổ chức",
                 "body.reclassified": "Đổi loại tổ chức",
+                "body.rules_changed": "Đổi quy định riêng của tổ chức",
                 "body.moved": "Chuyển tổ chức về trực thuộc nơi khác",
                 "body.succeeded": "Tổ chức mới tiếp nối tổ chức cũ",
                 "bodies.merged": "Hợp nhất các tổ chức",

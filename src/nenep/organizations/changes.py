@@ -182,6 +182,16 @@ CORRECT_LOCALITY = Decision(
     ),
 )
 RECLASSIFY = Decision(lazy("Đổi loại tổ chức hoặc loại hình"), lazy("Đổi loại"), forms.KindForm, _reclassify)
+CHANGE_RULES = Decision(
+    lazy("Đổi quy định riêng"),
+    lazy("Đổi quy định riêng"),
+    forms.RulesForm,
+    lambda body, facts, by: operations.change_rules(body, by=by, **facts),
+    help=lazy(
+        "Quy định riêng của cấp ủy có thẩm quyền áp dụng cho tổ chức này và các tổ chức trực thuộc, "
+        "thêm vào quy định chung. Chưa ghi gì cho đến khi đồng chí xem lại và đồng ý."
+    ),
+)
 MOVE = Decision(
     lazy("Chuyển về trực thuộc nơi khác"),
     lazy("Chuyển"),

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as lazy
 from nenep.organizations.kinds import PARENTS, Kind, UnitType
 from nenep.organizations.models import Body, Cluster
 from nenep.organizations.reach import within
+from nenep.rulebook.loader import library
 from nenep.shared.dates import today, valid_on
 from nenep.shared.forms import DayField
-from nenep.shared.vietnamese import search_key
+from nenep.shared.vietnamese import search_key, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,6 +107,20 @@ class KindForm(DecisionForm):
     def prepare(self) -> None:
         self.initial.setdefault("kind", self.body.kind)
         self.initial.setdefault("unit_type", self.body.unit_type)
+
+
+class RulesForm(DecisionForm):
+    """The local rules of this body; without any, those of the bodies above."""
+
+    says_when_empty: Mapping[str, Any] = {"scope": lazy("theo tổ chức cấp trên")}
+
+    def prepare(self) -> None:
+        known = sorted(library().scope_codes().items(), key=lambda scope: sort_key(scope[1]))
+        self.fields["scope"] = forms.ChoiceField(
+            label=_("Quy định riêng"), required=False, choices=[("", _("Theo tổ chức cấp trên")), *known]
+        )
+        own = self.body.rule_scopes.filter(valid_on(today())).first()
+        self.initial.setdefault("scope", own.code if own else "")
 
 
 class PlaceForm(DecisionForm):

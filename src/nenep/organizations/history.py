@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from nenep.organizations.models import BodyKind, BodyName, ClusterPlace, Edge
+from nenep.organizations.models import BodyKind, BodyName, ClusterPlace, Edge, RuleScope
 from nenep.shared.dates import FOREVER
 from nenep.shared.states import Refused
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from nenep.organizations.models import Body
 
-Row = TypeVar("Row", BodyName, BodyKind, Edge, ClusterPlace)
+Row = TypeVar("Row", BodyName, BodyKind, Edge, ClusterPlace, RuleScope)
 # Any constant will do, as long as nobody else takes the same one.
 TREE_LOCK = 0x7EEE
 

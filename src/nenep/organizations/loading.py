@@ -19,6 +19,7 @@ from nenep.journal.operations import record
 from nenep.organizations import closure, storing
 from nenep.organizations.history import lock_tree, shown
 from nenep.organizations.kinds import CHILDLESS_KINDS, PARENTS, ROOT_KINDS, Kind, UnitType
+from nenep.organizations.rules import UNKNOWN_SCOPE, is_known_scope
 from nenep.shared.dates import FOREVER
 from nenep.shared.states import Refused
 from nenep.shared.vietnamese import clean
@@ -29,7 +30,15 @@ if TYPE_CHECKING:
 
     from nenep.shared.viewer import Viewer
 
-LONGEST = {"code": 30, "name": 200, "short_name": 80, "locality": 80, "decision": 80, "cluster": 30}
+LONGEST = {
+    "code": 30,
+    "name": 200,
+    "short_name": 80,
+    "locality": 80,
+    "decision": 80,
+    "cluster": 30,
+    "scope": 60,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class TreeRow:
     """One period [valid_from, valid_to) of one body. `parent`, `cluster` and `successors` are codes.
 
     `decision` is the number of the decision that began the period; `successors` continue the body after its
-    last period; a cluster that does not exist yet is formed by the parent.
+    last period; a cluster that does not exist yet is formed by the parent; `scope` names local rules.
     """
 
     code: str
@@ -51,6 +60,7 @@ class TreeRow:
     unit_type: UnitType = UnitType.OTHER
     decision: str = ""
     cluster: str = ""
+    scope: str = ""
     successors: tuple[str, ...] = ()
 
 
@@ -191,6 +201,8 @@ def _text_errors(index: int, row: TreeRow) -> Iterator[RowError]:
             yield RowError(index, column, _("Ô này không được để trống."))
         if len(text) > longest:
             yield RowError(index, column, _("Ô này dài quá %(count)d ký tự.") % {"count": longest})
+    if row.scope and not is_known_scope(clean(row.scope)):
+        yield RowError(index, "scope", UNKNOWN_SCOPE % {"scope": clean(row.scope)})
     if not row.short_name and len(clean(row.name)) > LONGEST["short_name"]:
         yield RowError(index, "short_name", _("Tên dài quá 80 ký tự thì cần có tên gọi tắt."))
 

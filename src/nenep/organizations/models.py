@@ -31,6 +31,7 @@ __all__ = [
     "Edge",
     "Kind",
     "Period",
+    "RuleScope",
     "Succession",
     "UnitType",
 ]
@@ -67,8 +68,6 @@ class Body(models.Model):
     )
     founded_on = models.DateField("ngày thành lập")
     dissolved_on = models.DateField("ngày kết thúc hoạt động", default=FOREVER)
-    # Local rule overlays that apply to this body and all below it: ["ward:an-phu"].
-    rule_scopes = models.JSONField("phạm vi quy định riêng", default=list, blank=True)
 
     # Not columns: what `Body.objects.on(day)` and `as_of(day)` add to a row, for the type checker.
     name: str
@@ -139,6 +138,19 @@ class BodyKind(Period):
         indexes = [models.Index(fields=["kind", "valid_from", "body"], name="bodykind_by_kind")]
 
 
+class RuleScope(Period):
+    """The local rules that hold in a body and in all below it: `code` is the scope of a rule pack, "ward:an-phu"."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="rule_scopes", db_index=False)
+    code = models.CharField("quy định riêng", max_length=60)
+
+    class Meta(Period.Meta):
+        constraints = [
+            *Period.Meta.constraints,
+            models.UniqueConstraint(fields=["body", "valid_from"], name="rulescope_starts_once"),
+        ]
+
+
 class Edge(Period):
     """Who stood directly under whom: the truth from which the closure is derived."""
 
@@ -183,6 +195,7 @@ class Change(models.Model):
         RENAMED = "renamed", "Đổi tên"
         LOCALITY_CHANGED = "locality_changed", "Đổi địa danh"
         RECLASSIFIED = "reclassified", "Đổi loại tổ chức"
+        RULES_CHANGED = "rules_changed", "Đổi quy định riêng"
         MOVED = "moved", "Chuyển về trực thuộc"
         MERGED = "merged", "Hợp nhất"
         SPLIT = "split", "Chia tách"

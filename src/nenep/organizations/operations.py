@@ -25,6 +25,7 @@ from nenep.organizations.models import (
     Cluster,
     ClusterPlace,
     Edge,
+    RuleScope,
     Succession,
 )
 from nenep.shared.dates import FOREVER, valid_on
@@ -63,13 +64,12 @@ def create_body(
     locality: str = "",
     unit_type: UnitType = UnitType.OTHER,
     decision: str = "",
-    rule_scopes: Sequence[str] = (),
     by: Viewer | None,
 ) -> Body:
     """Found a body under `parent` (None: at the top, where only some kinds may stand)."""
     lock_tree()
     new = NewBody(code, name, kind, parent, unit_type, short_name, locality)
-    body = _found(new, day, decision, rule_scopes=rule_scopes)
+    body = _found(new, day, decision)
     closure.refresh([body.pk])
     record("body.created", by=by, body=body.pk, obj=body, day=f"{day}", decision=decision)
     return body
@@ -116,6 +116,29 @@ def correct_locality(body: Body, *, locality: str, day: date, by: Viewer | None)
     row.locality = clean(locality)
     save(row)
     record("body.locality_corrected", by=by, body=body.pk, obj=body, day=f"{day}")
+    return row
+
+
+@transaction.atomic
+def change_rules(
+    body: Body, *, scope: str, day: date, decision: str = "", by: Viewer | None
+) -> RuleScope | None:
+    """From `day` on the local rules of `scope` hold in this body and all below it; "": those of the bodies above.
+
+    The days before keep the rules that they had. Refused for a scope that no rule pack knows.
+    """
+    lock_tree()
+    rules.require_living(body, day)
+    rules.require_known_scope(scope)
+    was = last(RuleScope, body)
+    if scope == (was.code if was and was.valid_to > day else ""):
+        raise Refused(_("Quy định riêng không có gì thay đổi."))
+    if scope:
+        row: RuleScope | None = succeed_last(RuleScope(body=body, code=scope), day)
+    else:
+        row = close_last(RuleScope, body, day)
+    _note(body, Change.What.RULES_CHANGED, day, decision)
+    record("body.rules_changed", by=by, body=body.pk, obj=body, day=f"{day}", decision=decision, scope=scope)
     return row
 
 
@@ -262,9 +285,9 @@ def place_in_cluster(
     return place
 
 
-def _found(new: NewBody, day: date, decision: str, *, rule_scopes: Sequence[str] = ()) -> Body:
+def _found(new: NewBody, day: date, decision: str) -> Body:
     rules.require_place(new.kind, new.parent, day)
-    body = Body(code=clean(new.code), founded_on=day, rule_scopes=list(rule_scopes))
+    body = Body(code=clean(new.code), founded_on=day)
     save(body)
     save(BodyName.spelled(new.name, new.short_name, new.locality, body=body, valid_from=day))
     save(BodyKind(body=body, kind=new.kind, unit_type=new.unit_type, valid_from=day))
@@ -345,6 +368,7 @@ def _end(body: Body, day: date, successors: tuple[Body, ...], by: Viewer | None)
     close_last(BodyKind, body, day)
     close_last(Edge, body, day)
     close_last(ClusterPlace, body, day)
+    close_last(RuleScope, body, day)
     body.clusters.filter(valid_from__lt=day, valid_to__gt=day).update(valid_to=day)
     body.dissolved_on = day
     save(body)

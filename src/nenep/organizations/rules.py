@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from nenep.organizations.history import shown
 from nenep.organizations.kinds import CHILDLESS_KINDS, PARENTS, ROOT_KINDS, Kind
 from nenep.organizations.models import BodyKind, Closure, Edge
+from nenep.rulebook.loader import library
 from nenep.shared.dates import FOREVER, overlaps
 from nenep.shared.states import Refused
 
@@ -16,6 +18,21 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nenep.organizations.models import Body
+
+
+UNKNOWN_SCOPE = lazy(
+    "Không có quy định riêng nào mang mã “%(scope)s”. Đồng chí hãy xem các mã ở trang Quy định."
+)
+
+
+def is_known_scope(scope: str) -> bool:
+    """Whether a local rule pack names this scope."""
+    return scope in library().scope_codes()
+
+
+def require_known_scope(scope: str) -> None:
+    if scope and not is_known_scope(scope):
+        raise Refused(UNKNOWN_SCOPE % {"scope": scope})
 
 
 def require_living(body: Body, day: date) -> None:

@@ -15,6 +15,7 @@ from nenep.organizations.models import (
     Cluster,
     ClusterPlace,
     Edge,
+    RuleScope,
     Succession,
 )
 from nenep.shared.dates import FOREVER
@@ -36,6 +37,7 @@ class History(NamedTuple):
     names: frozenset[tuple[date, date, str, str, str]]
     kinds: frozenset[tuple[date, date, str, str]]
     parents: frozenset[tuple[date, date, str]]
+    scopes: frozenset[tuple[date, date, str]]
     successors: frozenset[str]
 
 
@@ -49,6 +51,7 @@ def history_of(life: Life) -> History:
         frozenset((start, end, *stated) for start, end, stated in periods(life, _naming)),
         frozenset((start, end, *stated) for start, end, stated in periods(life, _being)),
         frozenset((start, end, stated) for start, end, stated in periods(life, _standing) if stated),
+        frozenset((start, end, stated) for start, end, stated in periods(life, _ruled) if stated),
         frozenset(life.rows[-1].successors),
     )
 
@@ -60,7 +63,7 @@ def kept_histories(codes: Iterable[str]) -> dict[str, History]:
         return found
     for some in in_batches(codes, CHUNK):
         bodies = Body.objects.filter(code__in=some).prefetch_related(
-            "names", "kinds", "edges_up__parent", "successions__successor"
+            "names", "kinds", "edges_up__parent", "rule_scopes", "successions__successor"
         )
         found |= {body.code: _kept(body) for body in bodies}
     return found
@@ -68,8 +71,8 @@ def kept_histories(codes: Iterable[str]) -> dict[str, History]:
 
 def store(lives: Sequence[Life]) -> list[int]:
     """Write new bodies with all their rows, the closure excepted; returns their keys."""
-    founded = ((life.code, life.founded_on, life.dissolved_on, "[]") for life in lives)
-    insert(Body, ("code", "founded_on", "dissolved_on", "rule_scopes"), founded)
+    founded = ((life.code, life.founded_on, life.dissolved_on) for life in lives)
+    insert(Body, ("code", "founded_on", "dissolved_on"), founded)
     keys = _keys(lives)
     insert(
         BodyName,
@@ -85,6 +88,11 @@ def store(lives: Sequence[Life]) -> list[int]:
         Edge,
         ("child_id", "valid_from", "valid_to", "parent_id"),
         ((*row, keys[parent]) for *row, parent in _stated(lives, keys, _standing) if parent),
+    )
+    insert(
+        RuleScope,
+        ("body_id", "valid_from", "valid_to", "code"),
+        (row for row in _stated(lives, keys, _ruled) if row[-1]),
     )
     insert(Change, ("body_id", "what", "day", "decision"), _changes(lives, keys))
     insert(
@@ -123,11 +131,16 @@ def _standing(row: TreeRow) -> str:
     return row.parent
 
 
+def _ruled(row: TreeRow) -> str:
+    return clean(row.scope)
+
+
 def _kept(body: Body) -> History:
     return History(
         frozenset(_kept_names(body)),
         frozenset((row.valid_from, row.valid_to, row.kind, row.unit_type) for row in body.kinds.all()),
         frozenset((row.valid_from, row.valid_to, row.parent.code) for row in body.edges_up.all()),
+        frozenset((row.valid_from, row.valid_to, row.code) for row in body.rule_scopes.all()),
         frozenset(row.successor.code for row in body.successions.all()),
     )
 
@@ -187,6 +200,8 @@ def _differences(was: TreeRow, row: TreeRow) -> Iterator[Change.What]:
         yield What.LOCALITY_CHANGED
     if _being(was) != _being(row):
         yield What.RECLASSIFIED
+    if _ruled(was) != _ruled(row):
+        yield What.RULES_CHANGED
     if _standing(was) != _standing(row):
         yield What.MOVED
 

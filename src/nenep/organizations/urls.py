@@ -18,6 +18,7 @@ urlpatterns = [
         name="correct_locality",
     ),
     path("<int:pk>/kind/", changes.decide, {"decision": changes.RECLASSIFY}, name="reclassify"),
+    path("<int:pk>/rules/", changes.decide, {"decision": changes.CHANGE_RULES}, name="change_rules"),
     path("<int:pk>/place/", changes.decide, {"decision": changes.MOVE}, name="move"),
     path("<int:pk>/merger/", changes.decide, {"decision": changes.MERGE}, name="merge"),
     path("<int:pk>/division/", changes.decide, {"decision": changes.SPLIT}, name="split"),

@@ -16,8 +16,9 @@ from nenep.organizations.access import BodyAccess
 from nenep.organizations.kinds import Kind, UnitType
 from nenep.organizations.models import Body, ClusterPlace, Edge, Succession
 from nenep.organizations.reach import READ
-from nenep.organizations.reads import ancestors_on, locality_on, names_on
+from nenep.organizations.reads import ancestors_on, locality_on, names_on, scopes_on
 from nenep.rulebook import rules_on
+from nenep.rulebook.loader import library
 from nenep.shared.dates import today, valid_on
 from nenep.shared.forms import DayField
 
@@ -79,7 +80,8 @@ def body(request: Request, pk: int) -> HttpResponse:
         "locality": locality_on(pk, day) or named.locality,
         "kind_words": Kind(named.kind).label,
         "unit_words": UnitType(named.unit_type).label,
-        "regulation": rules_on(day).vocabulary.regulation_of(named.unit_type),
+        "scopes": _scopes(found, day),
+        "regulation": rules_on(day, scopes_on(pk, day)).vocabulary.regulation_of(named.unit_type),
         "lines": lines[:PAGE],
         "more": len(lines) > PAGE,
         "exists": found.exists_on(day),
@@ -130,6 +132,13 @@ def _lines(bodies: Iterable[Body], day: date) -> list[tuple[Body, str, int]]:
     edges = Edge.objects.filter(valid_on(day), parent__in=[body.pk for body in bodies])
     under = Counter(edges.values_list("parent_id", flat=True))
     return [(body, Kind(body.kind).label, under[body.pk]) for body in bodies]
+
+
+def _scopes(body: Body, day: date) -> list[tuple[str, bool, str]]:
+    """The local rules of that day: their name, whether they are the body's own, their code."""
+    names = library().scope_codes()
+    own = set(body.rule_scopes.filter(valid_on(day)).values_list("code", flat=True))
+    return [(names.get(code, code), code in own, code) for code in scopes_on(body.pk, day)]
 
 
 def _named(body: Body, day: date) -> Body:

@@ -25,10 +25,12 @@ from nenep.organizations.models import (
     Cluster,
     ClusterPlace,
     Edge,
+    RuleScope,
     Succession,
 )
 from nenep.organizations.operations import (
     change_locality,
+    change_rules,
     correct_locality,
     form_cluster,
     merge_bodies,
@@ -43,7 +45,7 @@ from nenep.people.tests.make import make_member, make_office
 # In an order in which they may go.
 KEPT = (
     BranchMonth, Dirty, Meeting, Notice, Office, StatusPeriod, Membership, Transfer, Member, Closure, Edge, BodyName,
-    BodyKind, Change, Succession, ClusterPlace, Cluster, Body,
+    BodyKind, Change, Succession, ClusterPlace, Cluster, RuleScope, Body,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,7 @@ def history():
     change_locality(tree.organization, locality="Bến Đá", day=date(2012, 6, 1), by=None)
     correct_locality(tree.bloc, locality="Hòa Sơn", day=date(2012, 6, 1), by=None)
     cluster = form_cluster(tree.bloc, code="C1", name="Cụm 1", day=date(2011, 1, 1), by=None)
+    change_rules(tree.lone_branch, scope="ward:an-phu", day=date(2012, 3, 1), by=None)
     place_in_cluster(tree.lone_branch, cluster=cluster, day=date(2011, 6, 1), by=None)
     merge_bodies([tree.neighbour_branch], into=tree.section_branch, day=date(2016, 1, 1), by=None)
     load_rows("past-months", month(body=tree.branch.code, starts_at="07:30", adopted_on="06/11/2014"))

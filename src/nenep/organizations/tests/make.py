@@ -26,22 +26,24 @@ def make_body(
     day=FOUNDED,
     code="",
     unit_type=UnitType.OTHER,
-    rule_scopes=(),
+    scope="",
 ) -> Body:
     """A body that exists since 2010; a kind that needs a parent gets a new fitting one when none is given."""
     number = next(_numbers)
     if parent is None and kind in _PARENT:
         parent = make_body(kind=_PARENT[kind], day=day)
-    return operations.create_body(
+    body = operations.create_body(
         code=code or f"T{number}",
         name=name or f"{kind.label} số {number}",
         kind=kind,
         unit_type=unit_type,
         parent=parent,
         day=day,
-        rule_scopes=rule_scopes,
         by=None,
     )
+    if scope:
+        operations.change_rules(body, scope=scope, day=day, by=None)
+    return body
 
 
 @dataclass

@@ -37,6 +37,22 @@ def errors(rows):
     return {(error.index, error.field) for error in refusal.value.errors}
 
 
+def test_local_rules_come_with_their_periods_and_an_unknown_one_is_named():
+    rows = [
+        TreeRow("K", "Đảng bộ K", Kind.COMMITTEE, "", START, MID),
+        TreeRow("K", "Đảng bộ K", Kind.COMMITTEE, "", MID, scope="ward:an-phu"),
+    ]
+    assert load_tree(rows, by=None).created == 1
+    body = Body.objects.get()
+    assert [reads.scopes_on(body.pk, day) for day in (START, MID)] == [(), ("ward:an-phu",)]
+    assert load_tree(rows, by=None).unchanged == 1
+    with pytest.raises(TreeRefused) as refused:
+        load_tree([TreeRow("L", "Đảng bộ L", Kind.COMMITTEE, "", START, scope="ward:khac")], by=None)
+    assert [(error.field, "ward:khac" in error.message) for error in refused.value.errors] == [
+        ("scope", True)
+    ]
+
+
 def test_load_tree_tells_the_whole_history():
     done = load_tree(history(), by=None)
     assert (done.created, done.unchanged) == (6, 0)

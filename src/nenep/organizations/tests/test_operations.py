@@ -21,6 +21,19 @@ def bloc():
     return make_small_bloc()
 
 
+def test_local_rules_begin_and_end_on_a_day_with_their_event(bloc):
+    operations.change_rules(bloc.branch, scope="ward:an-phu", day=EVE, decision="7-QĐ", by=None)
+    assert list(bloc.branch.rule_scopes.values_list("code", "valid_from")) == [("ward:an-phu", EVE)]
+    assert bloc.branch.changes.get(what=Change.What.RULES_CHANGED).decision == "7-QĐ"
+    assert Event.objects.get(verb="body.rules_changed").details["scope"] == "ward:an-phu"
+    with pytest.raises(Refused, match="không có gì thay đổi"):
+        operations.change_rules(bloc.branch, scope="ward:an-phu", day=date(2016, 1, 1), by=None)
+    with pytest.raises(Refused, match="ward:khong-co"):
+        operations.change_rules(bloc.branch, scope="ward:khong-co", day=date(2016, 1, 1), by=None)
+    operations.change_rules(bloc.branch, scope="", day=date(2016, 1, 1), by=None)
+    assert bloc.branch.rule_scopes.get().valid_to == date(2016, 1, 1)
+
+
 def test_create_body_places_it_under_its_parent_from_that_day_on(bloc):
     new = operations.create_body(
         code="CB-9",

@@ -11,7 +11,7 @@ from nenep.journal.verification import verify
 from nenep.organizations import operations, reads
 from nenep.organizations.country import SIZES, Size, country
 from nenep.organizations.loading import load_tree
-from nenep.organizations.models import Body, BodyName, Closure, Kind
+from nenep.organizations.models import Body, BodyName, Closure, Kind, RuleScope
 from nenep.organizations.reach import within
 from nenep.organizations.tests.make import make_body, make_small_bloc
 from nenep.shared.viewer import Reach, Viewer
@@ -19,6 +19,7 @@ from nenep.shared.viewer import Reach, Viewer
 pytestmark = pytest.mark.django_db
 
 DAY, EVE = date(2025, 7, 1), date(2025, 6, 30)
+AN_PHU = ("ward:an-phu",)
 SMALL = Size(126, 63, 500, 1, 1)
 
 
@@ -48,11 +49,32 @@ def test_grassroots_of_is_the_body_itself_or_the_one_it_stands_in(bloc):
 
 
 def test_scopes_come_from_above_and_from_the_body_itself():
-    top = make_body(kind=Kind.COMMITTEE, rule_scopes=["province:x"])
+    top = make_body(kind=Kind.COMMITTEE)
+    RuleScope.objects.create(body=top, code="province:x", valid_from=top.founded_on)
     middle = make_body(kind=Kind.GRASSROOTS_ORGANIZATION, parent=top)
-    branch = make_body(parent=middle, rule_scopes=["ward:an-phu", "province:x"])
+    branch = make_body(parent=middle, scope="ward:an-phu")
     assert reads.scopes_on(branch.pk, DAY) == ("province:x", "ward:an-phu")
     assert reads.scopes_on(branch.pk, date(1990, 1, 1)) == ()
+
+
+def test_moving_into_a_local_rule_never_rewrites_the_past():
+    top = make_body(kind=Kind.COMMITTEE)
+    ward = make_body(kind=Kind.GRASSROOTS_ORGANIZATION, parent=top, scope="ward:an-phu")
+    elsewhere = make_body(kind=Kind.GRASSROOTS_ORGANIZATION, parent=top)
+    branch = make_body(parent=elsewhere)
+    operations.move_body(branch, parent=ward, day=date(2014, 1, 1), by=None)
+    operations.change_rules(ward, scope="", day=date(2016, 1, 1), by=None)
+    days = {
+        date(2013, 12, 31): (),
+        date(2014, 1, 1): AN_PHU,
+        date(2015, 12, 31): AN_PHU,
+        date(2016, 1, 1): (),
+    }
+    assert {day: reads.scopes_on(branch.pk, day) for day in days} == days
+    each = reads.scopes_each([(branch.pk, day) for day in days] + [(ward.pk, date(2012, 1, 1))])
+    assert each == {(branch.pk, day): codes for day, codes in days.items()} | {
+        (ward.pk, date(2012, 1, 1)): AN_PHU
+    }
 
 
 def test_a_place_comes_from_the_nearest_body_above_that_has_one(bloc):

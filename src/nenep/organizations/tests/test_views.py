@@ -149,6 +149,21 @@ def test_a_place_is_changed_and_corrected_by_its_pages(client, bloc, administrat
     assert reads.locality_on(bloc.branch.pk, today()) == "Hòa Sơn"
 
 
+def test_local_rules_are_set_on_the_page_and_hold_below(client, bloc, administrator):
+    sign_in(client, administrator)
+    assert "Quy định riêng</dt>" not in page(client, at("body", bloc.branch.pk))
+    check = client.post(
+        at("change_rules", bloc.organization.pk),
+        {"scope": "ward:an-phu", "day": "01/06/2016", "step": "check"},
+    )
+    assert "phường An Phú" in check.content.decode()
+    decide(client, "change_rules", bloc.organization, scope="ward:an-phu")
+    assert "phường An Phú</a>\n" not in page(client, at("body", bloc.bloc.pk))
+    below = page(client, at("body", bloc.branch.pk))
+    assert "phường An Phú</a> (theo tổ chức cấp trên)" in below
+    assert "Đổi quy định riêng" in page(client, at("body", bloc.organization.pk))
+
+
 def test_a_new_body_made_from_another_takes_its_place_along(client, bloc, administrator):
     operations.correct_locality(bloc.bloc, locality="Hòa Sơn", day=today(), by=None)
     sign_in(client, administrator)
