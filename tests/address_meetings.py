@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from nenep.access.tests.make import viewer_for
 from nenep.assignments.operations import hand_out
-from nenep.assignments.reads import causes_on
 from nenep.files.marking import SecretMarking
 from nenep.files.operations import attach
 from nenep.files.tests.make import make_image, make_upload
@@ -23,6 +22,7 @@ from nenep.resolutions.comments import comment
 from nenep.resolutions.models import Resolution
 from nenep.resolutions.operations import draft, put_to_vote
 from nenep.rooms import codes
+from nenep.rulebook import rules_on
 from nenep.shared.dates import now, today
 
 
@@ -212,7 +212,7 @@ def _work_of(person, facts):
         due_on=today() + timedelta(days=9),
         by=None,
     )
-    return facts | {"pk": work.pk, "cause": causes_on(today())[0].code}
+    return facts | {"pk": work.pk, "cause": rules_on(today()).vocabulary.causes[0].code}
 
 
 # --- home -----------------------------------------------------------------------------------------------

@@ -91,6 +91,15 @@ def test_a_file_that_binds_other_machines_is_found(checkout, name):
     assert len(checkout(name, "3.13")) == 1
 
 
+def test_a_question_for_rules_that_leaves_local_rules_out_is_found(checkout):
+    asked = "rules_on(\n    day_of(meeting)\n).votes\n"
+    assert [finding.split(": ")[0] for finding in checkout("src/nenep/people/a.py", asked)] == [
+        "src/nenep/people/a.py:1"
+    ]
+    assert checkout("src/nenep/people/a.py", "rules_on(day, scopes_on(body, day))\n") == []
+    assert checkout("src/nenep/rulebook/a.py", asked) == []
+
+
 def test_files_that_git_does_not_know_are_not_judged_in_silence(tmp_path):
     with pytest.raises(machine.Missing, match="git does not list"):
         rules.broken_rules(tmp_path)

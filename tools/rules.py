@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -38,6 +39,10 @@ FORBIDDEN_MARKUP = {
     "event handler inside the page": re.compile(r"<[^>]*\s(?:on[a-z]+|hx-on[\w:.-]*)\s*=", re.IGNORECASE),
     "script in an address": re.compile(r"javascript:", re.IGNORECASE),
 }
+# A local rule must reach every place that asks; `rules_on(day)` alone answers with the central rules.
+WITHOUT_SCOPES = (
+    "rules_on without the scopes of a body leaves its local rules out; ask meetings.rules or give them"
+)
 TEMPLATE_CODE = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
 
@@ -50,6 +55,8 @@ def broken_rules(root: Path) -> list[str]:
         if path.name in FORBIDDEN_FILES:
             findings.append(f"{path}:1: {FORBIDDEN_FILES[path.name]}")
         findings += [f"{path}:{line}: {rule}" for rule, line in _matches(FORBIDDEN_TEXT, text)]
+        if path.suffix == ".py" and "nenep" in path.parts and not {"rulebook", "tests"} & set(path.parts):
+            findings += [f"{path}:{line}: {WITHOUT_SCOPES}" for line in _central_questions(text)]
         if path.suffix == ".html":
             markup = TEMPLATE_CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
             findings += [f"{path}:{line}: {rule}" for rule, line in _matches(FORBIDDEN_MARKUP, markup)]
@@ -102,6 +109,13 @@ def _matches(rules: dict[str, re.Pattern[str]], text: str) -> Iterator[tuple[str
     for rule, pattern in rules.items():
         for found in re.finditer(pattern, text):
             yield rule, text.count("\n", 0, found.end()) + 1
+
+
+def _central_questions(text: str) -> Iterator[int]:
+    calls = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+    for call in calls:
+        if getattr(call.func, "id", "") == "rules_on" and len(call.args) + len(call.keywords) < 2:
+            yield call.lineno
 
 
 def _entries(lock: str) -> list[str]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.assignments.models import Assignment, AssignmentStatus, Progress, Result, Review
-from nenep.assignments.reads import causes_on
+from nenep.assignments.reads import causes_of
 from nenep.journal.operations import record
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
@@ -124,7 +124,7 @@ def review(
 
     `carry_to` hands the unfinished rest out again with a new deadline; what is met is not carried over.
     """
-    causes = {term.code for term in causes_on(meeting_day(meeting))}
+    causes = {term.code for term in causes_of(meeting)}
     if cause not in causes:
         sentence = _("Đồng chí chọn nguyên nhân. Không có nguyên nhân thì chưa kiểm điểm xong.")
         raise Refused(sentence, field="cause")

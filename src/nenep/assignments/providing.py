@@ -69,9 +69,7 @@ def minutes_blocks(meeting: Meeting) -> list[Block]:
 
 def _reviewed(meeting: Meeting) -> list[Block]:
     rows = list(
-        Review.objects.filter(meeting=meeting)
-        .select_related("meeting", "assignment__owner", "assignment__continued_by")
-        .order_by("pk")
+        meeting.reviews.select_related("assignment__owner", "assignment__continued_by").order_by("pk")
     )
     if not rows:
         return []

@@ -14,7 +14,7 @@ from nenep.assignments import correcting, operations
 from nenep.assignments.access import AssignmentAccess, may_hand_out
 from nenep.assignments.forms import AssignmentForm, CorrectionForm, ProgressForm, ReviewForm
 from nenep.assignments.models import Assignment, AssignmentStatus, Result, Review
-from nenep.assignments.reads import cause_of, causes_on
+from nenep.assignments.reads import cause_of, causes_of
 from nenep.journal.operations import record_read
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
@@ -78,8 +78,7 @@ def review(request: Request, pk: int) -> HttpResponse:
     if not can.review:
         raise PermissionDenied
     meeting = _running(assignment.body_id)
-    day = meeting_day(meeting) if meeting else meeting_day(assignment.meeting)
-    form = ReviewForm(request.POST or None, causes=causes_on(day))
+    form = ReviewForm(request.POST or None, causes=causes_of(meeting or assignment.meeting))
     if request.method == "POST" and meeting and form.is_valid():
         data = {**form.cleaned_data, "result": Result(form.cleaned_data["result"])}
         with refused_into(form):

@@ -91,6 +91,7 @@ class OfficialDocument:
     """One document. `kind` is a code of the rulebook's kinds ("NQ", "BB"), `kind_name` what is printed.
 
     `number_line` is None for a draft or for a paper without number; a draft's `day` may be None too.
+    `scopes` are the local rules of the issuer, which its layout may follow.
     `note` is printed small at the very end (a substitute layout, a draft).
     """
 
@@ -107,3 +108,4 @@ class OfficialDocument:
     day: date | None = None
     has_date_in_header: bool = True
     note: str = ""
+    scopes: tuple[str, ...] = ()

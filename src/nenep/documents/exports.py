@@ -12,8 +12,6 @@ from nenep.files.serving import as_download
 from nenep.shared.dates import today
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from nenep.documents.content import OfficialDocument
 
 Format = Literal["pdf", "docx"]
@@ -24,14 +22,12 @@ CONTENT_TYPES = {
 }
 
 
-def document_response(
-    document: OfficialDocument, fmt: Format, filename: str, *, scopes: Sequence[str] = ()
-) -> HttpResponse:
+def document_response(document: OfficialDocument, fmt: Format, filename: str) -> HttpResponse:
     """The document in the layout of its day (a draft: of today) as a file called `filename` + "." + `fmt`.
 
     KeyError for another format. The caller has checked who asks, and journals the reading.
     """
-    layout = layout_on(document.day or today(), scopes)
+    layout = layout_on(document.day or today(), document.scopes)
     response = HttpResponse(RENDERERS[fmt](document, layout), content_type=CONTENT_TYPES[fmt])
     # "tháng 9/2026" names a month, not a folder.
     return as_download(response, f"{filename.replace('/', '-')}.{fmt}")

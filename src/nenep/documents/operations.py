@@ -74,7 +74,8 @@ def issue_number(
 
 def number_line(document: Document) -> str:
     """The line in the head of the paper, for example "Số 05-NQ/CB"."""
-    return rules_on(document.issued_on).numbering.number_line(document.symbol)
+    day = document.issued_on
+    return rules_on(day, scopes_on(document.body_id, day)).numbering.number_line(document.symbol)
 
 
 def _refuse_second_number(source: Model | None, kind: str) -> None:

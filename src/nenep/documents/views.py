@@ -10,11 +10,14 @@ from django.views.decorators.http import require_safe
 
 from nenep.documents.access import RegisterAccess
 from nenep.documents.models import Document
-from nenep.organizations.reads import names_on
+from nenep.organizations.reads import names_on, scopes_each
 from nenep.rulebook import rules_on
 from nenep.shared.dates import today
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from django.http import HttpResponse
 
     from nenep.shared.web import Request
@@ -60,10 +63,12 @@ def _year_asked(request: Request, years: list[int]) -> int:
 
 def _entries(documents: list[Document]) -> list[Entry]:
     names = names_on({document.body_id for document in documents}, today())
-    return [Entry(document, _kind_name(document), names[document.body_id]) for document in documents]
+    scopes = scopes_each([(document.body_id, document.issued_on) for document in documents])
+    return [Entry(document, _kind_name(document, scopes), names[document.body_id]) for document in documents]
 
 
-def _kind_name(document: Document) -> str:
+def _kind_name(document: Document, scopes: Mapping[tuple[int, date], tuple[str, ...]]) -> str:
     """As the rules of its day call it; a kind that they do not know shows its code."""
-    kinds = rules_on(document.issued_on).numbering.kinds
+    day = document.issued_on
+    kinds = rules_on(day, scopes[document.body_id, day]).numbering.kinds
     return kinds[document.kind].name if document.kind in kinds else document.kind

@@ -12,8 +12,8 @@ from nenep.journal.operations import record
 from nenep.meetings import providers
 from nenep.meetings.models import BEING_PREPARED, AgendaItem, DroppedSuggestion, Meeting
 from nenep.meetings.progress import meeting_day
-from nenep.organizations.reads import scopes_on, unit_type_on
-from nenep.rulebook import rules_on
+from nenep.meetings.rules import rules_of
+from nenep.organizations.reads import unit_type_on
 from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 def steps_for(meeting: Meeting) -> tuple[AgendaStep, ...]:
     """The ordered steps of the pack in force on the day of the meeting, for the branch's type of unit."""
     day = meeting_day(meeting)
-    rules = rules_on(day, scopes_on(meeting.body_id, day))
-    return rules.agenda(meeting.kind, unit_type_on(meeting.body_id, day))
+    return rules_of(meeting).agenda(meeting.kind, unit_type_on(meeting.body_id, day))
 
 
 def fill_agenda(meeting: Meeting, *, presenter: Member | None = None) -> None:

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from nenep.journal.operations import record
 from nenep.meetings.models import Answer, Attendance, Meeting, MeetingStatus, Presence
 from nenep.meetings.progress import meeting_day
-from nenep.organizations.reads import scopes_on
+from nenep.meetings.rules import rules_of
 from nenep.people.models import Member, Status
 from nenep.people.reads import RosterEntry, roster
-from nenep.rulebook import rules_on
 from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def count(meeting: Meeting, lines: list[Line] | None = None) -> Counts:
 
 def starting_marks(meeting: Meeting) -> dict[int, Mark]:
     """What is known before anybody is called: standing statuses, and leave asked for beforehand."""
-    reasons = {term.code: term.label for term in rules_on(meeting_day(meeting)).vocabulary.absence_reasons}
+    reasons = {term.code: term.label for term in rules_of(meeting).vocabulary.absence_reasons}
     asked = {
         answer.member_id: reasons.get(answer.reason, answer.note or answer.reason)
         for answer in meeting.responses.filter(answer=Answer.ASKS_LEAVE)
@@ -205,9 +204,7 @@ def _frozen(roll: list[Any]) -> list[RosterEntry]:
 
 def _outside_the_base(meeting: Meeting) -> set[Presence]:
     """Whom the pack of the day leaves out of those who must attend (W-02)."""
-    day = meeting_day(meeting)
-    codes = rules_on(day, scopes_on(meeting.body_id, day)).rule("attend.outside_base").value
-    assert isinstance(codes, list | tuple)
+    codes = rules_of(meeting).meeting.outside_base.codes
     return {presence for presence in Presence if presence.value in codes}
 
 

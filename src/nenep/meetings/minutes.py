@@ -20,13 +20,13 @@ from nenep.meetings.counting import count_figures, facts_of_month
 from nenep.meetings.models import Correction, Meeting, MeetingKind, MeetingStatus, Minutes
 from nenep.meetings.operations import open_month
 from nenep.meetings.progress import meeting_day
+from nenep.meetings.rules import rules_of
 from nenep.organizations.reads import name_on, parent_on
-from nenep.rulebook import rules_on
 from nenep.shared.dates import next_month, now
 from nenep.shared.states import Refused, hold, move
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from nenep.documents.content import Block
     from nenep.meetings.attendance import Counts, Line
@@ -124,6 +124,7 @@ def compose(meeting: Meeting, *, votes_for: int | None = None) -> OfficialDocume
             Signature(_("CHỦ TRÌ HỘI NGHỊ"), _name(meeting.chair), side="right"),
         ),
         has_date_in_header=False,
+        scopes=rules_of(meeting).scopes,
         note="" if votes_for is not None else _("Dự thảo, chi bộ chưa thông qua."),
     )
 
@@ -175,7 +176,7 @@ def _composition(meeting: Meeting, lines: list[Line], counts: Counts) -> list[Bl
             }
         ),
     ]
-    blocks += [Paragraph(text) for text in _absent(lines, meeting_day(meeting))]
+    blocks += [Paragraph(text) for text in _absent(meeting, lines)]
     if counts.guests:
         blocks.append(Paragraph(_("Đảng viên sinh hoạt tạm thời dự: %(count)d.") % {"count": counts.guests}))
     if meeting.guests:
@@ -185,9 +186,12 @@ def _composition(meeting: Meeting, lines: list[Line], counts: Counts) -> list[Bl
     return blocks
 
 
-def _absent(lines: list[Line], day: date) -> list[str]:
+def _absent(meeting: Meeting, lines: list[Line]) -> list[str]:
     """Those absent by name, with the reason, as the official template asks; "another reason" says nothing."""
-    unsaid = {"", *(term.label for term in rules_on(day).vocabulary.absence_reasons if term.code == "other")}
+    unsaid = {
+        "",
+        *(term.label for term in rules_of(meeting).vocabulary.absence_reasons if term.code == "other"),
+    }
     return [
         _("Đồng chí %(name)s: %(presence)s%(reason)s.")
         % {

@@ -23,12 +23,12 @@ from nenep.meetings.models import (
     Postponement,
 )
 from nenep.meetings.progress import meeting_day
+from nenep.meetings.rules import rules_for, rules_of
 from nenep.notices.operations import notify
 from nenep.organizations.models import Body
-from nenep.organizations.reads import scopes_on, short_name_on
+from nenep.organizations.reads import short_name_on
 from nenep.people.models import Member, Post
 from nenep.people.reads import office_holders, roster
-from nenep.rulebook import rules_on
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.states import Refused, hold, move
 
@@ -98,8 +98,7 @@ def plan_thematic(
 
 def usual_time(body_id: int, month: date, last: Meeting | None) -> datetime:
     """When the meeting of a month is expected, in the time zone of Vietnam."""
-    rules = rules_on(month, scopes_on(body_id, month))
-    fixed = rules.rule("meet.fixed_day")
+    fixed = rules_for(body_id, month).meeting.fixed_day
     last_at = timezone.localtime(last.starts_at) if last else None
     day_number = fixed.number if fixed.value is not None else (min(last_at.day, 28) if last_at else 5)
     day = month.replace(day=day_number)
@@ -155,7 +154,7 @@ def shortfalls(meeting: Meeting) -> list[str]:
         sentences.append(_("Chưa ghi cuộc họp chi ủy trước kỳ sinh hoạt."))
     if not meeting.focus_question:
         sentences.append(_("Chưa nêu vấn đề trọng tâm cần bàn và quyết định."))
-    lead = rules_on(meeting_day(meeting)).rule("meet.documents.lead_days")
+    lead = rules_of(meeting).meeting.documents_lead_days
     if lead.value is not None and meeting_day(meeting) - today() < timedelta(days=lead.number):
         sentences.append(
             _("Báo trước chưa đủ %(days)d ngày (%(source)s).")

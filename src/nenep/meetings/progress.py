@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nenep.meetings.models import MeetingStatus
-from nenep.rulebook import rules_on
+from nenep.meetings.rules import rules_of
 
 if TYPE_CHECKING:
     from nenep.meetings.models import Meeting
@@ -41,7 +41,7 @@ def steps_of(meeting: Meeting | None, today: date) -> list[Step]:
 
 def conclude_by(meeting: Meeting) -> date:
     """The last day for adopting and sending up the papers (regulations.md M-11, by the pack of the day)."""
-    rule = rules_on(meeting_day(meeting)).rule("meet.follow_up.days")
+    rule = rules_of(meeting).meeting.follow_up_days
     return meeting_day(meeting) + timedelta(days=rule.number if rule.value is not None else 7)
 
 

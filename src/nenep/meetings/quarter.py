@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from nenep.meetings.models import Meeting, MeetingKind
-from nenep.organizations.reads import scopes_on
-from nenep.rulebook import rules_on
+from nenep.meetings.rules import rules_for
 from nenep.shared.dates import next_month
 
 if TYPE_CHECKING:
@@ -40,6 +39,6 @@ def quarter_of(body_id: int, day: date) -> Quarter:
     meetings = Meeting.objects.filter(body_id=body_id, kind=MeetingKind.THEMATIC, month__in=months)
     return Quarter(
         name=_("quý %(number)s/%(year)d") % {"number": ROMAN[(first.month - 1) // 3], "year": first.year},
-        rule=rules_on(day, scopes_on(body_id, day)).meeting.thematic_per_quarter,
+        rule=rules_for(body_id, day).meeting.thematic_per_quarter,
         meetings=list(meetings.order_by("starts_at")),
     )

@@ -11,15 +11,12 @@ from django.utils.translation import gettext as _
 from nenep.journal.operations import record
 from nenep.meetings.attendance import count
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus, Vote
-from nenep.meetings.progress import meeting_day
-from nenep.organizations.reads import scopes_on
-from nenep.rulebook import rules_on
+from nenep.meetings.rules import rules_of
 from nenep.shared.dates import now
 from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
     from nenep.meetings.attendance import Counts
-    from nenep.rulebook.rules import Rules
     from nenep.rulebook.values import Rule
     from nenep.rulebook.votes import VoteRule
     from nenep.shared.viewer import Viewer
@@ -34,17 +31,17 @@ class Numbers(TypedDict):
 
 def hand_votes(meeting: Meeting) -> list[VoteRule]:
     """The kinds of vote that the pack of the day does not reserve to a secret ballot."""
-    return [rule for rule in _rules(meeting).votes.values() if rule.ballot != "secret"]
+    return [rule for rule in rules_of(meeting).votes.values() if rule.ballot != "secret"]
 
 
 def rule_for(meeting: Meeting, kind: str) -> VoteRule:
-    return _rules(meeting).vote(kind)
+    return rules_of(meeting).vote(kind)
 
 
 def numbers_now(meeting: Meeting, counts: Counts | None = None) -> Numbers:
     """The two numbers of a room with their rules: over whom the roll call is counted, and over whom a vote."""
     counts = counts or count(meeting)
-    rules = _rules(meeting)
+    rules = rules_of(meeting)
     vote_rule = rules.vote("ordinary_resolution")  # every kind has the same base
     return Numbers(
         counts=counts,
@@ -139,8 +136,3 @@ def _left_out(counts: Counts) -> dict[str, int]:
         "exempt_absent": counts.official_exempt_absent,
         "suspended": counts.official_suspended,
     }
-
-
-def _rules(meeting: Meeting) -> Rules:
-    day = meeting_day(meeting)
-    return rules_on(day, scopes_on(meeting.body_id, day))

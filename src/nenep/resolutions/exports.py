@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from nenep.documents.content import Heading, OfficialDocument, Paragraph, Recipient, Signature, Table
+from nenep.documents.operations import number_line
 from nenep.meetings.progress import meeting_day
+from nenep.meetings.rules import rules_of
 from nenep.organizations.reads import committee_name_on, locality_on, name_on, parent_on
 from nenep.people.models import Post
 from nenep.people.reads import office_holders
@@ -37,8 +39,9 @@ def content_of(resolution: Resolution) -> OfficialDocument:
         blocks=tuple(_blocks(resolution)),
         signatures=(Signature(_("BÍ THƯ"), _secretary(resolution) if is_adopted else "", _("T/M CHI BỘ")),),
         recipients=_recipients(parent, day),
-        number_line=_("Số %(symbol)s") % {"symbol": document.symbol} if document else None,
+        number_line=number_line(document) if document else None,
         day=day,
+        scopes=rules_of(meeting).scopes,
         note="" if is_adopted else _("Dự thảo để chi bộ thảo luận."),
     )
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from nenep.rulebook.values import Rule
 
-# What the properties below ask for; the loader's checks demand every id on every day.
+# What every day must have an answer to, if only that nothing is known; the loader's checks demand it.
 RULE_IDS = (
     "meet.frequency.branch",
     "meet.frequency.branch_committee",
@@ -47,13 +47,6 @@ RULE_IDS = (
 class Meeting:
     rules: Mapping[str, Rule]
 
-    def frequency(self, body: str = "branch") -> Rule:
-        """Meetings a month (unit per_month) or a year (per_year).
-
-        `body`: branch, branch_committee, grassroots_committee, grassroots_plenary.
-        """
-        return self.rules[f"meet.frequency.{body}"]
-
     def min_minutes(self, *, members: int | None = None, with_thematic: bool = False) -> Rule:
         """The least length of a regular meeting; the strictest of the rules that bind this branch."""
         names = ["regular", "large_branch", *(["combined"] if with_thematic else [])]
@@ -73,11 +66,6 @@ class Meeting:
     def fixed_day_fallback(self) -> Rule:
         """The last day of the month to which the fixed day may be moved."""
         return self.rules["meet.fixed_day.fallback_until"]
-
-    @property
-    def is_separate(self) -> Rule:
-        """Whether it must not be combined with other meetings."""
-        return self.rules["meet.separate"]
 
     @property
     def thematic_per_quarter(self) -> Rule:
@@ -100,8 +88,3 @@ class Meeting:
     def outside_base(self) -> Rule:
         """Codes of the standings that leave the base of attendance: exempt, suspended, away ..."""
         return self.rules["attend.outside_base"]
-
-    @property
-    def attendance_target(self) -> Rule:
-        """Percent of the members who must attend."""
-        return self.rules["attend.target_percent"]

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from nenep.assignments.models import Result
 from nenep.assignments.operations import hand_out, review
-from nenep.assignments.reads import causes_on
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.tests.make import make_meeting
+from nenep.rulebook import rules_on
 from nenep.shared.dates import clock_at, now, today
 
 DUE = today() + timedelta(days=9)
@@ -36,5 +36,5 @@ def make_work(meeting, owner, **fields):
 
 
 def make_review(work, meeting, **fields):
-    cause = fields.pop("cause", None) or causes_on(today())[0].code
+    cause = fields.pop("cause", None) or rules_on(today()).vocabulary.causes[0].code
     return review(work, meeting=meeting, by=None, **{"result": Result.PARTLY, "cause": cause, **fields})

@@ -3,13 +3,13 @@
 import pytest
 
 from nenep.assignments.models import Result
-from nenep.assignments.reads import causes_on
 from nenep.assignments.tests.make import DUE, make_past_work, make_review, make_running, make_work
 from nenep.documents.content import Paragraph, Table
 from nenep.meetings.minutes import compose
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
+from nenep.rulebook import rules_on
 from nenep.shared.dates import today
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_minutes_tell_what_became_of_old_work_with_its_cause_before_the_new_work
     first = make_past_work(branch, secretary, owner)
     other = make_work(first.meeting, owner, what="Lập danh sách", due_on=today())
     meeting = make_running(branch, secretary)
-    cause = causes_on(today())[1]
+    cause = rules_on(today()).vocabulary.causes[1]
     make_review(first, meeting, cause=cause.code, cause_text="thiếu một buổi họp", carry_to=DUE)
     make_review(other, meeting, result=Result.MET)
     assert "Kiểm điểm 2 việc: đạt 1, đạt một phần 1, chưa đạt 0." in texts(meeting)

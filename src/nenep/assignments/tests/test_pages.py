@@ -8,11 +8,11 @@ from django.urls import reverse
 from nenep.access.tests.make import sign_in
 from nenep.assignments.models import Assignment, AssignmentStatus
 from nenep.assignments.operations import report_progress
-from nenep.assignments.reads import causes_on
 from nenep.assignments.tests.make import DUE, make_past_work, make_review, make_running
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
+from nenep.rulebook import rules_on
 from nenep.shared.dates import today
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_the_report_form_starts_where_the_work_stands(client, secretary, late):
 
 
 def test_reviewed_work_tells_its_cause_its_day_and_what_continues_it(client, secretary, late):
-    cause = causes_on(today())[2]
+    cause = rules_on(today()).vocabulary.causes[2]
     meeting = make_running(late.body, secretary)
     make_review(late, meeting, cause=cause.code, actual="xong 5 trong 12 hồ sơ", carry_to=DUE)
     sign_in(client, secretary)

@@ -19,6 +19,6 @@ register = template.Library()
 @register.inclusion_tag("documents/on_screen.html")
 def on_screen(document: OfficialDocument) -> dict[str, Any]:
     """The whole document as HTML, by the layout of its day (of today for a paper without a date)."""
-    page = compose(document, layout_on(document.day or today()))
+    page = compose(document, layout_on(document.day or today(), document.scopes))
     # On paper the day never breaks; a narrow screen has no room for that.
     return {"page": page | {"date_line": page["date_line"].replace("\u00a0", " ")}}

@@ -17,19 +17,16 @@ from nenep.meetings.forms import OpinionForm, ResponseForm
 from nenep.meetings.models import Answer, Response
 from nenep.meetings.notice import deliveries_of
 from nenep.meetings.progress import meeting_day
+from nenep.meetings.rules import rules_of
 from nenep.meetings.views.loading import load_meeting
 from nenep.organizations.reads import name_on
 from nenep.people.reads import roster
 from nenep.people.showing import roster_shown
-from nenep.rulebook import rules_on
 from nenep.shared.web import refusals_shown, refused_into
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.http import HttpResponse
 
-    from nenep.rulebook.values import Term
     from nenep.shared.web import Request
 
 
@@ -86,7 +83,7 @@ def invitation_sheet(request: Request, pk: int) -> HttpResponse:
 def response(request: Request, pk: int) -> HttpResponse:
     """A member will come or asks leave; one tap for the first, a reason for the second."""
     meeting, _can = load_meeting(request, pk, "respond")
-    reasons = _reasons(meeting_day(meeting))
+    reasons = rules_of(meeting).vocabulary.absence_reasons
     given = Response.objects.filter(meeting=meeting, member_id=request.viewer.member_id or 0).first()
     initial = {"answer": request.GET.get("answer", "")}
     if given:
@@ -125,7 +122,3 @@ def opinions(request: Request, pk: int) -> HttpResponse:
     own = meeting.opinions.filter(author_id=request.viewer.member_id).select_related("item").order_by("at")
     context = {"form": form, "meeting": meeting, "can": can, "own": own}
     return render(request, "meetings/opinions.html", context, status=422 if form.errors else 200)
-
-
-def _reasons(day: date) -> tuple[Term, ...]:
-    return rules_on(day).vocabulary.absence_reasons

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from nenep.meetings import operations
 from nenep.meetings.forms import ThematicForm
 from nenep.meetings.quarter import quarter_of
+from nenep.meetings.rules import rules_for
 from nenep.organizations.reach import may
-from nenep.organizations.reads import name_on, scopes_on
+from nenep.organizations.reads import name_on
 from nenep.people.showing import roster_shown
-from nenep.rulebook import rules_on
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
 
@@ -46,6 +46,6 @@ def thematic(request: Request, body_id: int) -> HttpResponse:
         "form": form,
         "body_name": name_on(body_id, today()),
         "quarter": quarter_of(body_id, today()),
-        "combined": rules_on(today(), scopes_on(body_id, today())).rule("meet.min_minutes.combined"),
+        "combined": rules_for(body_id, today()).meeting.min_minutes(members=len(people), with_thematic=True),
     }
     return render(request, "meetings/thematic.html", context, status=422 if form.errors else 200)

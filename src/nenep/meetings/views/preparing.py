@@ -18,13 +18,13 @@ from nenep.meetings.forms import AgendaItemForm, CommitteeMeetingForm, PlanForm,
 from nenep.meetings.models import CommitteeMeeting, Meeting, MeetingKind, Opinion
 from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.providers import PreparationStep
+from nenep.meetings.rules import least_minutes
 from nenep.meetings.views.loading import load_item, load_meeting
 from nenep.organizations.reach import may
 from nenep.organizations.reads import name_on
 from nenep.people.models import Post
 from nenep.people.reads import office_holders, roster
 from nenep.people.showing import roster_shown
-from nenep.rulebook import rules_on
 from nenep.shared.dates import today
 from nenep.shared.web import refusals_shown, refused_into
 
@@ -53,8 +53,7 @@ def preparation(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "prepare")
     kept, dropped = agenda.suggestions_for(meeting)
     items = list(meeting.items.select_related("presenter"))
-    rules = rules_on(meeting_day(meeting))
-    minimum = rules.rule("meet.min_minutes.regular") if meeting.kind == MeetingKind.REGULAR else None
+    minimum = least_minutes(meeting) if meeting.kind == MeetingKind.REGULAR else None
     context = {
         "meeting": meeting,
         "can": can,

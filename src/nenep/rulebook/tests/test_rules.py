@@ -22,7 +22,7 @@ def test_a_meeting_of_2012_is_judged_by_the_rules_of_2012():
     assert rules.meeting.min_minutes(members=40).value is None
     assert rules.meeting.fixed_day.value is None
     assert rules.meeting.thematic_per_quarter.value is None
-    assert rules.meeting.frequency().number == 1
+    assert rules.rule("meet.frequency.branch").number == 1
     assert [step.id for step in rules.agenda("regular") if step.is_item] == [
         "O1",
         "C2",
@@ -49,7 +49,7 @@ def test_rules_change_with_the_day_of_the_meeting(day, minutes, fixed_day, targe
     meeting = rules_on(day).meeting
     assert meeting.min_minutes().value == minutes
     assert meeting.fixed_day.value == fixed_day
-    assert meeting.attendance_target.value == target
+    assert meeting.rules["attend.target_percent"].value == target
 
 
 def test_the_pack_that_states_a_rule_is_named_not_the_one_that_inherits_it():
@@ -75,7 +75,7 @@ def test_what_nobody_found_is_not_ascribed_to_an_instrument():
 
 
 def test_a_rule_that_repeats_the_charter_names_the_charter():
-    assert rules_on(TODAY).meeting.frequency().citation == "theo Điều lệ Đảng"
+    assert rules_on(TODAY).rule("meet.frequency.branch").citation == "theo Điều lệ Đảng"
 
 
 @pytest.mark.parametrize("month", MONTHS)

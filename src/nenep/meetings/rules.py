@@ -1,0 +1,38 @@
+"""The one way to ask what holds for a meeting: the rules of its day, with the local rules of its branch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from nenep.organizations.reads import scopes_on
+from nenep.people.reads import roster
+from nenep.rulebook import rules_on
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from nenep.meetings.models import Meeting
+    from nenep.rulebook.rules import Rules
+    from nenep.rulebook.values import Rule
+
+
+def rules_for(body_id: int, day: date) -> Rules:
+    """What holds in a body on a day, where there is no meeting yet."""
+    return rules_on(day, scopes_on(body_id, day))
+
+
+def rules_of(meeting: Meeting) -> Rules:
+    """What holds for a meeting; kept on the instance until its day changes."""
+    day = timezone.localdate(meeting.starts_at)
+    kept: Rules | None = meeting.__dict__.get("_rules")
+    if kept is None or kept.day != day:
+        kept = meeting.__dict__["_rules"] = rules_for(meeting.body_id, day)
+    return kept
+
+
+def least_minutes(meeting: Meeting) -> Rule:
+    """How long a regular meeting lasts at least; a branch with many members may have a rule of its own."""
+    members = roster(meeting.body_id, timezone.localdate(meeting.starts_at))
+    return rules_of(meeting).meeting.min_minutes(members=sum(not member.is_guest for member in members))
