@@ -29,6 +29,7 @@ from nenep.organizations.models import Body
 from nenep.organizations.reads import short_name_on
 from nenep.people.models import Member, Post
 from nenep.people.reads import office_holders, roster
+from nenep.rulebook.calendar import free_day
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.states import Refused, hold, move
 
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
 
 USUAL_HOUR = time(14, 0)
-# Fixed public holidays; on these days a meeting moves to the next free day of the first week.
-HOLIDAYS = frozenset({(1, 1), (4, 30), (5, 1), (9, 2)})
 
 
 @transaction.atomic
@@ -97,13 +96,13 @@ def plan_thematic(
 
 
 def usual_time(body_id: int, month: date, last: Meeting | None) -> datetime:
-    """When the meeting of a month is expected, in the time zone of Vietnam."""
-    fixed = rules_for(body_id, month).meeting.fixed_day
+    """When the meeting of a month is expected, in the time zone of Vietnam: not on a public holiday (M-06)."""
+    rules = rules_for(body_id, month).meeting
+    fixed, fallback = rules.fixed_day, rules.fixed_day_fallback
     last_at = timezone.localtime(last.starts_at) if last else None
     day_number = fixed.number if fixed.value is not None else (min(last_at.day, 28) if last_at else 5)
-    day = month.replace(day=day_number)
-    while (day.month, day.day) in HOLIDAYS:
-        day += timedelta(days=1)
+    wanted = month.replace(day=day_number)
+    day = free_day(wanted, until=fallback.number if fallback.value is not None else None)
     return timezone.make_aware(datetime.combine(day, last_at.time() if last_at else USUAL_HOUR))
 
 

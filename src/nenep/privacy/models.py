@@ -10,7 +10,7 @@ from nenep.access.models import Account
 from nenep.organizations.models import Body
 from nenep.people.models import Member
 from nenep.privacy.querysets import CorrectionQuerySet
-from nenep.privacy.working_days import after_working_days
+from nenep.rulebook.calendar import after_working_days
 from nenep.shared.dates import today
 
 if TYPE_CHECKING:

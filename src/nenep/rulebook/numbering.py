@@ -3,16 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from nenep.rulebook.provenance import Sourced, Strict
+from nenep.rulebook.provenance import Frozen, Sourced, Strict
 from nenep.rulebook.values import Stated
-
-T = TypeVar("T")
-Frozen = Annotated[Mapping[str, T], AfterValidator(lambda mapping: MappingProxyType(dict(mapping)))]
 
 
 class SeriesEntry(Sourced):

@@ -33,6 +33,7 @@ def page_of(rules: Rules) -> dict[str, Any]:
         "issuers": [(_issuing(issuer, rules), issuer) for issuer in rules.numbering.issuers.values()],
         "layout_lines": list(layout_lines(rules.layout)),
         "code_lists": [(label, words.terms(name)) for name, label in _code_lists().items()],
+        "holidays": rules.calendar.of_year(rules.day.year),
         "regulations": _regulations(rules),
         "keys": _keys(rules),
     }

@@ -1,10 +1,14 @@
 """Where a statement comes from and whether a person may rely on it (labels: docs/rulebook.md)."""
 
 import re
-from typing import Annotated, Self
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
+T = TypeVar("T")
+Frozen = Annotated[Mapping[str, T], AfterValidator(lambda mapping: MappingProxyType(dict(mapping)))]
 KEY = re.compile(r"(S\d+a?|G\d+|seed|design)")
 LABEL = re.compile(r"FOUND(-A|-B|-C|-A/B|-B/C)?(-LOCAL)?|LOCAL|RECALLED|DERIVED|NOT-FOUND")
 # Text of an instrument, official site (A), press or legal-information article (B); the rest is unverified.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from nenep.rulebook.calendar import Calendar
     from nenep.rulebook.provenance import Sourced
     from nenep.rulebook.schema import AgendaSection, FocusEntry, Pack, StepEntry, Subject
 
@@ -180,6 +181,11 @@ class Rules:
         lists = self._central_or_local("vocabulary").vocabulary
         assert lists is not None
         return Vocabulary.of(lists, self.library.ref)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The public holidays; what they mean for working days: `rulebook.calendar`."""
+        return cast("Calendar", self._central_or_local("calendar").calendar)
 
     @cached_property
     def _local(self) -> tuple[Pack, ...]:

@@ -1,22 +1,27 @@
 """The checked shape of a pack file; docs/rulebook.md explains each part."""
 
-from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
+from nenep.rulebook.calendar import Calendar
 from nenep.rulebook.layout import LayoutSection
 from nenep.rulebook.numbering import NumberingSection
-from nenep.rulebook.provenance import Source, Sourced, Strict
+from nenep.rulebook.provenance import Frozen, Source, Sourced, Strict
 from nenep.rulebook.votes import VotesSection
 
-T = TypeVar("T")
-Frozen = Annotated[Mapping[str, T], AfterValidator(lambda mapping: MappingProxyType(dict(mapping)))]
-
-Subject = Literal["meeting", "agenda", "votes", "numbering", "layout", "vocabulary"]
-SUBJECTS: tuple[Subject, ...] = ("meeting", "agenda", "votes", "numbering", "layout", "vocabulary")
+Subject = Literal["meeting", "agenda", "votes", "numbering", "layout", "vocabulary", "calendar"]
+SUBJECTS: tuple[Subject, ...] = (
+    "meeting",
+    "agenda",
+    "votes",
+    "numbering",
+    "layout",
+    "vocabulary",
+    "calendar",
+)
 Severity = Literal["block", "warn", "info"]
 Value = int | str | bool | tuple[str, ...] | None
 Phase = Literal["prepare", "opening", "conduct", "closing", "follow"]
@@ -154,6 +159,7 @@ class Pack(Strict):
     numbering: NumberingSection | None = None
     layout: LayoutSection | None = None
     vocabulary: Frozen[Frozen[TermEntry]] | None = None
+    calendar: Calendar | None = None
 
     @property
     def is_central(self) -> bool:

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from nenep.access.tests.make import make_account, sign_in
 from nenep.meetings.models import Meeting
+from nenep.meetings.operations import usual_time
 from nenep.meetings.rules import least_minutes, rules_of
 from nenep.meetings.tests.make import HELD_AT, make_meeting
 from nenep.organizations.operations import change_rules
@@ -51,6 +53,20 @@ def test_a_meeting_before_the_local_rule_keeps_what_held_then(large):
     assert least_minutes(Meeting.objects.get()).number == 90
     meeting.starts_at = HELD_AT + timedelta(days=1)
     assert least_minutes(meeting).number == 120
+
+
+@pytest.mark.parametrize(
+    ("month", "day"),
+    [
+        (date(2026, 2, 1), date(2026, 2, 3)),
+        (date(2022, 2, 1), date(2022, 2, 5)),
+        (date(2011, 2, 1), date(2011, 2, 6)),
+    ],
+)
+def test_the_expected_day_is_no_public_holiday(large, month, day):
+    """Before 2025 nothing fixes the day: that of the last meeting is wanted, here the 3rd."""
+    last = make_meeting(large.branch, chair=large.secretary) if month.year < 2026 else None
+    assert timezone.localdate(usual_time(large.branch.pk, month, last)) == day
 
 
 def test_the_rules_are_asked_once_for_a_meeting(large, django_assert_num_queries):
