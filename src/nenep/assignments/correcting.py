@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nenep.assignments.models import Assignment, AssignmentStatus
-from nenep.assignments.operations import require_due_after, require_members, tell
+from nenep.assignments.operations import require_due_after, tell
 from nenep.journal.operations import record
+from nenep.meetings.circle import require_summoned
 from nenep.meetings.progress import meeting_day
 from nenep.shared.states import Refused, hold, move
 
@@ -27,7 +28,7 @@ def correct(
     """Change what, who or by when; whom it concerns is told, and also who no longer owes it."""
     _hold_while_correctable(assignment)
     require_due_after(meeting_day(assignment.meeting), due_on)
-    require_members(assignment.meeting, owner)
+    require_summoned(assignment.meeting, [owner], field="owner")
     was = assignment.owner_id
     assignment.what, assignment.owner, assignment.due_on, assignment.measure = what, owner, due_on, measure
     assignment.full_clean()

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from nenep.assignments.models import Assignment, AssignmentStatus, Progress, Result, Review
 from nenep.assignments.reads import causes_of
 from nenep.journal.operations import record
+from nenep.meetings.circle import require_summoned
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.notices.operations import notify
-from nenep.people.reads import roster
 from nenep.resolutions.gaps import lacks
 from nenep.resolutions.models import ResolutionStatus
 from nenep.shared.dates import now
@@ -62,7 +62,8 @@ def hand_out(
         return found
     day = meeting_day(meeting)
     require_due_after(day, due_on)
-    require_members(meeting, owner, *helpers)
+    require_summoned(meeting, [owner], field="owner")
+    require_summoned(meeting, helpers, field="helpers")
     if item is not None and item.meeting_id != meeting.pk:
         raise ValueError(f"item {item.pk} belongs to meeting {item.meeting_id}, not {meeting.pk}")
     if target is not None:
@@ -217,11 +218,3 @@ def _require_free(target: Target, meeting: Meeting) -> None:
         raise Refused(_("Nghị quyết chưa được thông qua nên chưa giao việc theo nghị quyết được."))
     if Assignment.objects.filter(target=target).exists():
         raise Refused(_("Việc này của nghị quyết đã được giao rồi."))
-
-
-def require_members(meeting: Meeting, owner: Member, *helpers: Member) -> None:
-    known = {entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))}
-    for person in (owner, *helpers):
-        if person.pk not in known:
-            sentence = _("Đồng chí %(name)s không thuộc danh sách chi bộ. Đồng chí chọn người khác.")
-            raise Refused(sentence % {"name": person.full_name}, field="owner")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
 from nenep.meetings import providers
+from nenep.meetings.circle import require_summoned
 from nenep.meetings.models import BEING_PREPARED, AgendaItem, DroppedSuggestion, Meeting
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
@@ -55,6 +56,7 @@ def fill_agenda(meeting: Meeting, *, presenter: Member | None = None) -> None:
 def add_item(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> AgendaItem:
     """Put an item of the branch's own before the closing part. Fields as in `AgendaItemForm`."""
     _hold_while_prepared(meeting)
+    require_summoned(meeting, [fields.get("presenter")], field="presenter")
     items = list(meeting.items.order_by("position"))
     place = next((item.position for item in items if item.category == "closing"), len(items) + 1)
     for item in reversed([item for item in items if item.position >= place]):
@@ -71,6 +73,7 @@ def add_item(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> AgendaIte
 def change_item(item: AgendaItem, *, by: Viewer | None, **fields: Any) -> None:
     """Change title, minutes, presenter or focus of an item; a meeting has one focus at most (R106)."""
     _hold_while_prepared(item.meeting)
+    require_summoned(item.meeting, [fields.get("presenter")], field="presenter")
     if fields.get("is_focus"):
         item.meeting.items.filter(is_focus=True).exclude(pk=item.pk).update(is_focus=False)
     for name, value in fields.items():

@@ -14,6 +14,7 @@ from nenep.journal.operations import record
 from nenep.meetings import providers
 from nenep.meetings.agenda import fill_agenda
 from nenep.meetings.attendance import Line, count, freeze, lines_of, starting_marks, thaw, write_marks
+from nenep.meetings.circle import require_summoned
 from nenep.meetings.models import (
     BEING_PREPARED,
     CommitteeMeeting,
@@ -117,6 +118,8 @@ def plan(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> None:
         raise Refused(_("Đã thông báo rồi. Muốn đổi ngày giờ, đồng chí dùng “Hoãn hoặc đổi ngày”."))
     for name, value in fields.items():
         setattr(meeting, name, value)
+    for name in ("chair", "note_taker"):
+        require_summoned(meeting, [fields.get(name)], field=name)
     meeting.full_clean()
     meeting.save(update_fields=list(fields))
     record("meeting.rescheduled", by=by, body=meeting.body_id, obj=meeting)
@@ -321,6 +324,7 @@ def _take_turns(body_id: int) -> None:
 
 
 def _plan(meeting: Meeting, *, presenter: Member | None = None, by: Viewer | None) -> Meeting:
+    require_summoned(meeting, [presenter], field="presenter")
     meeting.full_clean()
     meeting.save(force_insert=True)
     fill_agenda(meeting, presenter=presenter)

@@ -9,10 +9,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
+from nenep.meetings.circle import require_summoned
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.operations import require_beginning
-from nenep.meetings.progress import meeting_day
-from nenep.people.reads import roster
 from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
@@ -35,9 +34,8 @@ def record_opening(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> Non
     hold(meeting, MeetingStatus.OPENED, says=_("Chỉ ghi được khi kỳ sinh hoạt đang diễn ra."))
     if fields.get("began_at"):
         require_beginning(meeting, fields["began_at"])
-    people = {fields[name].pk for name in ("chair", "note_taker") if fields.get(name)}
-    if people - {entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))}:
-        raise Refused(_("Chủ trì và thư ký phải là đảng viên trong danh sách chi bộ."))
+    for name in ("chair", "note_taker"):
+        require_summoned(meeting, [fields.get(name)], field=name)
     for name, value in fields.items():
         setattr(meeting, name, value)
     meeting.full_clean()

@@ -161,7 +161,7 @@ class TestOpening:
 
     def test_whoever_chairs_or_writes_belongs_to_the_branch(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
-        with pytest.raises(Refused, match="trong danh sách chi bộ"):
+        with pytest.raises(Refused, match="không thuộc danh sách dự họp"):
             record_opening(meeting, note_taker=make_member(make_body()), by=None)
 
 

@@ -1,0 +1,38 @@
+"""Who is summoned to a meeting, and so may chair it, write its minutes, present in it or be given work there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from nenep.meetings.progress import meeting_day
+from nenep.people.models import Status
+from nenep.people.reads import roster
+from nenep.shared.states import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nenep.meetings.models import Meeting
+    from nenep.people.models import Member
+
+
+def summoned(meeting: Meeting) -> set[int]:
+    """Member ids of the roster of the meeting's day without those who are suspended."""
+    entries = roster(meeting.body_id, meeting_day(meeting))
+    return {entry.member_id for entry in entries if entry.status != Status.SUSPENDED}
+
+
+def require_summoned(meeting: Meeting, people: Iterable[Member | None], *, field: str) -> None:
+    """Refuse, beside `field`, the first of `people` who is not summoned; None is nobody."""
+    named = [person for person in people if person is not None]
+    known = summoned(meeting) if named else set()
+    for person in named:
+        if person.pk not in known:
+            sentence = _(
+                "Đồng chí %(name)s không thuộc danh sách dự họp của chi bộ ngày %(day)s. "
+                "Đồng chí chọn người khác."
+            )
+            day = f"{meeting_day(meeting):%d/%m/%Y}"
+            raise Refused(sentence % {"name": person.full_name, "day": day}, field=field)
