@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "nenep.access.middleware.SecondFactorMiddleware",
+    "nenep.shared.numbers.KeysThatExist",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -222,9 +223,11 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+# "login_failed" counts a name from one address, "login_failed_anywhere" a name from all of them.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "5/5m/key",
+    "login_failed_anywhere": "50/5m/key",
     "activation": "10/m/ip,60/h/ip",
     "check_in": "6/m/user",
 }

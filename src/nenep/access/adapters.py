@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        if not ratelimit.consume(
+            request, action="login_failed_anywhere", key=_name_in(credentials), dry_run=True
+        ):
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        ratelimit.consume(request, action="login_failed_anywhere", key=_name_in(credentials))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Name and address together: five wrong tries of a stranger lock nobody out elsewhere."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{self.get_client_ip(request)}"
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         return "/"
 
@@ -74,3 +91,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def generate_authenticator_name(self, user: Account, type: str) -> str:  # noqa: A002
         number = user.authenticator_set.filter(type=type).count() + 1  # type: ignore[attr-defined]
         return gettext("Thiết bị %(number)s") % {"number": number}
+
+
+def _name_in(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email") or credentials.get("username") or "").lower()

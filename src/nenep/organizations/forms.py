@@ -14,6 +14,7 @@ from nenep.organizations.reach import within
 from nenep.rulebook.loader import library
 from nenep.shared.dates import today, valid_on
 from nenep.shared.forms import DayField
+from nenep.shared.numbers import LARGEST_KEY
 from nenep.shared.vietnamese import search_key, sort_key
 
 if TYPE_CHECKING:
@@ -134,10 +135,22 @@ class PlaceForm(DecisionForm):
         self.fields["parent"] = body_field(places, _("Tổ chức cấp trên mới"))
 
 
+class BodiesField(forms.ModelMultipleChoiceField[Body]):
+    """Bodies ticked in a list; a number that no key can be is as wrong as one that is not in the list."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if not (isinstance(key, str) and key.isdecimal() and int(key) <= LARGEST_KEY):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
+
+
 class MergerForm(DecisionForm):
     """Which bodies join this one, and whether it goes on or a new one begins."""
 
-    others = forms.ModelMultipleChoiceField(
+    others = BodiesField(
         label=lazy("Hợp nhất với"),
         queryset=Body.objects.none(),
         required=False,
@@ -156,7 +169,7 @@ class MergerForm(DecisionForm):
     def prepare(self) -> None:
         peers = Body.objects.on(today()).of_kind(Kind(self.body.kind)).exclude(pk=self.body.pk)
         inside = within(self.viewer, "organizations.change", field="pk")
-        others: forms.ModelMultipleChoiceField[Body] = self.fields["others"]  # type: ignore[assignment]
+        others: BodiesField = self.fields["others"]  # type: ignore[assignment]
         others.queryset = _siblings(peers, self.body).filter(inside).in_order()
         others.label_from_instance = shown  # type: ignore[method-assign,assignment]
 

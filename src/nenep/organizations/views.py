@@ -34,13 +34,16 @@ if TYPE_CHECKING:
 
 PAGE = 100
 SEARCHED_AT_MOST = 50
+LONGEST_SEARCH = 100
 
 
 @require_safe
 def tree(request: Request) -> HttpResponse:
     """The tops of what the viewer may see on `?ngay=`, or what `?q=` finds."""
     day, day_error = _asked_day(request)
-    words = request.GET.get("q", "").strip()
+    typed = request.GET.get("q", "").strip()
+    is_too_long = len(typed) > LONGEST_SEARCH
+    words = "" if is_too_long else typed
     if words:
         found = Body.objects.visible_to(request.viewer).on(day).search(words, day).in_order()
         bodies = list(found[: SEARCHED_AT_MOST + 1])
@@ -49,10 +52,13 @@ def tree(request: Request) -> HttpResponse:
     context = _day_context(day) | {
         "day_error": day_error,
         "words": words,
+        "is_too_long": is_too_long,
         "found_more": len(bodies) > SEARCHED_AT_MOST,
         "lines": _lines(bodies[:SEARCHED_AT_MOST] if words else bodies, day),
     }
-    return render(request, "organizations/tree.html", context, status=422 if day_error else 200)
+    return render(
+        request, "organizations/tree.html", context, status=422 if day_error or is_too_long else 200
+    )
 
 
 @require_safe

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from nenep.journal.operations import record_read
@@ -21,6 +22,7 @@ from nenep.people.reads import counts_by_status, counts_of, term_on
 from nenep.people.showing import roster_shown
 from nenep.people.structure import structure_notes
 from nenep.shared.dates import today, valid_on
+from nenep.shared.limits import MINUTE, is_too_often, too_often
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,6 +70,9 @@ def body(request: Request, body_id: int) -> HttpResponse:
     if not form.is_valid():
         context = {"body": found, "form": form, "can": can}
         return render(request, "people/body.html", context, status=422)
+    if form.cleaned_data["q"] and is_too_often(request, "people.search", most=30, seconds=MINUTE):
+        sentence = _("Đồng chí đã tìm tên 30 lần trong một phút. Xin đợi một phút rồi tìm tiếp.")
+        return too_often(request, sentence)
     day: date = form.cleaned_data["day"]
     show = _branch_list if _is_branch(found) and can.list else _totals
     return show(request, found, can, form, day)

@@ -21,6 +21,7 @@ from nenep.privacy.looks import events_about, looks
 from nenep.privacy.models import CorrectionRequest
 from nenep.privacy.operations import answer_correction, ask_correction, note_download
 from nenep.shared.dates import now
+from nenep.shared.limits import DAY, is_too_often, too_often
 from nenep.shared.states import Refused
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ def mine(request: Request) -> HttpResponse:
 def download(request: Request) -> HttpResponse:
     """The same as a file that a program can read, derived values included."""
     member = _self(request)
+    if is_too_often(request, "privacy.download", most=5, seconds=DAY):
+        sentence = _("Hôm nay đồng chí đã tải dữ liệu của mình 5 lần. Xin tải tiếp vào ngày mai.")
+        return too_often(request, sentence)
     content = {
         "made_at": now().isoformat(),
         "kept": [asdict(kept) for kept in kept_about(member.pk)],
