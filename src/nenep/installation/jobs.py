@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from nenep.journal.operations import witness_chains
 from nenep.notices.jobs import register_job
 from nenep.notices.models import Heartbeat
+from nenep.privacy.retention import forget_what_is_over
 from nenep.shared.dates import now
 
 DONE_TASKS_KEPT = timedelta(days=7)
@@ -20,6 +21,7 @@ SILENT_WORKERS_KEPT = timedelta(days=1)
 def register() -> None:
     register_job("journal.witness", every="day", run=witness_chains)
     register_job("installation.sweep", every="day", run=sweep)
+    register_job("privacy.forget", every="month", run=forget_what_is_over)
 
 
 def sweep() -> int:

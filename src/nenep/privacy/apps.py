@@ -16,6 +16,7 @@ class PrivacyConfig(AppConfig):
                 "correction.asked": "Đề nghị sửa dữ liệu của mình",
                 "correction.answered": "Trả lời đề nghị sửa dữ liệu",
                 "correction.read": "Xem đề nghị sửa dữ liệu",
+                "data.forgotten": "Xóa dữ liệu hết thời gian lưu",
                 "data.downloaded": "Tải dữ liệu của mình",
             }
         )

@@ -1,9 +1,10 @@
 """Every stored field with its purpose, readers and retention, from the `privacy.yml` of each module.
 
 The format: `Model: {field: {purpose, seen_by, retention, personal}}`; a model's `_defaults` fill what a field does
-not say. `hidden: true` marks a secret whose value is shown to nobody, the person included. A field that is not
-named is covered by complete `_defaults`, except when it points to a person while they say `personal: false`:
-whoever adds such a field must say why. Tables of libraries stand in `others.yml`, by app.
+not say. `days` among the defaults is the retention as a number (see `retention.py`). `hidden: true` marks a secret
+whose value is shown to nobody, the person included. A field that is not named is covered by complete `_defaults`,
+except when it points to a person while they say `personal: false`: whoever adds such a field must say why. Tables of
+libraries stand in `others.yml`, by app.
 """
 
 from __future__ import annotations
@@ -75,6 +76,16 @@ def check_inventory() -> list[str]:
     kept = {model._meta.label for model, _fields, _described in _described_models()}
     listed = {f"{app}.{model}" for app, models in _descriptions().items() for model in models}
     return findings + [f"{label} is described but does not exist" for label in sorted(listed - kept)]
+
+
+def days_kept() -> dict[str, int]:
+    """How many days rows are kept, for the models that say so ("meetings.Response")."""
+    return {
+        f"{app}.{model}": said["_defaults"]["days"]
+        for app, models in _descriptions().items()
+        for model, said in models.items()
+        if "days" in (said.get("_defaults") or {})
+    }
 
 
 def key_of(field: Field[Any, Any]) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from nenep.people.models import Member, Membership
-from nenep.privacy import inventory
+from nenep.privacy import inventory, retention
 
 
 @pytest.fixture
@@ -47,6 +47,11 @@ def test_new_link_to_a_person_is_not_covered_by_defaults_that_say_impersonal(des
     assert inventory.news() == ["people.Membership.member is not described"]
     descriptions["people"]["Membership"]["member"] = {"personal": True}
     assert inventory.news() == []
+
+
+def test_what_is_kept_for_a_number_of_days_is_forgotten_by_somebody_and_nothing_else_is():
+    assert set(retention.FORGETTERS) == set(inventory.days_kept())
+    assert all(days > 0 for days in inventory.days_kept().values())
 
 
 def test_entries_fill_their_defaults():
