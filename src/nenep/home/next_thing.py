@@ -43,7 +43,7 @@ def next_thing(meeting: Meeting | None, body_id: int, today: date, *, leads: boo
             reverse("meetings:opening_of_month", args=[body_id]),
             is_post=True,
         )
-    return _BY_STATUS[MeetingStatus(meeting.status)](meeting, today) if leads else _for_helper(meeting)
+    return BY_STATUS[MeetingStatus(meeting.status)](meeting, today) if leads else _for_helper(meeting)
 
 
 def _for_helper(meeting: Meeting) -> NextThing:
@@ -97,7 +97,7 @@ def _adopted(_meeting: Meeting, _today: date) -> NextThing:
     )
 
 
-_BY_STATUS = {
+BY_STATUS = {
     MeetingStatus.PLANNED: _planned,
     MeetingStatus.CALLED: _called,
     MeetingStatus.OPENED: _opened,

@@ -112,6 +112,19 @@ class Meeting(models.Model):
         return self.status in BEING_PREPARED
 
     @property
+    def is_called(self) -> bool:
+        """Its members have been told and it has not begun."""
+        return self.status == MeetingStatus.CALLED
+
+    @property
+    def is_running(self) -> bool:
+        return self.status == MeetingStatus.OPENED
+
+    @property
+    def is_adopted(self) -> bool:
+        return self.status == MeetingStatus.ADOPTED
+
+    @property
     def is_over(self) -> bool:
         return self.status in {MeetingStatus.CLOSED, MeetingStatus.ADOPTED}
 

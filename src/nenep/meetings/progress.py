@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, Literal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.rules import rules_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
     from nenep.meetings.models import Meeting
+
+    Words = str | _StrPromise
 
 State = Literal["waiting", "doing", "done", "overdue"]
 STEPS = ("prepare", "call", "hold", "conclude", "follow")
-
-_ORDER = list(MeetingStatus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +55,69 @@ def meeting_day(meeting: Meeting) -> date:
 
 
 def _waiting_month() -> list[tuple[State, str]]:
-    waiting: tuple[State, str] = ("waiting", _("Chưa tới"))
+    waiting = _WAITING.on(None, date.min)
     return [("overdue", _("Chưa lập")), waiting, waiting, waiting, waiting]
 
 
 def _states(meeting: Meeting, today: date) -> list[tuple[State, str]]:
-    done, day = _ORDER.index(MeetingStatus(meeting.status)), meeting_day(meeting)
-    return [
-        _step(done >= 1, today >= day, _("Đang chuẩn bị"), _("Xong")),
-        _step(done >= 1, today >= day, _("Chưa thông báo"), _("Đã thông báo")),
-        _holding(done, today > day),
-        _concluding(meeting, done, today),
-        ("doing", _("Đang theo dõi")) if done == 4 else ("waiting", _("Chưa tới")),
-    ]
+    return [cell.on(meeting, today) for cell in CELLS[MeetingStatus(meeting.status)]]
 
 
-def _step(is_done: bool, is_late: bool, open_words: str, done_words: str) -> tuple[State, str]:
-    if is_done:
-        return "done", done_words
-    return ("overdue", _("Quá hạn")) if is_late else ("doing", open_words)
+def _day_before(meeting: Meeting) -> date:
+    return meeting_day(meeting) - timedelta(days=1)
 
 
-def _holding(done: int, is_past: bool) -> tuple[State, str]:
-    if done >= 3:
-        return "done", _("Đã họp")
-    if done == 2:
-        return "doing", _("Đang họp")
-    return ("overdue", _("Quá ngày, chưa họp")) if is_past else ("waiting", _("Chưa tới"))
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How a step stands; after `due`, its last day, it is overdue and says `late` instead."""
+
+    state: State
+    words: Words
+    late: Words = ""
+    due: Callable[[Meeting], date] | None = None
+
+    def on(self, meeting: Meeting | None, today: date) -> tuple[State, str]:
+        if meeting is not None and self.due is not None and today > self.due(meeting):
+            return "overdue", str(self.late)
+        return self.state, str(self.words)
 
 
-def _concluding(meeting: Meeting, done: int, today: date) -> tuple[State, str]:
-    if done == 4:
-        return "done", _("Đã thông qua")
-    if done == 3:
-        return ("overdue", _("Quá hạn")) if today > conclude_by(meeting) else ("doing", _("Chờ thông qua"))
-    return "waiting", _("Chưa tới")
+_WAITING = Cell("waiting", gettext_lazy("Chưa tới"))
+_PREPARED = Cell("done", gettext_lazy("Xong"))
+_CALLED = Cell("done", gettext_lazy("Đã thông báo"))
+_TO_BE_HELD = Cell("waiting", gettext_lazy("Chưa tới"), gettext_lazy("Quá ngày, chưa họp"), meeting_day)
+_HELD = Cell("done", gettext_lazy("Đã họp"))
+_LATE = gettext_lazy("Quá hạn")
+
+# One row for each status, one cell for each of STEPS.
+CELLS: dict[MeetingStatus, tuple[Cell, Cell, Cell, Cell, Cell]] = {
+    MeetingStatus.PLANNED: (
+        Cell("doing", gettext_lazy("Đang chuẩn bị"), _LATE, _day_before),
+        Cell("doing", gettext_lazy("Chưa thông báo"), _LATE, _day_before),
+        _TO_BE_HELD,
+        _WAITING,
+        _WAITING,
+    ),
+    MeetingStatus.CALLED: (_PREPARED, _CALLED, _TO_BE_HELD, _WAITING, _WAITING),
+    MeetingStatus.OPENED: (
+        _PREPARED,
+        _CALLED,
+        Cell("doing", gettext_lazy("Đang họp")),
+        _WAITING,
+        _WAITING,
+    ),
+    MeetingStatus.CLOSED: (
+        _PREPARED,
+        _CALLED,
+        _HELD,
+        Cell("doing", gettext_lazy("Chờ thông qua"), _LATE, conclude_by),
+        _WAITING,
+    ),
+    MeetingStatus.ADOPTED: (
+        _PREPARED,
+        _CALLED,
+        _HELD,
+        Cell("done", gettext_lazy("Đã thông qua")),
+        Cell("doing", gettext_lazy("Đang theo dõi")),
+    ),
+}

@@ -112,9 +112,7 @@ def opening_lines(request: Request, pk: int) -> HttpResponse:
 def item_record(request: Request, pk: int) -> HttpResponse:
     """Write down one item. A stale save shows both texts and loses neither."""
     item = load_item(request, pk, "record")
-    back = reverse(
-        f"meetings:{'room' if item.meeting.status == 'opened' else 'minutes'}", args=[item.meeting_id]
-    )
+    back = reverse(f"meetings:{'room' if item.meeting.is_running else 'minutes'}", args=[item.meeting_id])
     initial = {"revision": item.revision}
     form = ItemRecordForm(request.POST or None, instance=AgendaItem.objects.get(pk=pk), initial=initial)
     clash, status = None, 200
