@@ -25,7 +25,7 @@ def calendar_entry(meeting: Meeting, address: str) -> bytes:
     calendar.add("method", "PUBLISH")
     event = Event()
     starts = timezone.localtime(meeting.starts_at)
-    event.add("uid", f"meeting-{meeting.pk}@nenep")
+    event.add("uid", f"{meeting.ref}@nenep")
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", now())
     event.add("dtstart", starts)

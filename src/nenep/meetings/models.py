@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -12,6 +13,10 @@ from nenep.people.models import Member
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
+
+
+def new_ref() -> str:
+    return secrets.token_urlsafe(12)
 
 
 class MeetingKind(models.TextChoices):
@@ -73,7 +78,8 @@ class Meeting(models.Model):
     began_at = models.DateTimeField("khai mạc lúc", null=True, blank=True)
     ended_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
     is_imported = models.BooleanField(default=False, editable=False)
-    # Calendars see a change by a growing number.
+    # What calendars know it by: no other meeting of any installation has it. They see a change by a growing number.
+    ref = models.CharField("mã trên lịch", max_length=40, unique=True, default=new_ref, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     # Frozen at closing; NULL until then.
     expected = models.PositiveSmallIntegerField(null=True, editable=False)
