@@ -64,6 +64,10 @@ def meeting_of_today(world, owner):
     return _meeting(world, MeetingStatus.CALLED, now())
 
 
+def overdue_meeting(world, owner):
+    return _meeting(world, MeetingStatus.CALLED, now() - timedelta(days=1))
+
+
 def running_meeting(world, owner):
     return _meeting(world, MeetingStatus.OPENED, now() - timedelta(hours=1))
 

@@ -24,4 +24,5 @@ MEASURES: dict[str, str] = {
     "reviewed_without_cause": "Việc kiểm điểm không nêu nguyên nhân",
     "thematic_held": "Kỳ sinh hoạt chuyên đề",
     "thematic_silent": "Kỳ chuyên đề không có kết luận",
+    "meetings_not_held": "Kỳ sinh hoạt thường kỳ không họp",
 }

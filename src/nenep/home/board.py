@@ -46,19 +46,20 @@ class BoardRow:
 
 @dataclass(slots=True)
 class Counts:
-    """How many branches stand where. The five states add up to `all`; `late` and `needed` cut across them."""
+    """How many branches stand where. The six states add up to `all`; `late` and `needed` cut across them."""
 
     adopted: int = 0
     held: int = 0
     called: int = 0
     planned: int = 0
+    not_held: int = 0
     missing: int = 0
     late: int = 0
     is_coming: bool = False  # a month that has not begun: nobody has to have planned it
 
     @property
     def all(self) -> int:
-        return self.adopted + self.held + self.called + self.planned + self.missing
+        return self.adopted + self.held + self.called + self.planned + self.not_held + self.missing
 
     @property
     def needed(self) -> int:
@@ -77,6 +78,7 @@ _STATES: dict[str | None, str] = {
     MeetingStatus.OPENED: "held",
     MeetingStatus.CLOSED: "held",
     MeetingStatus.ADOPTED: "adopted",
+    MeetingStatus.NOT_HELD: "not_held",
 }
 
 
@@ -100,6 +102,7 @@ def branches_of(viewer: Viewer, month: date, search: str = "", under: Body | Non
 def with_states(branches: QuerySet[Body], month: date, today: date) -> QuerySet[Body]:
     """The same with the `status` of the month's meeting (None without one) and whether it `is_late`."""
     meeting = Q(meetings__month=month, meetings__kind=MeetingKind.REGULAR)
+    meeting &= ~Q(meetings__status=MeetingStatus.CANCELLED)
     return branches.alias(meeting_then=FilteredRelation("meetings", condition=meeting)).annotate(
         status=F("meeting_then__status"),
         is_late=Case(When(late_on(today, prefix="meeting_then__"), then=Value(True)), default=Value(False)),
@@ -116,7 +119,7 @@ def in_state(branches: QuerySet[Body], state: str, *, is_coming: bool) -> QueryS
 
 
 def counts_of(branches: QuerySet[Any], *, is_coming: bool) -> Counts:
-    """Of `with_states`: one statement, at most ten rows."""
+    """Of `with_states`: one statement, at most twelve rows."""
     counts = Counts(is_coming=is_coming)
     for state in branches.order_by().values_list("status", "is_late").annotate(Count("pk")):
         counts.add(*state)
@@ -173,7 +176,8 @@ def rows_of(branches: list[Body], month: date, today: date) -> list[BoardRow]:
     """One row for each branch, in the same order; one query for all."""
     meetings = {
         meeting.body_id: meeting
-        for meeting in Meeting.objects.regular().of_month(month).filter(body__in=branches)
+        # A month whose meeting was cancelled has to be planned anew.
+        for meeting in Meeting.objects.regular().standing().of_month(month).filter(body__in=branches)
     }
     return [_row(branch, meetings.get(branch.pk), today) for branch in branches]
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 BRANCHES_ON_A_PAGE = 50
 MOST_LISTED = 1_000  # beyond that one opens a body first: nobody pages through a country
-SHOWN = ("all", "needed", "late", "missing", "planned", "called", "held", "adopted")
+SHOWN = ("all", "needed", "late", "missing", "planned", "called", "held", "adopted", "not_held")
 MONTHS = 12
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nenep.meetings.models import Meeting, MeetingStatus
+from nenep.meetings.models import FINISHED, Meeting, MeetingStatus
 from nenep.meetings.operations import blocking
 from nenep.meetings.progress import meeting_day
 from nenep.shared.dates import month_start
@@ -25,12 +25,14 @@ class NextThing:
     button: str
     url: str
     is_post: bool = False
+    # The other answer, where the sentence asks: (button, url).
+    other: tuple[str, str] | None = None
 
 
 def current_meeting(body_id: int, today: date) -> Meeting | None:
     """The regular meeting the branch is working on: the earliest that is not finished, else this month's."""
-    meetings = Meeting.objects.filter(body_id=body_id).regular().for_page()
-    unfinished = meetings.exclude(status=MeetingStatus.ADOPTED).order_by("month").first()
+    meetings = Meeting.objects.filter(body_id=body_id).regular().standing().for_page()
+    unfinished = meetings.exclude(status__in=FINISHED).order_by("month").first()
     return unfinished or meetings.filter(month=month_start(today)).first()
 
 
@@ -51,11 +53,29 @@ def _for_helper(meeting: Meeting) -> NextThing:
     if meeting.is_being_prepared:
         sentence, button = _("Cùng chuẩn bị kỳ sinh hoạt ngày %(day)s.") % day, _("Chuẩn bị")
         return NextThing(sentence, button, reverse("meetings:preparation", args=[meeting.pk]))
+    if meeting.is_called_off:
+        return _called_off(meeting, meeting.month)
     sentence, button = _("Kỳ sinh hoạt ngày %(day)s đã khai mạc.") % day, _("Xem kỳ sinh hoạt")
     return NextThing(sentence, button, reverse("meetings:page", args=[meeting.pk]))
 
 
-def _planned(meeting: Meeting, _today: date) -> NextThing:
+def _was_it_held(meeting: Meeting) -> NextThing:
+    """Its day has passed and nothing was recorded: the branch met without the program, meets late, or did not meet."""
+    if meeting.is_called:
+        held = _("Có họp, ghi lại"), reverse("meetings:opening", args=[meeting.pk])
+    else:
+        held = _("Có, chọn ngày họp"), reverse("meetings:plan", args=[meeting.pk])
+    return NextThing(
+        _("Kỳ sinh hoạt tháng %(month)s chưa khai mạc. Chi bộ có họp không?")
+        % {"month": meeting.month.strftime("%m/%Y")},
+        *held,
+        other=(_("Không họp"), reverse("meetings:non_holding", args=[meeting.pk])),
+    )
+
+
+def _planned(meeting: Meeting, today: date) -> NextThing:
+    if meeting_day(meeting) < today:
+        return _was_it_held(meeting)
     day = {"day": meeting_day(meeting).strftime("%d/%m/%Y")}
     # A month born filled could be called at once; it still lacks what only people can say.
     is_prepared = bool(meeting.focus_question) and hasattr(meeting, "committee_meeting")
@@ -70,13 +90,14 @@ def _planned(meeting: Meeting, _today: date) -> NextThing:
 
 def _called(meeting: Meeting, today: date) -> NextThing:
     day = meeting_day(meeting)
+    if day < today:
+        return _was_it_held(meeting)
     if day > today:
         sentence = _("Đã thông báo họp ngày %(day)s. Xem ai chưa nhận được tin.") % {
             "day": day.strftime("%d/%m/%Y")
         }
         return NextThing(sentence, _("Xem danh sách"), reverse("meetings:notice", args=[meeting.pk]))
-    sentence = _("Hôm nay họp chi bộ.") if day == today else _("Đã qua ngày họp mà chưa khai mạc.")
-    return NextThing(sentence, _("Khai mạc"), reverse("meetings:opening", args=[meeting.pk]))
+    return NextThing(_("Hôm nay họp chi bộ."), _("Khai mạc"), reverse("meetings:opening", args=[meeting.pk]))
 
 
 def _opened(meeting: Meeting, _today: date) -> NextThing:
@@ -97,10 +118,21 @@ def _adopted(_meeting: Meeting, _today: date) -> NextThing:
     )
 
 
+def _called_off(meeting: Meeting, _today: date) -> NextThing:
+    return NextThing(
+        _("Tháng %(month)s chi bộ không họp. Theo dõi các việc đã giao.")
+        % {"month": meeting.month.strftime("%m/%Y")},
+        _("Xem phân công"),
+        reverse("assignments:list"),
+    )
+
+
 BY_STATUS = {
     MeetingStatus.PLANNED: _planned,
     MeetingStatus.CALLED: _called,
     MeetingStatus.OPENED: _opened,
     MeetingStatus.CLOSED: _closed,
     MeetingStatus.ADOPTED: _adopted,
+    MeetingStatus.NOT_HELD: _called_off,
+    MeetingStatus.CANCELLED: _called_off,
 }

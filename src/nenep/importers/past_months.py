@@ -131,7 +131,7 @@ def _held_in_program(
     keys, found = sorted(code_of), set()
     months = {row["month"] for row in rows}
     for start in range(0, len(keys), CHUNK):
-        meetings = Meeting.objects.filter(
+        meetings = Meeting.objects.standing().filter(
             is_imported=False,
             body__in=keys[start : start + CHUNK],
             month__gte=min(months),

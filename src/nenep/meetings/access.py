@@ -3,10 +3,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nenep.meetings.models import MeetingStatus
+from nenep.meetings.models import MeetingKind, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.organizations.reach import may
-from nenep.shared.dates import today
+from nenep.shared.dates import now, today
 
 if TYPE_CHECKING:
     from nenep.meetings.models import Meeting
@@ -36,6 +36,16 @@ class MeetingAccess:
     @property
     def postpone(self) -> bool:
         return self.meeting.is_being_prepared and self._may("meetings.call")
+
+    @property
+    def cancel(self) -> bool:
+        return self.meeting.is_being_prepared and self._may("meetings.call")
+
+    @property
+    def mark_not_held(self) -> bool:
+        """Once the time of a regular meeting has passed; before, it is cancelled."""
+        is_due = self.meeting.kind == MeetingKind.REGULAR and self.meeting.starts_at <= now()
+        return is_due and self.meeting.is_being_prepared and self._may("meetings.call")
 
     @property
     def follow_notice(self) -> bool:

@@ -10,16 +10,19 @@ class MeetingsConfig(AppConfig):
         from nenep.facts import sources  # noqa: PLC0415
         from nenep.files.owners import register_owner  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.meetings.calling_off import cancel_what_was_ahead  # noqa: PLC0415
         from nenep.meetings.counting import facts_again  # noqa: PLC0415
         from nenep.meetings.events import LABELS  # noqa: PLC0415
         from nenep.meetings.forgetting import forget_opinions, forget_responses  # noqa: PLC0415
         from nenep.meetings.querysets import is_readable  # noqa: PLC0415
+        from nenep.organizations import endings  # noqa: PLC0415
         from nenep.privacy import retention  # noqa: PLC0415
         from nenep.privacy.looks import register_list_reads  # noqa: PLC0415
 
         verbs.register(LABELS)
         register_list_reads("attendance.read", "minutes.read")
         sources.register(facts_again)
+        endings.register(cancel_what_was_ahead)
         register_owner("meetings.meeting", is_readable)
         retention.register("meetings.Response", forget_responses)
         retention.register("meetings.Opinion", forget_opinions)

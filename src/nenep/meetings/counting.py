@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from nenep.facts.operations import Fact
 from nenep.meetings import providers
-from nenep.meetings.models import MeetingFigures, MeetingKind
+from nenep.meetings.models import Meeting, MeetingFigures, MeetingKind, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.shared.dates import today
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from nenep.meetings.models import AgendaItem, Meeting
+    from nenep.meetings.models import AgendaItem
 
 _TIMED = ("information", "political_task", "party_building", "discussion")
 
@@ -69,7 +69,8 @@ def facts_of(meeting: Meeting, figures: MeetingFigures) -> dict[str, int]:
 
 def facts_of_month(body_id: int, month: date) -> dict[str, int]:
     """What all meetings of a branch in a month add up to: a month may hold more than one thematic meeting."""
-    sums: Counter[str] = Counter()
+    not_held = Meeting.objects.filter(body=body_id, month=month, status=MeetingStatus.NOT_HELD).count()
+    sums: Counter[str] = Counter(meetings_not_held=not_held)
     for figures in MeetingFigures.objects.filter(meeting__body=body_id, meeting__month=month).select_related(
         "meeting"
     ):
@@ -81,6 +82,9 @@ def facts_again() -> Iterator[Fact]:
     """Every fact that meetings have written, counted again from their records."""
     for figures in MeetingFigures.objects.select_related("meeting").iterator(chunk_size=2000):
         yield Fact(figures.meeting.body_id, figures.meeting.month, facts_of(figures.meeting, figures))
+    not_held = Meeting.objects.filter(status=MeetingStatus.NOT_HELD)
+    for body_id, month in not_held.values_list("body_id", "month").iterator(chunk_size=2000):
+        yield Fact(body_id, month, {"meetings_not_held": 1})
 
 
 def _duration(meeting: Meeting) -> int | None:

@@ -4,6 +4,8 @@ LABELS = {
     "meeting.planned": "Lập kỳ sinh hoạt",
     "meeting.rescheduled": "Đổi thời gian, địa điểm",
     "meeting.postponed": "Hoãn kỳ sinh hoạt",
+    "meeting.not_held": "Ghi chi bộ không họp",
+    "meeting.cancelled": "Hủy kỳ sinh hoạt",
     "meeting.called": "Thông báo kỳ sinh hoạt",
     "meeting.opened": "Khai mạc kỳ sinh hoạt",
     "meeting.closed": "Kết thúc kỳ sinh hoạt",

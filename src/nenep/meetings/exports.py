@@ -27,6 +27,7 @@ def calendar_entry(meeting: Meeting, address: str) -> bytes:
     starts = timezone.localtime(meeting.starts_at)
     event.add("uid", f"{meeting.ref}@nenep")
     event.add("sequence", meeting.sequence)
+    event.add("status", "CANCELLED" if meeting.is_called_off else "CONFIRMED")
     event.add("dtstamp", now())
     event.add("dtstart", starts)
     event.add("dtend", starts + USUAL_LENGTH)

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nenep.meetings.models import AgendaItem, Answer, CommitteeMeeting, Meeting, Opinion, Presence, Reply
+from nenep.meetings.models import (
+    AgendaItem,
+    Answer,
+    CalledOff,
+    CommitteeMeeting,
+    Meeting,
+    OffReason,
+    Opinion,
+    Presence,
+    Reply,
+)
 from nenep.people.choices import MemberField
 from nenep.shared.forms import DAY_FORMATS
 from nenep.shared.vietnamese import clean
@@ -106,6 +116,19 @@ class PostponeForm(forms.Form):
     reason = forms.CharField(
         label=_("Lý do"), max_length=300, help_text=_("Đảng viên và cấp trên sẽ đọc được lý do này.")
     )
+
+
+class CallingOffForm(forms.ModelForm[CalledOff]):
+    class Meta:
+        model = CalledOff
+        fields = ("reason", "note")
+        help_texts = {"note": _("Đảng viên và cấp trên sẽ đọc được lý do này.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Chọn lý do")), *OffReason.choices]
 
 
 class AgendaItemForm(forms.ModelForm[AgendaItem]):

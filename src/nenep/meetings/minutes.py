@@ -44,9 +44,10 @@ def content_of(meeting: Meeting) -> OfficialDocument:
 @transaction.atomic
 def adopt_minutes(
     meeting: Meeting, *, votes_for: int, speakers: int | None = None, by: Viewer | None
-) -> Meeting:
+) -> Meeting | None:
     """Freeze the minutes, count the month's figures, and open the next month born filled; returns that meeting.
 
+    A thematic meeting opens none: its month's regular meeting may still be ahead.
     More than half of those present must agree; the number of speakers is kept, never who they were.
     """
     hold(
@@ -65,7 +66,8 @@ def adopt_minutes(
     figures.save()
     write_fact(meeting.body_id, meeting.month, **facts_of_month(meeting.body_id, meeting.month))
     # Before the event: planning locks the branch and then its chain, and so must everybody.
-    following = open_month(meeting.body_id, month=next_month(meeting.month), by=by)
+    is_regular = meeting.kind == MeetingKind.REGULAR
+    following = open_month(meeting.body_id, month=next_month(meeting.month), by=by) if is_regular else None
     record("minutes.adopted", by=by, body=meeting.body_id, obj=meeting, votes_for=votes_for)
     return following
 

@@ -1,54 +1,22 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
 
 from nenep.documents.models import Document
 from nenep.meetings.querysets import MeetingQuerySet
+from nenep.meetings.states import BEING_PREPARED, CALLED_OFF, FINISHED, MeetingKind, MeetingStatus
 from nenep.organizations.models import Body
 from nenep.people.models import Member
 
-if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
+# Modules above take the states from here, with the tables.
+__all__ = ["BEING_PREPARED", "CALLED_OFF", "FINISHED", "MeetingKind", "MeetingStatus"]
 
 
 def new_ref() -> str:
     return secrets.token_urlsafe(12)
-
-
-class MeetingKind(models.TextChoices):
-    REGULAR = "regular", "Sinh hoạt thường kỳ"
-    THEMATIC = "thematic", "Sinh hoạt chuyên đề"
-
-
-class MeetingStatus(models.TextChoices):
-    """The life of a meeting; a state names what has been done last."""
-
-    PLANNED = "planned", "Đang chuẩn bị"
-    CALLED = "called", "Đã thông báo"
-    OPENED = "opened", "Đang họp"
-    CLOSED = "closed", "Đã kết luận, chờ thông qua biên bản"
-    ADOPTED = "adopted", "Đã thông qua biên bản"
-
-    @property
-    def next(self) -> AbstractSet[MeetingStatus]:
-        return _NEXT[self]
-
-
-BEING_PREPARED = (MeetingStatus.PLANNED, MeetingStatus.CALLED)
-_NEXT: dict[MeetingStatus, frozenset[MeetingStatus]] = {
-    MeetingStatus.PLANNED: frozenset({MeetingStatus.CALLED}),
-    # A called meeting whose day moves is prepared and called again.
-    MeetingStatus.CALLED: frozenset({MeetingStatus.OPENED, MeetingStatus.PLANNED}),
-    # Opened by mistake: back to the preparation while nothing has been recorded.
-    MeetingStatus.OPENED: frozenset({MeetingStatus.CLOSED, MeetingStatus.CALLED}),
-    # The reading back found something to mend: the branch, still together, goes on.
-    MeetingStatus.CLOSED: frozenset({MeetingStatus.ADOPTED, MeetingStatus.OPENED}),
-    MeetingStatus.ADOPTED: frozenset(),
-}
 
 
 class Meeting(models.Model):
@@ -96,7 +64,7 @@ class Meeting(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "month"],
-                condition=Q(kind="regular"),
+                condition=Q(kind="regular") & ~Q(status="cancelled"),
                 name="meeting_is_the_only_regular_one_of_its_month",
                 violation_error_message="Tháng này chi bộ đã có kỳ sinh hoạt thường kỳ.",
             ),
@@ -131,6 +99,19 @@ class Meeting(models.Model):
         return self.status == MeetingStatus.ADOPTED
 
     @property
+    def is_cancelled(self) -> bool:
+        return self.status == MeetingStatus.CANCELLED
+
+    @property
+    def is_called_off(self) -> bool:
+        """It does not take place; `called_off` says why."""
+        return self.status in CALLED_OFF
+
+    @property
+    def is_finished(self) -> bool:
+        return self.status in FINISHED
+
+    @property
     def is_over(self) -> bool:
         return self.status in {MeetingStatus.CLOSED, MeetingStatus.ADOPTED}
 
@@ -144,6 +125,41 @@ class Postponement(models.Model):
     reason = models.CharField("lý do", max_length=300)
     at = models.DateTimeField()
     by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
+
+
+class OffReason(models.TextChoices):
+    DUTY = "duty", "Bận nhiệm vụ đột xuất"
+    SUPERIOR = "superior", "Trùng hội nghị, công việc của cấp trên"
+    FEW = "few", "Không đủ đảng viên dự họp"
+    DISASTER = "disaster", "Thiên tai, dịch bệnh"
+    REORGANIZED = "reorganized", "Tổ chức thay đổi"
+    OTHER = "other", "Lý do khác"
+
+
+class CalledOff(models.Model):
+    """Why a meeting was cancelled or not held, and who said so."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="called_off")
+    reason = models.CharField("lý do", max_length=20, choices=OffReason)
+    note = models.CharField("nói rõ thêm", max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=OffReason.OTHER) | ~Q(note=""),
+                name="calledoff_for_another_reason_says_which",
+                violation_error_message="Lý do khác thì phải ghi rõ.",
+            )
+        ]
+
+    @property
+    def words(self) -> str:
+        """The reason as people read it, without a full stop."""
+        label = OffReason(self.reason).label
+        note = self.note.rstrip(".")
+        return note if self.reason == OffReason.OTHER else f"{label}: {note}" if note else label
 
 
 class AgendaItem(models.Model):

@@ -12,9 +12,11 @@ from nenep.people.reads import RosterEntry, roster
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
     from nenep.meetings.models import Meeting, Response
 
-KINDS = ("meeting.called", "meeting.postponed")
+KINDS = ("meeting.called", "meeting.postponed", "meeting.rescheduled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,7 @@ class Row:
 
 def deliveries_of(meeting: Meeting) -> list[Row]:
     """One row for each member of the roster, in Vietnamese order; constant number of queries."""
-    notices = Notice.objects.filter(
-        kind__in=KINDS, url__endswith=f"/meetings/{meeting.pk}/", body_id=meeting.body_id
-    ).select_related("member")
+    notices = _notices_of(meeting).select_related("member")
     latest = {notice.member_id: notice for notice in notices.order_by("created_at")}
     deliveries: dict[int, list[Delivery]] = {}
     for delivery in Delivery.objects.filter(notice__in=list(latest.values())).select_related("notice"):
@@ -55,6 +55,17 @@ def deliveries_of(meeting: Meeting) -> list[Row]:
         )
         for entry in roster(meeting.body_id, meeting_day(meeting))
     ]
+
+
+def told_members(meeting: Meeting) -> list[int]:
+    """Who has been told of the meeting, whether or not they are still on the roster."""
+    return list(_notices_of(meeting).order_by("member_id").values_list("member_id", flat=True).distinct())
+
+
+def _notices_of(meeting: Meeting) -> QuerySet[Notice]:
+    return Notice.objects.filter(
+        kind__in=KINDS, url__endswith=f"/meetings/{meeting.pk}/", body_id=meeting.body_id
+    )
 
 
 def _channels(deliveries: Iterable[Delivery]) -> tuple[str, ...]:

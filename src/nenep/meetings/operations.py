@@ -48,10 +48,11 @@ def open_month(body_id: int, *, month: date, by: Viewer | None) -> Meeting:
     """
     month = month_start(month)
     _take_turns(body_id)
-    found: Meeting | None = Meeting.objects.regular().filter(body_id=body_id, month=month).first()
+    found: Meeting | None = Meeting.objects.regular().standing().filter(body_id=body_id, month=month).first()
     if found:
         return found
-    last = Meeting.objects.regular().filter(body_id=body_id, month__lt=month).order_by("-month").first()
+    regular = Meeting.objects.regular().standing()
+    last = regular.filter(body_id=body_id, month__lt=month).order_by("-month").first()
     meeting = Meeting(
         body_id=body_id,
         month=month,
@@ -82,7 +83,8 @@ def plan_thematic(
         raise Refused(_("Thời gian họp đã qua. Đồng chí chọn ngày giờ khác."))
     _take_turns(body_id)
     day = timezone.localdate(starts_at)
-    if Meeting.objects.filter(body_id=body_id, kind=MeetingKind.THEMATIC).on(day).exists():
+    thematic = Meeting.objects.standing().filter(body_id=body_id, kind=MeetingKind.THEMATIC)
+    if thematic.on(day).exists():
         raise Refused(_("Ngày này chi bộ đã có một kỳ sinh hoạt chuyên đề. Đồng chí chọn ngày khác."))
     meeting = Meeting(
         body_id=body_id,

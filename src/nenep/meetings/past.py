@@ -84,11 +84,15 @@ def _events(meetings: list[Meeting]) -> Iterator[Draft]:
 def _found(rows: Sequence[PastMonth]) -> dict[tuple[int, date, str], Meeting]:
     if not rows:
         return {}
-    meetings = Meeting.objects.filter(
-        month__gte=min(row.month for row in rows),
-        month__lte=max(row.month for row in rows),
-        body_id__in={row.body_id for row in rows},
-    ).select_related("figures")
+    meetings = (
+        Meeting.objects.standing()
+        .filter(
+            month__gte=min(row.month for row in rows),
+            month__lte=max(row.month for row in rows),
+            body_id__in={row.body_id for row in rows},
+        )
+        .select_related("figures")
+    )
     return {(meeting.body_id, meeting.month, meeting.kind): meeting for meeting in meetings}
 
 

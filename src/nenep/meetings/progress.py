@@ -87,6 +87,9 @@ _PREPARED = Cell("done", gettext_lazy("Xong"))
 _CALLED = Cell("done", gettext_lazy("Đã thông báo"))
 _TO_BE_HELD = Cell("waiting", gettext_lazy("Chưa tới"), gettext_lazy("Quá ngày, chưa họp"), meeting_day)
 _HELD = Cell("done", gettext_lazy("Đã họp"))
+_GIVEN_UP = Cell("waiting", gettext_lazy("Không có"))
+_NOT_HELD = Cell("waiting", gettext_lazy("Không họp"))
+_CANCELLED = Cell("waiting", gettext_lazy("Đã hủy"))
 _LATE = gettext_lazy("Quá hạn")
 
 # One row for each status, one cell for each of STEPS.
@@ -120,4 +123,6 @@ CELLS: dict[MeetingStatus, tuple[Cell, Cell, Cell, Cell, Cell]] = {
         Cell("done", gettext_lazy("Đã thông qua")),
         Cell("doing", gettext_lazy("Đang theo dõi")),
     ),
+    MeetingStatus.NOT_HELD: (_GIVEN_UP, _GIVEN_UP, _NOT_HELD, _GIVEN_UP, _GIVEN_UP),
+    MeetingStatus.CANCELLED: (_GIVEN_UP, _GIVEN_UP, _CANCELLED, _GIVEN_UP, _GIVEN_UP),
 }

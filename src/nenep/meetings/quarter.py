@@ -36,7 +36,7 @@ def quarter_of(body_id: int, day: date) -> Quarter:
     """The quarter that holds `day`, of one branch."""
     first = day.replace(month=day.month - (day.month - 1) % 3, day=1)
     months = (first, next_month(first), next_month(next_month(first)))
-    meetings = Meeting.objects.filter(body_id=body_id, kind=MeetingKind.THEMATIC, month__in=months)
+    meetings = Meeting.objects.standing().filter(body_id=body_id, kind=MeetingKind.THEMATIC, month__in=months)
     return Quarter(
         name=_("quý %(number)s/%(year)d") % {"number": ROMAN[(first.month - 1) // 3], "year": first.year},
         rule=rules_for(body_id, day).meeting.thematic_per_quarter,

@@ -32,6 +32,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):  # type: ignore[name-defined]
     def regular(self) -> Self:
         return self.filter(kind="regular")
 
+    def standing(self) -> Self:
+        """All but the cancelled ones, in whose place another may be planned."""
+        return self.exclude(status="cancelled")
+
     def for_page(self) -> Self:
         return self.select_related("body", "chair", "note_taker")
 

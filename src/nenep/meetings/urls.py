@@ -13,6 +13,8 @@ urlpatterns = [
     path("<int:pk>/preparation/", preparing.preparation, name="preparation"),
     path("<int:pk>/plan/", preparing.plan, name="plan"),
     path("<int:pk>/postponement/", preparing.postponement, name="postponement"),
+    path("<int:pk>/cancellation/", planning.cancellation, name="cancellation"),
+    path("<int:pk>/non-holding/", planning.non_holding, name="non_holding"),
     path("<int:pk>/committee-meeting/", preparing.committee_meeting, name="committee_meeting"),
     path("<int:pk>/materials/", materials.materials, name="materials"),
     path(

@@ -125,8 +125,15 @@ def _months(key: str, branch: Body, under: Body, period: Period, viewer: Viewer)
 
 def _meetings(branch: Body, period: Period, viewer: Viewer) -> dict[date, int]:
     """Month -> its regular meeting, where the viewer may read it."""
-    found = Meeting.objects.visible_to(viewer).filter(
-        body=branch, kind=MeetingKind.REGULAR, month__gte=period.start.replace(day=1), month__lte=period.end
+    found = (
+        Meeting.objects.visible_to(viewer)
+        .standing()
+        .filter(
+            body=branch,
+            kind=MeetingKind.REGULAR,
+            month__gte=period.start.replace(day=1),
+            month__lte=period.end,
+        )
     )
     return dict(found.values_list("month", "pk"))
 

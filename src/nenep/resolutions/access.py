@@ -25,9 +25,7 @@ class ResolutionAccess:
 
     @property
     def draft(self) -> bool:
-        return self.meeting.status != MeetingStatus.ADOPTED and may(
-            self.viewer, "resolutions.draft", self.meeting.body_id
-        )
+        return not self.meeting.is_finished and may(self.viewer, "resolutions.draft", self.meeting.body_id)
 
     @property
     def comment(self) -> bool:

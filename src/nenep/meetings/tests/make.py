@@ -14,7 +14,13 @@ from nenep.shared.dates import clock_at
 from nenep.shared.viewer import Viewer
 
 HELD_AT = timezone.make_aware(datetime(2026, 12, 3, 14, 0))
-ORDER = list(MeetingStatus)
+ORDER = [
+    MeetingStatus.PLANNED,
+    MeetingStatus.CALLED,
+    MeetingStatus.OPENED,
+    MeetingStatus.CLOSED,
+    MeetingStatus.ADOPTED,
+]
 
 
 def acting(member) -> Viewer:

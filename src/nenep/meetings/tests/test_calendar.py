@@ -8,6 +8,7 @@ from django.apps import apps
 from icalendar import Calendar
 
 from nenep.meetings import operations
+from nenep.meetings.calling_off import cancel_meeting
 from nenep.meetings.exports import calendar_entry
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.meetings.tests.make import HELD_AT, make_meeting
@@ -51,3 +52,13 @@ def test_a_meeting_of_before_gets_an_identity_of_its_own(bloc):
     refs = dict(Meeting.objects.values_list("pk", "ref"))
     assert refs[other.pk] == other.ref
     assert refs[old.pk] not in {"", other.ref}
+
+
+def test_a_cancelled_meeting_says_so_in_the_calendar_it_is_in(bloc):
+    meeting = called(bloc.branch)
+    before = entry(meeting)
+    with clock_at(HELD_AT - timedelta(days=1)):
+        cancel_meeting(meeting, reason="duty", by=None)
+    after = entry(Meeting.objects.get(pk=meeting.pk))
+    assert (before["status"], after["status"]) == ("CONFIRMED", "CANCELLED")
+    assert (after["uid"], after["sequence"]) == (before["uid"], before["sequence"] + 1)

@@ -39,6 +39,8 @@ def test_every_status_has_five_steps_and_a_next_thing():
         ("closed", 2, ["Xong", "Đã thông báo", "Đã họp", "Chờ thông qua", "Chưa tới"]),
         ("closed", 3, ["Xong", "Đã thông báo", "Đã họp", "Quá hạn", "Chưa tới"]),
         ("adopted", 40, ["Xong", "Đã thông báo", "Đã họp", "Đã thông qua", "Đang theo dõi"]),
+        ("not_held", 40, ["Không có", "Không có", "Không họp", "Không có", "Không có"]),
+        ("cancelled", -1, ["Không có", "Không có", "Đã hủy", "Không có", "Không có"]),
     ],
 )
 def test_a_step_says_how_it_stands_and_when_it_is_late(status, days, expected):

@@ -49,13 +49,17 @@ def adoption(request: Request, pk: int) -> HttpResponse:
             if "sure" not in request.POST:
                 return _ask(request, meeting, form)
             following = minutes_of.adopt_minutes(meeting, by=request.viewer, **form.cleaned_data)
-            messages.success(
-                request,
-                _("Biên bản đã thông qua. Kỳ sinh hoạt tháng %(month)s đã mở sẵn cùng các việc chưa xong.")
-                % {"month": following.month.strftime("%m/%Y")},
-            )
+            messages.success(request, _adopted(following))
             return redirect("meetings:minutes", pk)
     return _page(request, meeting, can, form, CorrectionForm())
+
+
+def _adopted(following: Meeting | None) -> str:
+    if following is None:
+        return _("Biên bản đã thông qua.")
+    return _("Biên bản đã thông qua. Kỳ sinh hoạt tháng %(month)s đã mở sẵn cùng các việc chưa xong.") % {
+        "month": following.month.strftime("%m/%Y")
+    }
 
 
 @require_POST

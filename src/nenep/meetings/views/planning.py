@@ -1,4 +1,4 @@
-"""Before step 1: a meeting that no month opens by itself is planned by the secretary."""
+"""Before and beside step 1: a meeting that no month opens by itself, and one that does not take place."""
 
 from __future__ import annotations
 
@@ -8,21 +8,27 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nenep.meetings import operations
-from nenep.meetings.forms import ThematicForm
+from nenep.meetings import calling_off, operations
+from nenep.meetings.forms import CallingOffForm, ThematicForm
+from nenep.meetings.notice import told_members
+from nenep.meetings.progress import meeting_day
 from nenep.meetings.quarter import quarter_of
 from nenep.meetings.rules import rules_for
+from nenep.meetings.views.loading import load_meeting
 from nenep.organizations.reach import may
 from nenep.organizations.reads import name_on
 from nenep.people.showing import roster_shown
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
+from nenep.shared.web import refused_into
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from nenep.meetings.models import Meeting
     from nenep.shared.web import Request
 
 
@@ -49,3 +55,58 @@ def thematic(request: Request, body_id: int) -> HttpResponse:
         "combined": rules_for(body_id, today()).meeting.min_minutes(members=len(people), with_thematic=True),
     }
     return render(request, "meetings/thematic.html", context, status=422 if form.errors else 200)
+
+
+def cancellation(request: Request, pk: int) -> HttpResponse:
+    """GET asks for the reason and says who will be told; POST cancels."""
+    meeting, _can = load_meeting(request, pk, "cancel")
+    form = CallingOffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            told = calling_off.cancel_meeting(meeting, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _("Đã hủy và báo cho %(count)d đồng chí.") % {"count": told})
+            return redirect("meetings:page", pk)
+    consequence = _("Đồng chí nào đã được báo họp (%(count)d đồng chí) sẽ được báo là không họp nữa.")
+    return _confirm_page(
+        request, meeting, form, _("Hủy kỳ sinh hoạt?"), consequence % {"count": len(told_members(meeting))}
+    )
+
+
+def non_holding(request: Request, pk: int) -> HttpResponse:
+    """The month passed without its regular meeting: the reason is kept and the next one is prepared."""
+    meeting, _can = load_meeting(request, pk, "mark_not_held")
+    form = CallingOffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            following = calling_off.mark_not_held(meeting, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _not_held(meeting, following))
+            return redirect("home:home")
+    month = {"month": meeting.month.strftime("%m/%Y")}
+    return _confirm_page(
+        request,
+        meeting,
+        form,
+        _("Chi bộ không họp tháng %(month)s?") % month,
+        _("Tháng %(month)s được tính là không sinh hoạt thường kỳ. Cấp trên thấy được lý do.") % month,
+    )
+
+
+def _not_held(meeting: Meeting, following: Meeting) -> str:
+    return _("Đã ghi chi bộ không họp tháng %(month)s. Kỳ tới: %(day)s.") % {
+        "month": meeting.month.strftime("%m/%Y"),
+        "day": meeting_day(following).strftime("%d/%m/%Y"),
+    }
+
+
+def _confirm_page(
+    request: Request, meeting: Meeting, form: CallingOffForm, question: str, consequence: str
+) -> HttpResponse:
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "question": question,
+        "consequences": [consequence],
+        "action": question.rstrip("?"),
+        "back_url": reverse("meetings:page", args=[meeting.pk]),
+    }
+    return render(request, "meetings/confirm.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,87 @@
+"""A meeting that does not take place: cancelled before its time, or its month passed without it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nenep.facts.operations import write_fact
+from nenep.journal.operations import record
+from nenep.meetings.counting import facts_of_month
+from nenep.meetings.models import BEING_PREPARED, CalledOff, Meeting, MeetingKind, MeetingStatus, OffReason
+from nenep.meetings.notice import told_members
+from nenep.meetings.operations import open_month
+from nenep.meetings.progress import meeting_day
+from nenep.notices.operations import notify
+from nenep.organizations.reads import short_name_on
+from nenep.shared.dates import month_start, next_month, now, today
+from nenep.shared.states import Refused, hold, move
+
+if TYPE_CHECKING:
+    from nenep.organizations.endings import Ending
+    from nenep.shared.viewer import Viewer
+
+
+@transaction.atomic
+def mark_not_held(meeting: Meeting, *, reason: str, note: str = "", by: Viewer | None) -> Meeting:
+    """Record that the branch did not hold the regular meeting of a month; returns the next one, born filled.
+
+    The month counts as one that was not held. Refused before the time of the meeting: then it is cancelled.
+    """
+    hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không ghi là không họp được."))
+    if meeting.kind != MeetingKind.REGULAR or meeting.starts_at > now():
+        raise Refused(
+            _("Chưa qua giờ họp. Nếu chi bộ quyết định không họp, đồng chí dùng “Hủy kỳ sinh hoạt”.")
+        )
+    # Before the event: planning locks the branch and then its chain, and so must everybody.
+    following = open_month(meeting.body_id, month=max(next_month(meeting.month), month_start(today())), by=by)
+    move(meeting, MeetingStatus.NOT_HELD)
+    _say_why(meeting, reason=reason, note=note, by=by)
+    write_fact(meeting.body_id, meeting.month, **facts_of_month(meeting.body_id, meeting.month))
+    record("meeting.not_held", by=by, body=meeting.body_id, obj=meeting, reason=reason)
+    return following
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, reason: str, note: str = "", by: Viewer | None) -> int:
+    """Give a meeting up before it is held; everybody who was told of it is told. Returns how many."""
+    hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không hủy được nữa."))
+    move(meeting, MeetingStatus.CANCELLED, sequence=meeting.sequence + 1)
+    why = _say_why(meeting, reason=reason, note=note, by=by)
+    record("meeting.cancelled", by=by, body=meeting.body_id, obj=meeting, reason=reason)
+    told = told_members(meeting)
+    notify(
+        told,
+        kind="meeting.cancelled",
+        title=_("Hủy kỳ họp chi bộ"),
+        text=_("%(branch)s không họp lúc %(time)s. Lý do: %(reason)s.")
+        % {
+            "branch": short_name_on(meeting.body_id, meeting_day(meeting)),
+            "time": timezone.localtime(meeting.starts_at).strftime("%H:%M ngày %d/%m/%Y"),
+            "reason": why.words,
+        },
+        url=reverse("meetings:page", args=[meeting.pk]),
+        body=meeting.body_id,
+        by=by,
+    )
+    return len(told)
+
+
+def cancel_what_was_ahead(ending: Ending) -> None:
+    """A body that ends holds no meeting from that day on; whoever was called to one is told."""
+    ahead = Meeting.objects.filter(
+        body=ending.body, status__in=BEING_PREPARED, starts_at__date__gte=ending.day
+    )
+    for meeting in ahead.order_by("starts_at"):
+        cancel_meeting(meeting, reason=OffReason.REORGANIZED, by=ending.by)
+
+
+def _say_why(meeting: Meeting, *, reason: str, note: str, by: Viewer | None) -> CalledOff:
+    row = CalledOff(meeting=meeting, reason=reason, note=note, at=now(), by_id=by.member_id if by else None)
+    row.full_clean()
+    row.save()
+    return row

@@ -1,0 +1,48 @@
+"""The kinds of meetings, and the states that a meeting goes through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+
+class MeetingKind(models.TextChoices):
+    REGULAR = "regular", "Sinh hoạt thường kỳ"
+    THEMATIC = "thematic", "Sinh hoạt chuyên đề"
+
+
+class MeetingStatus(models.TextChoices):
+    """The life of a meeting; a state names what has been done last."""
+
+    PLANNED = "planned", "Đang chuẩn bị"
+    CALLED = "called", "Đã thông báo"
+    OPENED = "opened", "Đang họp"
+    CLOSED = "closed", "Đã kết luận, chờ thông qua biên bản"
+    ADOPTED = "adopted", "Đã thông qua biên bản"
+    NOT_HELD = "not_held", "Không họp"
+    CANCELLED = "cancelled", "Đã hủy"
+
+    @property
+    def next(self) -> AbstractSet[MeetingStatus]:
+        return _NEXT[self]
+
+
+BEING_PREPARED = (MeetingStatus.PLANNED, MeetingStatus.CALLED)
+CALLED_OFF = (MeetingStatus.NOT_HELD, MeetingStatus.CANCELLED)
+# Nothing more is to be done with these.
+FINISHED = (MeetingStatus.ADOPTED, *CALLED_OFF)
+_NEXT: dict[MeetingStatus, frozenset[MeetingStatus]] = {
+    MeetingStatus.PLANNED: frozenset({MeetingStatus.CALLED, *CALLED_OFF}),
+    MeetingStatus.CALLED: frozenset({MeetingStatus.OPENED, *CALLED_OFF}),
+    # Opened by mistake: back to the preparation while nothing has been recorded.
+    MeetingStatus.OPENED: frozenset({MeetingStatus.CLOSED, MeetingStatus.CALLED}),
+    # The reading back found something to mend: the branch, still together, goes on.
+    MeetingStatus.CLOSED: frozenset({MeetingStatus.ADOPTED, MeetingStatus.OPENED}),
+    MeetingStatus.ADOPTED: frozenset(),
+    MeetingStatus.NOT_HELD: frozenset(),
+    MeetingStatus.CANCELLED: frozenset(),
+}
