@@ -29,6 +29,8 @@ class Meeting(models.Model):
     month = models.DateField("tháng")
     status = models.CharField(max_length=20, choices=MeetingStatus, default=MeetingStatus.PLANNED)
     starts_at = models.DateTimeField("thời gian")
+    # The usual day was over when the month was planned: the program proposed this one, nobody has chosen it yet.
+    is_time_proposed = models.BooleanField(default=False, editable=False)
     place = models.CharField("địa điểm", max_length=200, blank=True)
     chair = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="chủ trì"

@@ -15,6 +15,7 @@ from nenep.meetings import providers
 from nenep.meetings.agenda import fill_agenda
 from nenep.meetings.attendance import Line, count, freeze, lines_of, starting_marks, thaw, write_marks
 from nenep.meetings.circle import require_summoned
+from nenep.meetings.days import first_day_ahead, last_day, require_day
 from nenep.meetings.models import (
     BEING_PREPARED,
     CommitteeMeeting,
@@ -44,7 +45,8 @@ USUAL_HOUR = time(14, 0)
 def open_month(body_id: int, *, month: date, by: Viewer | None) -> Meeting:
     """Plan the regular meeting of a month, born filled; the one that is there already is returned as it is.
 
-    Day: the fixed day of the pack (regulations.md M-06), else the day of the branch's last regular meeting.
+    Day: the fixed day of the pack (regulations.md M-06), else the day of the branch's last regular meeting. When that
+    is over, a working day ahead is proposed; a month that is over keeps its usual day, and is asked about.
     """
     month = month_start(month)
     _take_turns(body_id)
@@ -53,10 +55,13 @@ def open_month(body_id: int, *, month: date, by: Viewer | None) -> Meeting:
         return found
     regular = Meeting.objects.regular().standing()
     last = regular.filter(body_id=body_id, month__lt=month).order_by("-month").first()
+    usual = usual_time(body_id, month, last)
+    ahead = first_day_ahead(usual, last_day(body_id, month)) if usual <= now() else None
     meeting = Meeting(
         body_id=body_id,
         month=month,
-        starts_at=usual_time(body_id, month, last),
+        starts_at=ahead or usual,
+        is_time_proposed=ahead is not None,
         place=last.place if last else "",
         chair_id=next(iter(office_holders(body_id, Post.SECRETARY, month)), None),
         note_taker_id=last.note_taker_id if last else None,
@@ -117,7 +122,13 @@ def plan(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> None:
         meeting.status == MeetingStatus.CALLED
         and fields.get("starts_at", meeting.starts_at) != meeting.starts_at
     ):
-        raise Refused(_("Đã thông báo rồi. Muốn đổi ngày giờ, đồng chí dùng “Hoãn hoặc đổi ngày”."))
+        raise Refused(
+            _("Đã thông báo rồi. Muốn đổi ngày giờ, đồng chí dùng “Hoãn hoặc đổi ngày”."), field="starts_at"
+        )
+    if fields.get("starts_at", meeting.starts_at) != meeting.starts_at:
+        require_day(meeting, fields["starts_at"], field="starts_at")
+    if "starts_at" in fields:
+        fields["is_time_proposed"] = False
     for name, value in fields.items():
         setattr(meeting, name, value)
     for name in ("chair", "note_taker"):
@@ -129,12 +140,11 @@ def plan(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> None:
 
 @transaction.atomic
 def postpone(meeting: Meeting, *, to: datetime, reason: str, by: Viewer | None) -> None:
-    """Move a meeting to another time within its month or the next, with a reason; those told are told again."""
+    """Move a meeting within its month or into the first days of the next, with a reason; those told are told again."""
     hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không hoãn được nữa."))
-    if to <= now():
-        raise Refused(_("Thời gian mới phải sau lúc này. Đồng chí chọn ngày khác."))
+    require_day(meeting, to, field="to")
     if to == meeting.starts_at:
-        raise Refused(_("Thời gian mới trùng với thời gian cũ. Đồng chí chọn ngày khác."))
+        raise Refused(_("Thời gian mới trùng với thời gian cũ. Đồng chí chọn ngày khác."), field="to")
     Postponement.objects.create(
         meeting=meeting,
         was=meeting.starts_at,
@@ -144,8 +154,8 @@ def postpone(meeting: Meeting, *, to: datetime, reason: str, by: Viewer | None) 
         by_id=by.member_id if by else None,
     )
     was_called = meeting.status == MeetingStatus.CALLED
-    meeting.starts_at, meeting.sequence = to, meeting.sequence + 1
-    meeting.save(update_fields=["starts_at", "sequence"])
+    meeting.starts_at, meeting.sequence, meeting.is_time_proposed = to, meeting.sequence + 1, False
+    meeting.save(update_fields=["starts_at", "sequence", "is_time_proposed"])
     record("meeting.postponed", by=by, body=meeting.body_id, obj=meeting)
     if was_called:
         _tell(meeting, kind="meeting.postponed", title=_("Đổi ngày họp chi bộ"), by=by)

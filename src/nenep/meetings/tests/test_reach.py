@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from nenep.access.models import ReadingGrant, ReadingState
 from nenep.access.tests.make import make_account, sign_in, viewer_for
@@ -101,8 +102,8 @@ def test_a_committee_member_who_prepares_does_not_choose_who_runs_the_meeting(cl
     sign_in(client, helper)
     assert 'name="note_taker"' not in client.get(at("plan", meeting.pk)).content.decode()
     typed = {
-        "starts_at_0": "01/12/2030",
-        "starts_at_1": "15:30",
+        "starts_at_0": f"{localdate(meeting.starts_at):%d/%m/%Y}",
+        "starts_at_1": "23:59",
         "place": "Hội trường",
         "chair": helper.pk,
         "note_taker": helper.pk,

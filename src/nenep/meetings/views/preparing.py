@@ -211,8 +211,8 @@ def _checklist(meeting: Meeting) -> list[PreparationStep]:
     own = [
         PreparationStep(
             _("Thời gian, địa điểm, chủ trì, thư ký"),
-            bool(meeting.place and meeting.chair_id and meeting.note_taker_id),
-            meeting.place or _("Chưa có địa điểm."),
+            not (plan_lacks := _plan_lacks(meeting)),
+            plan_lacks or meeting.place,
             reverse("meetings:plan", args=[meeting.pk]),
         ),
         PreparationStep(
@@ -232,6 +232,20 @@ def _checklist(meeting: Meeting) -> list[PreparationStep]:
         ),
     ]
     return own + providers.preparation.ask(meeting)
+
+
+def _plan_lacks(meeting: Meeting) -> str:
+    """The first thing of time, place and people that is missing, as a sentence; empty when nothing is."""
+    lacks = (
+        (
+            meeting.is_time_proposed,
+            _("Ngày họp thường lệ đã qua, chương trình đề nghị ngày này: đồng chí chọn."),
+        ),
+        (not meeting.place, _("Chưa có địa điểm.")),
+        (meeting.chair_id is None, _("Chưa chọn người chủ trì.")),
+        (meeting.note_taker_id is None, _("Chưa chọn thư ký.")),
+    )
+    return next((sentence for is_lacking, sentence in lacks if is_lacking), "")
 
 
 def _committee_names(meeting: Meeting) -> str:
