@@ -23,6 +23,7 @@ from nenep.home.board import (
     rows_of,
     with_states,
 )
+from nenep.meetings.answers import standing
 from nenep.organizations.models import Body
 from nenep.organizations.reach import within
 from nenep.people.reads import member_count
@@ -75,7 +76,7 @@ def branch_month(request: Request, body_id: int, year: int, month: int) -> HttpR
         "row": row,
         "month": first,
         "figures": figures,
-        "responses": row.meeting.responses.count() if row.meeting else 0,
+        "responses": standing(row.meeting).count() if row.meeting else 0,
         "has_committee_meeting": bool(row.meeting and hasattr(row.meeting, "committee_meeting")),
         "has_draft": bool(row.meeting and hasattr(row.meeting, "resolution")),
         "open_assignments": Assignment.objects.filter(body=branch).open().count(),

@@ -9,6 +9,7 @@ from nenep.assignments.forms import REPORTED
 from nenep.assignments.models import Assignment
 from nenep.home.board_views import board
 from nenep.home.next_thing import current_meeting, next_thing
+from nenep.meetings.answers import given_for
 from nenep.meetings.models import Meeting, MeetingStatus, Response
 from nenep.meetings.progress import steps_of
 from nenep.meetings.quarter import quarter_of
@@ -75,10 +76,12 @@ def _member(request: Request) -> HttpResponse:
         .order_by("-starts_at")
         .first()
     )
+    response = Response.objects.filter(meeting=coming, member_id=request.viewer.member_id or 0).first()
     context = {
         "meeting": coming,
         "last": last,
-        "response": Response.objects.filter(meeting=coming, member_id=request.viewer.member_id or 0).first(),
+        "response": response,
+        "asked_again": given_for(response, coming.postponements.all()) if coming and response else None,
         "mine": _mine(request),
         "reported": REPORTED,
     }

@@ -15,6 +15,7 @@ from nenep.meetings.models import (
     Meeting,
     MeetingStatus,
     Opinion,
+    Postponement,
     Reply,
     Response,
 )
@@ -24,6 +25,11 @@ from nenep.shared.dates import now
 from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
     from nenep.shared.viewer import Viewer
 
 
@@ -49,6 +55,18 @@ def respond(meeting: Meeting, *, answer: Answer, reason: str = "", note: str = "
     )
     record("response.given", by=by, body=meeting.body_id, obj=response, subject=by.member_id)
     return response
+
+
+def standing(meeting: Meeting) -> QuerySet[Response]:
+    """The answers that were given for the time the meeting now has; moving it asks everybody again."""
+    moved = meeting.postponements.order_by("-at").values_list("at", flat=True).first()
+    return meeting.responses.filter(at__gt=moved) if moved else meeting.responses.all()
+
+
+def given_for(response: Response | None, postponements: Iterable[Postponement]) -> datetime | None:
+    """The time that an answer was given for, when the meeting has been moved since."""
+    moves = [move for move in postponements if response is not None and move.at >= response.at]
+    return min(moves, key=lambda move: move.at).was if moves else None
 
 
 @transaction.atomic

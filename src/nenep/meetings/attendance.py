@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
+from nenep.meetings.answers import standing
 from nenep.meetings.models import Answer, Attendance, Meeting, MeetingStatus, Presence
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
@@ -113,7 +114,7 @@ def starting_marks(meeting: Meeting) -> dict[int, Mark]:
     reasons = {term.code: term.label for term in rules_of(meeting).vocabulary.absence_reasons}
     asked = {
         answer.member_id: reasons.get(answer.reason, answer.note or answer.reason)
-        for answer in meeting.responses.filter(answer=Answer.ASKS_LEAVE)
+        for answer in standing(meeting).filter(answer=Answer.ASKS_LEAVE)
     }
     marks: dict[int, Mark] = {}
     for entry in roster(meeting.body_id, meeting_day(meeting)):

@@ -3,6 +3,7 @@
 LABELS = {
     "meeting.planned": "Lập kỳ sinh hoạt",
     "meeting.rescheduled": "Đổi thời gian, địa điểm",
+    "meeting.roles_assigned": "Sửa phân công, vấn đề trọng tâm",
     "meeting.postponed": "Hoãn kỳ sinh hoạt",
     "meeting.not_held": "Ghi chi bộ không họp",
     "meeting.cancelled": "Hủy kỳ sinh hoạt",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nenep.meetings.answers import standing
 from nenep.meetings.progress import meeting_day
 from nenep.notices.models import BY_HAND, Channel, Delivery, DeliveryState, Notice
 from nenep.people.reads import RosterEntry, roster
@@ -43,7 +44,7 @@ def deliveries_of(meeting: Meeting) -> list[Row]:
     deliveries: dict[int, list[Delivery]] = {}
     for delivery in Delivery.objects.filter(notice__in=list(latest.values())).select_related("notice"):
         deliveries.setdefault(delivery.notice.member_id, []).append(delivery)
-    responses = {response.member_id: response for response in meeting.responses.all()}
+    responses = {response.member_id: response for response in standing(meeting)}
     return [
         Row(
             entry=entry,

@@ -116,7 +116,10 @@ def usual_time(body_id: int, month: date, last: Meeting | None) -> datetime:
 
 @transaction.atomic
 def plan(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> None:
-    """Change place, chair, note-taker, focus question, guests; the time too while nobody has been told."""
+    """Change place, chair, note-taker, focus question, guests; the time too while nobody has been told.
+
+    Where it is held is told again to those who were called.
+    """
     hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không đổi được nữa."))
     if (
         meeting.status == MeetingStatus.CALLED
@@ -129,13 +132,19 @@ def plan(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> None:
         require_day(meeting, fields["starts_at"], field="starts_at")
     if "starts_at" in fields:
         fields["is_time_proposed"] = False
+    before = meeting.starts_at, meeting.place
     for name, value in fields.items():
         setattr(meeting, name, value)
     for name in ("chair", "note_taker"):
         require_summoned(meeting, [fields.get(name)], field=name)
+    has_moved = (meeting.starts_at, meeting.place) != before
+    meeting.sequence += has_moved and meeting.is_called
     meeting.full_clean()
-    meeting.save(update_fields=list(fields))
-    record("meeting.rescheduled", by=by, body=meeting.body_id, obj=meeting)
+    meeting.save(update_fields=[*fields, "sequence"])
+    verb = "meeting.rescheduled" if has_moved else "meeting.roles_assigned"
+    record(verb, by=by, body=meeting.body_id, obj=meeting)
+    if has_moved and meeting.is_called:
+        _tell(meeting, kind="meeting.rescheduled", title=_("Đổi địa điểm họp chi bộ"), by=by)
 
 
 @transaction.atomic

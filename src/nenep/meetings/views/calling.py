@@ -86,7 +86,8 @@ def response(request: Request, pk: int) -> HttpResponse:
     reasons = rules_of(meeting).vocabulary.absence_reasons
     given = Response.objects.filter(meeting=meeting, member_id=request.viewer.member_id or 0).first()
     initial = {"answer": request.GET.get("answer", "")}
-    if given:
+    asked_again = answers.given_for(given, meeting.postponements.all())
+    if given and asked_again is None:
         initial = {"answer": given.answer, "reason": given.reason, "note": given.note}
     form = ResponseForm(request.POST or None, reasons=reasons, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -101,7 +102,7 @@ def response(request: Request, pk: int) -> HttpResponse:
             )
             messages.success(request, _("Đã ghi nhận. Đồng chí có thể sửa đến khi khai mạc."))
             return redirect("meetings:page", pk)
-    context = {"form": form, "meeting": meeting, "given": given}
+    context = {"form": form, "meeting": meeting, "given": given, "asked_again": asked_again}
     return render(request, "meetings/response.html", context, status=422 if form.errors else 200)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from nenep.meetings import providers
 from nenep.meetings.agenda import suggestions_for
+from nenep.meetings.answers import given_for
 from nenep.meetings.exports import calendar_entry
 from nenep.meetings.models import Meeting, Response
 from nenep.meetings.progress import meeting_day, steps_of
@@ -42,6 +43,8 @@ def meeting_list(request: Request) -> HttpResponse:
 def meeting_page(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk)
     kept, _dropped = suggestions_for(meeting) if meeting.is_being_prepared else ([], [])
+    response = Response.objects.filter(meeting=meeting, member_id=request.viewer.member_id or 0).first()
+    postponements = list(meeting.postponements.order_by("-at"))
     context = {
         "meeting": meeting,
         "can": can,
@@ -50,8 +53,9 @@ def meeting_page(request: Request, pk: int) -> HttpResponse:
         "items": meeting.items.select_related("presenter"),
         "suggestions": kept,
         "links": providers.links.ask(request.viewer, meeting),
-        "response": Response.objects.filter(meeting=meeting, member_id=request.viewer.member_id or 0).first(),
-        "postponements": meeting.postponements.order_by("-at"),
+        "response": response,
+        "asked_again": given_for(response, postponements),
+        "postponements": postponements,
     }
     return render(request, "meetings/meeting_page.html", context)
 
