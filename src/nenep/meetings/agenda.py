@@ -92,9 +92,7 @@ def move_item(item: AgendaItem, *, step: int, by: Viewer | None) -> None:
     there = here + step
     if not 0 <= there < len(items):
         return
-    items[here].position, items[there].position = items[there].position, items[here].position
-    for moved in (items[here], items[there]):
-        moved.save(update_fields=["position"])
+    _swap(items[here], items[there])
     record("agenda.changed", by=by, body=item.meeting.body_id, obj=item.meeting)
 
 
@@ -139,6 +137,14 @@ def restore_suggestion(meeting: Meeting, *, key: str, by: Viewer | None) -> None
 
 def last_position(meeting: Meeting) -> int:
     return meeting.items.aggregate(last=Max("position"))["last"] or 0
+
+
+def _swap(item: AgendaItem, other: AgendaItem) -> None:
+    """Two items change places by way of place 0, which is always free: no place is ever taken twice."""
+    here, there = item.position, other.position
+    for moved, place in ((item, 0), (other, here), (item, there)):
+        moved.position = place
+        moved.save(update_fields=["position"])
 
 
 def _hold_while_prepared(meeting: Meeting) -> None:

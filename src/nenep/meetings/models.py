@@ -194,11 +194,8 @@ class AgendaItem(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "position"],
-                name="agendaitem_has_its_own_place",
-                deferrable=models.Deferrable.DEFERRED,
-            )
+            # Not deferrable: SQLite would leave such a constraint out without a word.
+            models.UniqueConstraint(fields=["meeting", "position"], name="agendaitem_has_a_place_of_its_own")
         ]
 
 
