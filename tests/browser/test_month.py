@@ -96,7 +96,7 @@ class Play:
         self._draft(page)
 
     def _plan(self, page):
-        self.press(page, "Thời gian, địa điểm, chủ trì, thư ký")
+        self.press(page, "Ngày giờ họp")
         page.locator("[name=starts_at_0]").fill(self._day(0))
         page.locator("[name=starts_at_1]").fill("23:59")
         page.locator("[name=place]").fill("Phòng họp tầng 2")

@@ -177,7 +177,11 @@ def rows_of(branches: list[Body], month: date, today: date) -> list[BoardRow]:
     meetings = {
         meeting.body_id: meeting
         # A month whose meeting was cancelled has to be planned anew.
-        for meeting in Meeting.objects.regular().standing().of_month(month).filter(body__in=branches)
+        for meeting in Meeting.objects.regular()
+        .standing()
+        .of_month(month)
+        .filter(body__in=branches)
+        .select_related("committee_meeting")
     }
     return [_row(branch, meetings.get(branch.pk), today) for branch in branches]
 

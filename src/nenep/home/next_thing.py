@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.meetings.models import FINISHED, Meeting, MeetingStatus
-from nenep.meetings.operations import blocking
+from nenep.meetings.preparation import steps_before_notice
 from nenep.meetings.progress import meeting_day
 from nenep.shared.dates import month_start
 
@@ -78,9 +78,10 @@ def _planned(meeting: Meeting, today: date) -> NextThing:
         return _was_it_held(meeting)
     day = {"day": meeting_day(meeting).strftime("%d/%m/%Y")}
     # A month born filled could be called at once; it still lacks what only people can say.
-    is_prepared = bool(meeting.focus_question) and hasattr(meeting, "committee_meeting")
-    if blocking(meeting) or not is_prepared:
-        sentence, button = _("Chuẩn bị kỳ sinh hoạt ngày %(day)s.") % day, _("Chuẩn bị")
+    lacking = [step for step in steps_before_notice(meeting) if step.key and not step.is_done]
+    if lacking:
+        words = day | {"lacks": lacking[0].hint}
+        sentence, button = _("Chuẩn bị kỳ sinh hoạt ngày %(day)s. %(lacks)s") % words, _("Chuẩn bị")
         return NextThing(sentence, button, reverse("meetings:preparation", args=[meeting.pk]))
     sentence = (
         _("Kỳ sinh hoạt ngày %(day)s đã đủ thời gian, địa điểm, chương trình. Xem lại rồi thông báo.") % day

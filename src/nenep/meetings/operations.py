@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -24,8 +24,9 @@ from nenep.meetings.models import (
     MeetingStatus,
     Postponement,
 )
+from nenep.meetings.preparation import blocking
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.rules import rules_for, rules_of
+from nenep.meetings.rules import rules_for
 from nenep.notices.operations import notify
 from nenep.organizations.models import Body
 from nenep.organizations.reads import short_name_on
@@ -168,36 +169,6 @@ def postpone(meeting: Meeting, *, to: datetime, reason: str, by: Viewer | None) 
     record("meeting.postponed", by=by, body=meeting.body_id, obj=meeting)
     if was_called:
         _tell(meeting, kind="meeting.postponed", title=_("Đổi ngày họp chi bộ"), by=by)
-
-
-def shortfalls(meeting: Meeting) -> list[str]:
-    """What still stands against calling, in sentences. The first of them that blocks is `blocking`."""
-    sentences = blocking(meeting)
-    if not hasattr(meeting, "committee_meeting"):
-        sentences.append(_("Chưa ghi cuộc họp chi ủy trước kỳ sinh hoạt."))
-    if not meeting.focus_question:
-        sentences.append(_("Chưa nêu vấn đề trọng tâm cần bàn và quyết định."))
-    lead = rules_of(meeting).meeting.documents_lead_days
-    if lead.value is not None and meeting_day(meeting) - today() < timedelta(days=lead.number):
-        sentences.append(
-            _("Báo trước chưa đủ %(days)d ngày (%(source)s).")
-            % {"days": lead.number, "source": lead.citation}
-        )
-    return sentences
-
-
-def blocking(meeting: Meeting) -> list[str]:
-    """Without these a notice would mean nothing: time still to come, place, chair, an agenda."""
-    sentences = []
-    if meeting.starts_at <= now():
-        sentences.append(_("Thời gian họp đã qua. Đồng chí chọn ngày giờ khác."))
-    if not meeting.place:
-        sentences.append(_("Chưa có địa điểm họp."))
-    if meeting.chair_id is None:
-        sentences.append(_("Chưa có người chủ trì."))
-    if not meeting.items.exists():
-        sentences.append(_("Chương trình chưa có nội dung nào."))
-    return sentences
 
 
 @transaction.atomic

@@ -60,7 +60,18 @@ def _waiting_month() -> list[tuple[State, str]]:
 
 
 def _states(meeting: Meeting, today: date) -> list[tuple[State, str]]:
-    return [cell.on(meeting, today) for cell in CELLS[MeetingStatus(meeting.status)]]
+    prepared, *others = [cell.on(meeting, today) for cell in CELLS[MeetingStatus(meeting.status)]]
+    return [_prepared(meeting) if prepared[0] == "done" else prepared, *others]
+
+
+def _prepared(meeting: Meeting) -> tuple[State, str]:
+    """The notice is out; what was left out before it is named. Lists fetch the committee's meeting with the rows."""
+    if meeting.is_imported:
+        return "done", _("Xong")
+    open_state: State = "doing" if meeting.is_called else "waiting"
+    if not hasattr(meeting, "committee_meeting"):
+        return open_state, _("Thiếu họp chi ủy")
+    return ("done", _("Xong")) if meeting.focus_question else (open_state, _("Thiếu vấn đề trọng tâm"))
 
 
 def _day_before(meeting: Meeting) -> date:

@@ -29,12 +29,17 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class PreparationStep:
-    """One line of the preparation checklist. `hint` says what to do, or what has been done."""
+    """One line of the preparation. `hint` says what lacks, or what has been done; `url` is where that is mended.
+
+    `key` names the steps that the first page insists on; without one that is blocking there is no notice.
+    """
 
     label: str
     is_done: bool
     hint: str
     url: str
+    key: str = ""
+    is_blocking: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):  # type: ignore[name-defined]
         return self.exclude(status="cancelled")
 
     def for_page(self) -> Self:
-        return self.select_related("body", "chair", "note_taker")
+        return self.select_related("body", "chair", "note_taker", "committee_meeting")
 
 
 def is_readable(viewer: Viewer, meeting_id: int) -> bool:

@@ -14,7 +14,7 @@ from nenep.journal.heads import head_in
 from nenep.journal.models import START, Chain, Event
 from nenep.journal.operations import record
 from nenep.journal.verification import verify
-from nenep.meetings import answers, operations
+from nenep.meetings import answers, operations, preparation
 from nenep.meetings.agenda import (
     add_item,
     change_item,
@@ -165,7 +165,7 @@ class TestCalling:
     def test_a_short_notice_is_said_and_does_not_block(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.PLANNED)
         with clock_at(HELD_AT - timedelta(hours=3)):
-            assert any("chưa đủ 1 ngày" in line for line in operations.shortfalls(meeting))
+            assert any("chưa đủ 1 ngày" in line for line in preparation.warnings(meeting))
             operations.call_meeting(meeting, by=None)
 
     def test_postponing_tells_everybody_again_and_counts_up(self, branch, secretary):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from nenep.journal.operations import record_read
-from nenep.meetings import answers, operations, providers
+from nenep.meetings import answers, operations, preparation, providers
 from nenep.meetings.exports import neutral_text
 from nenep.meetings.forms import OpinionForm, ResponseForm
 from nenep.meetings.models import Answer, Response
@@ -42,10 +42,8 @@ def call(request: Request, pk: int) -> HttpResponse:
         "meeting": meeting,
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
         "items": meeting.items.select_related("presenter"),
-        "blocking": operations.blocking(meeting),
-        "shortfalls": [
-            line for line in operations.shortfalls(meeting) if line not in operations.blocking(meeting)
-        ],
+        "blocking": preparation.blocking(meeting),
+        "shortfalls": preparation.warnings(meeting),
         "recipients": roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer),
         "links": providers.links.ask(request.viewer, meeting),
     }

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nenep.journal.operations import Draft, record_reads
-from nenep.meetings import agenda, answers, operations, providers
+from nenep.meetings import agenda, answers, operations
 from nenep.meetings.forms import AgendaItemForm, CommitteeMeetingForm, PlanForm, PostponeForm, ReplyForm
 from nenep.meetings.models import CommitteeMeeting, Meeting, MeetingKind, Opinion
+from nenep.meetings.preparation import steps_before_notice
 from nenep.meetings.progress import meeting_day, steps_of
-from nenep.meetings.providers import PreparationStep
 from nenep.meetings.rules import least_minutes
 from nenep.meetings.views.loading import load_item, load_meeting
 from nenep.organizations.reach import may
@@ -59,7 +59,7 @@ def preparation(request: Request, pk: int) -> HttpResponse:
         "can": can,
         "steps": steps_of(meeting, today()),
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
-        "checklist": _checklist(meeting),
+        "checklist": steps_before_notice(meeting),
         "items": items,
         "total_minutes": sum(item.minutes for item in items),
         "minimum": minimum,
@@ -202,50 +202,6 @@ def _record_authors_read(request: Request, meeting: Meeting, opinions: Iterable[
         for opinion in opinions
     ]
     record_reads(drafts, by=request.viewer)
-
-
-def _checklist(meeting: Meeting) -> list[PreparationStep]:
-    """The steps before the notice, each with where to do it; higher modules add theirs."""
-    committee = CommitteeMeeting.objects.filter(meeting=meeting).exists()
-    here = reverse("meetings:preparation", args=[meeting.pk])
-    own = [
-        PreparationStep(
-            _("Thời gian, địa điểm, chủ trì, thư ký"),
-            not (plan_lacks := _plan_lacks(meeting)),
-            plan_lacks or meeting.place,
-            reverse("meetings:plan", args=[meeting.pk]),
-        ),
-        PreparationStep(
-            _("Vấn đề trọng tâm"),
-            bool(meeting.focus_question),
-            meeting.focus_question or _("Kỳ này chi bộ phải quyết định điều gì?"),
-            reverse("meetings:plan", args=[meeting.pk]),
-        ),
-        PreparationStep(
-            _("Họp chi ủy trước kỳ sinh hoạt"),
-            committee,
-            _("Đã ghi biên bản.") if committee else _("Ghi ngắn gọn: bàn gì, ai chuẩn bị gì."),
-            reverse("meetings:committee_meeting", args=[meeting.pk]),
-        ),
-        PreparationStep(
-            _("Chương trình"), meeting.items.exists(), _("Xem và sắp xếp ở dưới."), here + "#agenda"
-        ),
-    ]
-    return own + providers.preparation.ask(meeting)
-
-
-def _plan_lacks(meeting: Meeting) -> str:
-    """The first thing of time, place and people that is missing, as a sentence; empty when nothing is."""
-    lacks = (
-        (
-            meeting.is_time_proposed,
-            _("Ngày họp thường lệ đã qua, chương trình đề nghị ngày này: đồng chí chọn."),
-        ),
-        (not meeting.place, _("Chưa có địa điểm.")),
-        (meeting.chair_id is None, _("Chưa chọn người chủ trì.")),
-        (meeting.note_taker_id is None, _("Chưa chọn thư ký.")),
-    )
-    return next((sentence for is_lacking, sentence in lacks if is_lacking), "")
 
 
 def _committee_names(meeting: Meeting) -> str:

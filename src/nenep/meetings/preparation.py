@@ -1,0 +1,95 @@
+"""What is to be done before the notice: the one list that the preparation, the notice and the first page read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nenep.meetings import providers
+from nenep.meetings.models import CommitteeMeeting
+from nenep.meetings.progress import meeting_day
+from nenep.meetings.providers import PreparationStep
+from nenep.meetings.rules import rules_of
+from nenep.shared.dates import now, today
+
+if TYPE_CHECKING:
+    from nenep.meetings.models import Meeting
+    from nenep.people.models import Member
+
+
+def steps_before_notice(meeting: Meeting) -> list[PreparationStep]:
+    """In the order of work; higher modules add theirs. Without those that block, a notice would mean nothing."""
+    plan = reverse("meetings:plan", args=[meeting.pk])
+    committee = CommitteeMeeting.objects.filter(meeting=meeting).exists()
+    return [
+        _time(meeting, plan),
+        _step("place", _("Địa điểm"), meeting.place, _("Chưa có địa điểm họp."), plan, blocks=True),
+        _step("chair", _("Chủ trì"), _name(meeting.chair), _("Chưa có người chủ trì."), plan, blocks=True),
+        _step("note_taker", _("Thư ký"), _name(meeting.note_taker), _("Chưa chọn thư ký."), plan),
+        _step(
+            "focus",
+            _("Vấn đề trọng tâm"),
+            meeting.focus_question,
+            _("Chưa nêu vấn đề trọng tâm cần bàn và quyết định."),
+            plan,
+        ),
+        _step(
+            "committee",
+            _("Họp chi ủy trước kỳ sinh hoạt"),
+            _("Đã ghi biên bản.") if committee else "",
+            _("Chưa ghi cuộc họp chi ủy trước kỳ sinh hoạt."),
+            reverse("meetings:committee_meeting", args=[meeting.pk]),
+        ),
+        _step(
+            "agenda",
+            _("Chương trình"),
+            _("Xem và sắp xếp ở dưới.") if meeting.items.exists() else "",
+            _("Chương trình chưa có nội dung nào."),
+            reverse("meetings:preparation", args=[meeting.pk]) + "#agenda",
+            blocks=True,
+        ),
+        *providers.preparation.ask(meeting),
+    ]
+
+
+def blocking(meeting: Meeting) -> list[str]:
+    return [step.hint for step in steps_before_notice(meeting) if step.is_blocking and not step.is_done]
+
+
+def warnings(meeting: Meeting) -> list[str]:
+    """What may be missing in a notice: said, and left to the secretary."""
+    steps = steps_before_notice(meeting)
+    sentences = [step.hint for step in steps if not step.is_blocking and not step.is_done]
+    lead = rules_of(meeting).meeting.documents_lead_days
+    if lead.value is not None and meeting_day(meeting) - today() < timedelta(days=lead.number):
+        sentences.append(
+            _("Báo trước chưa đủ %(days)d ngày (%(source)s).")
+            % {"days": lead.number, "source": lead.citation}
+        )
+    return sentences
+
+
+def _time(meeting: Meeting, url: str) -> PreparationStep:
+    is_past = meeting.starts_at <= now()
+    if is_past:
+        hint = _("Thời gian họp đã qua. Đồng chí chọn ngày giờ khác.")
+    elif meeting.is_time_proposed:
+        hint = _("Ngày họp thường lệ đã qua, chương trình đề nghị ngày này: đồng chí chọn.")
+    else:
+        hint = timezone.localtime(meeting.starts_at).strftime("%H:%M ngày %d/%m/%Y")
+    is_done = not is_past and not meeting.is_time_proposed
+    return PreparationStep(_("Ngày giờ họp"), is_done, hint, url, key="time", is_blocking=is_past)
+
+
+def _step(
+    key: str, label: str, done: str, missing: str, url: str, *, blocks: bool = False
+) -> PreparationStep:
+    return PreparationStep(label, bool(done), done or missing, url, key=key, is_blocking=blocks)
+
+
+def _name(member: Member | None) -> str:
+    return member.full_name if member else ""
