@@ -15,6 +15,7 @@ from nenep.files.tests.make import make_image, make_upload
 from nenep.meetings.agenda import add_item
 from nenep.meetings.answers import write_opinion
 from nenep.meetings.models import AgendaItem, Attendance, Meeting, MeetingStatus
+from nenep.meetings.signing import mark_signed
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote
 from nenep.people.tests.make import make_member
@@ -78,6 +79,12 @@ def closed_meeting(world, owner):
 
 def adopted_meeting(world, owner):
     return _meeting(world, MeetingStatus.ADOPTED, now() - timedelta(hours=3))
+
+
+def signed_meeting(world, owner):
+    facts = adopted_meeting(world, owner)
+    mark_signed(Meeting.objects.get(pk=facts["pk"]).minutes, by=None)
+    return facts
 
 
 def closed_meeting_as_word(world, owner):

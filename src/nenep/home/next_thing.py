@@ -16,6 +16,8 @@ from nenep.shared.dates import month_start
 if TYPE_CHECKING:
     from datetime import date
 
+    from nenep.home.following import FollowUp
+
 
 @dataclass(frozen=True, slots=True)
 class NextThing:
@@ -34,6 +36,28 @@ def current_meeting(body_id: int, today: date) -> Meeting | None:
     meetings = Meeting.objects.filter(body_id=body_id).regular().standing().for_page()
     unfinished = meetings.exclude(status__in=FINISHED).order_by("month").first()
     return unfinished or meetings.filter(month=month_start(today)).first()
+
+
+def to_follow_up(rest: FollowUp) -> NextThing:
+    """The papers and the work of an adopted month, before the next month takes the page."""
+    meeting = rest.meeting
+    sentences = [
+        _("Biên bản tháng %(month)s đã thông qua.") % {"month": meeting.month.strftime("%m/%Y")},
+        _("Còn %(count)d việc của nghị quyết chưa giao.") % {"count": rest.targets} if rest.targets else "",
+        "" if rest.is_signed else _papers(rest),
+    ]
+    sentence = " ".join(filter(None, sentences))
+    if rest.targets:
+        url = reverse("resolutions:page", args=[meeting.pk])
+        return NextThing(sentence, _("Giao các việc của nghị quyết"), url)
+    url = reverse("meetings:minutes", args=[meeting.pk])
+    return NextThing(sentence, _("Mở biên bản để in và ký"), url)
+
+
+def _papers(rest: FollowUp) -> str:
+    if rest.has_resolution:
+        return _("Còn phải in và ký biên bản, nghị quyết.")
+    return _("Còn phải in và ký biên bản.")
 
 
 def next_thing(meeting: Meeting | None, body_id: int, today: date, *, leads: bool) -> NextThing:
@@ -113,10 +137,10 @@ def _closed(meeting: Meeting, _today: date) -> NextThing:
     )
 
 
-def _adopted(_meeting: Meeting, _today: date) -> NextThing:
-    return NextThing(
-        _("Tháng này đã xong. Theo dõi các việc đã giao."), _("Xem phân công"), reverse("assignments:list")
-    )
+def _adopted(meeting: Meeting, _today: date) -> NextThing:
+    sentence = _("Tháng %(month)s đã xong. Theo dõi các việc đã giao.")
+    words = {"month": meeting.month.strftime("%m/%Y")}
+    return NextThing(sentence % words, _("Xem phân công"), reverse("assignments:list"))
 
 
 def _called_off(meeting: Meeting, _today: date) -> NextThing:

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 from nenep.assignments.forms import REPORTED
 from nenep.assignments.models import Assignment
 from nenep.home.board_views import board
-from nenep.home.next_thing import current_meeting, next_thing
+from nenep.home.following import follow_up
+from nenep.home.next_thing import current_meeting, next_thing, to_follow_up
 from nenep.meetings.answers import given_for
 from nenep.meetings.models import Meeting, MeetingStatus, Response
 from nenep.meetings.progress import steps_of
@@ -41,16 +42,17 @@ def home(request: Request) -> HttpResponse:
 
 def _secretary(request: Request) -> HttpResponse:
     body_id = _own_branch(request)
-    meeting = current_meeting(body_id, today())
+    leads = body_id in request.viewer.where("meetings.call").own
+    coming, rest = current_meeting(body_id, today()), follow_up(body_id) if leads else None
+    meeting = rest.meeting if rest else coming
     overdue = Assignment.objects.filter(body_id=body_id).overdue().for_list()
     context = {
         "body_name": name_on(body_id, today()),
         "body_id": body_id,
         "branches": sorted(request.viewer.where("meetings.prepare").own),
         "meeting": meeting,
-        "next": next_thing(
-            meeting, body_id, today(), leads=body_id in request.viewer.where("meetings.call").own
-        ),
+        "next": to_follow_up(rest) if rest else next_thing(meeting, body_id, today(), leads=leads),
+        "coming": coming if rest and coming != rest.meeting else None,
         "steps": steps_of(meeting, today()),
         "overdue": overdue[:5],
         "overdue_count": overdue.count(),

@@ -93,6 +93,11 @@ class MeetingAccess:
         return self.meeting.status == MeetingStatus.ADOPTED and self._may("meetings.run")
 
     @property
+    def sign(self) -> bool:
+        """Tick off that the adopted papers are printed and signed."""
+        return self.meeting.status == MeetingStatus.ADOPTED and self._may("meetings.run")
+
+    @property
     def respond(self) -> bool:
         return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.respond")
 

@@ -27,5 +27,7 @@ LABELS = {
     "minutes.read": "Xem biên bản",
     "minutes.adopted": "Thông qua biên bản",
     "minutes.corrected": "Đính chính biên bản",
+    "minutes.signed": "Đánh dấu đã ký biên bản",
+    "minutes.signature_taken_back": "Bỏ đánh dấu đã ký biên bản",
     "month.imported": "Nhập số liệu tháng đã qua",
 }

@@ -352,6 +352,8 @@ class Minutes(models.Model):
     adopted_at = models.DateTimeField()
     votes_for = models.PositiveSmallIntegerField("số tán thành biên bản")
     document = models.OneToOneField(Document, models.PROTECT, null=True, editable=False, related_name="+")
+    # When somebody ticked off that the papers of the meeting are printed and signed; NULL until then.
+    signed_at = models.DateTimeField(null=True, editable=False)
 
 
 class Correction(models.Model):

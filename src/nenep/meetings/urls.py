@@ -45,5 +45,9 @@ urlpatterns = [
     path("<int:pk>/minutes/", concluding.minutes, name="minutes"),
     path("<int:pk>/minutes/adoption/", concluding.adoption, name="adoption"),
     path("<int:pk>/minutes/corrections/", concluding.correction, name="correction"),
+    path("<int:pk>/minutes/signature/", concluding.signature, name="signature"),
+    path(
+        "<int:pk>/minutes/signature/withdrawal/", concluding.signature_withdrawal, name="signature_withdrawal"
+    ),
     re_path(r"^(?P<pk>\d+)/minutes\.(?P<fmt>pdf|docx)$", concluding.minutes_file, name="minutes_file"),
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nenep.documents.exports import Format, document_response
 from nenep.journal.operations import record_read
 from nenep.meetings import minutes as minutes_of
-from nenep.meetings import providers
+from nenep.meetings import providers, signing
 from nenep.meetings.forms import AdoptionForm, CorrectionForm
 from nenep.meetings.models import Meeting, MeetingStatus, Minutes
 from nenep.meetings.progress import meeting_day, steps_of
@@ -72,6 +72,23 @@ def correction(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Đã ghi đính chính dưới biên bản."))
             return redirect("meetings:minutes", pk)
     return _page(request, meeting, can, AdoptionForm(), form)
+
+
+@require_POST
+def signature(request: Request, pk: int) -> HttpResponse:
+    """Tick off that the papers are printed and signed."""
+    meeting, _can = load_meeting(request, pk, "sign")
+    signing.mark_signed(meeting.minutes, by=request.viewer)
+    messages.success(request, _("Đã đánh dấu: biên bản, nghị quyết đã in và ký."))
+    return redirect("meetings:minutes", pk)
+
+
+@require_POST
+def signature_withdrawal(request: Request, pk: int) -> HttpResponse:
+    meeting, _can = load_meeting(request, pk, "sign")
+    signing.take_signature_back(meeting.minutes, by=request.viewer)
+    messages.success(request, _("Đã bỏ đánh dấu."))
+    return redirect("meetings:minutes", pk)
 
 
 @require_GET
