@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "nenep.access.middleware.SecondFactorMiddleware",
     "nenep.shared.numbers.KeysThatExist",
+    "nenep.shared.moved_on.MovedOnMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -18,18 +18,22 @@ class AssignmentAccess:
     @property
     def report(self) -> bool:
         """The owner reports; whoever may review may also write down what the owner says."""
-        return self.assignment.is_open and (
-            self.assignment.owner_id == self.viewer.member_id or self._may("assignments.review")
-        )
+        return self.assignment.is_open and self.sometime("report")
 
     @property
     def review(self) -> bool:
-        return self.assignment.is_open and self._may("assignments.review")
+        return self.assignment.is_open and self.sometime("review")
 
     @property
     def correct(self) -> bool:
         """Change it or take it back: whoever hands out work, while it is not yet on adopted paper."""
-        return self.assignment.is_correctable and self._may("assignments.hand_out")
+        return self.assignment.is_correctable and self.sometime("correct")
+
+    def sometime(self, verb: str) -> bool:
+        """The right alone, whatever has become of the work."""
+        if verb == "report":
+            return self.assignment.owner_id == self.viewer.member_id or self._may("assignments.review")
+        return self._may({"review": "assignments.review", "correct": "assignments.hand_out"}[verb])
 
     def _may(self, verb: str) -> bool:
         return may(self.viewer, verb, self.assignment.body_id)

@@ -16,12 +16,15 @@ from nenep.assignments.forms import AssignmentForm, CorrectionForm, ProgressForm
 from nenep.assignments.models import Assignment, AssignmentStatus, Result, Review
 from nenep.assignments.reads import cause_of, causes_of
 from nenep.journal.operations import record_read
+from nenep.meetings.access import MeetingAccess
+from nenep.meetings.happened import moved_on
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.organizations.models import Body
 from nenep.people.showing import roster_shown
 from nenep.resolutions.gaps import lacks
 from nenep.resolutions.models import Target
+from nenep.shared.moved_on import MovedOn
 from nenep.shared.web import number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
@@ -60,8 +63,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def progress(request: Request, pk: int) -> HttpResponse:
     assignment, can = _load(request, pk)
-    if not can.report:
-        raise PermissionDenied
+    _require(can, "report")
     form = ProgressForm(request.POST)
     if form.is_valid():
         status, line = AssignmentStatus(form.cleaned_data["status"]), form.cleaned_data["line"]
@@ -75,8 +77,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
 def review(request: Request, pk: int) -> HttpResponse:
     """Met, partly or not met, and why: at the meeting that is running."""
     assignment, can = _load(request, pk)
-    if not can.review:
-        raise PermissionDenied
+    _require(can, "review")
     meeting = _running(assignment.body_id)
     form = ReviewForm(request.POST or None, causes=causes_of(meeting or assignment.meeting))
     if request.method == "POST" and meeting and form.is_valid():
@@ -96,6 +97,8 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer), pk=meeting_pk)
     if not may_hand_out(request.viewer, meeting.body_id):
         raise PermissionDenied
+    if meeting.is_being_prepared:
+        raise moved_on(MeetingAccess(request.viewer, meeting))
     item = AgendaItem.objects.filter(meeting=meeting, pk=number_in(request, "item")).first()
     people = [
         entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
@@ -124,8 +127,7 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
 def correction(request: Request, pk: int) -> HttpResponse:
     """Change what was given wrongly, until the minutes are adopted."""
     assignment, can = _load(request, pk)
-    if not can.correct:
-        raise PermissionDenied
+    _require(can, "correct")
     meeting = assignment.meeting
     people = [
         entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
@@ -144,8 +146,7 @@ def correction(request: Request, pk: int) -> HttpResponse:
 def withdrawal(request: Request, pk: int) -> HttpResponse:
     """GET asks once more; POST takes back what was given by mistake."""
     assignment, can = _load(request, pk)
-    if not can.correct:
-        raise PermissionDenied
+    _require(can, "correct")
     if request.method == "POST":
         correcting.withdraw(assignment, by=request.viewer)
         messages.success(request, _("Đã bỏ việc “%(what)s”.") % {"what": assignment.what})
@@ -170,8 +171,10 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
 def from_resolution(request: Request, meeting_pk: int) -> HttpResponse:
     """Hand out every target of the adopted resolution that has a leader and a deadline; say which are left."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer), pk=meeting_pk)
-    if not may_hand_out(request.viewer, meeting.body_id) or not hasattr(meeting, "resolution"):
+    if not may_hand_out(request.viewer, meeting.body_id):
         raise PermissionDenied
+    if not hasattr(meeting, "resolution"):
+        raise moved_on(MeetingAccess(request.viewer, meeting), _("Kỳ sinh hoạt này không có nghị quyết."))
     given, left = operations.hand_out_targets(meeting, by=request.viewer)
     counts = {"count": len(given), "all": len(given) + len(left)}
     if not left:
@@ -193,6 +196,20 @@ def _load(request: Request, pk: int) -> tuple[Assignment, AssignmentAccess]:
     owner = assignment.owner_id
     record_read("assignment.read", by=request.viewer, body=assignment.body_id, obj=assignment, subject=owner)
     return assignment, AssignmentAccess(request.viewer, assignment)
+
+
+def _require(can: AssignmentAccess, verb: str) -> None:
+    if getattr(can, verb):
+        return
+    if not can.sometime(verb):
+        raise PermissionDenied
+    work = can.assignment
+    sentence = (
+        _("Biên bản ghi việc này đã thông qua, hoặc người thực hiện đã báo tiến độ, nên không sửa được nữa.")
+        if work.is_open
+        else _("Tình hình việc này hiện nay: %(state)s.") % {"state": work.get_status_display().lower()}
+    )
+    raise MovedOn(sentence, reverse("assignments:page", args=[work.pk]), _("Về trang của việc này"))
 
 
 def _with_access(request: Request, rows: AssignmentQuerySet) -> list[tuple[Assignment, AssignmentAccess]]:

@@ -7,6 +7,7 @@ from nenep.meetings.models import MeetingKind, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.organizations.reach import may
 from nenep.shared.dates import now, today
+from nenep.shared.moved_on import is_allowed_sometime
 
 if TYPE_CHECKING:
     from nenep.meetings.models import Meeting
@@ -109,6 +110,16 @@ class MeetingAccess:
     def read_opinions(self) -> bool:
         """Opinions of others are for those who prepare the meeting and owe an answer."""
         return self._may("meetings.prepare")
+
+    @property
+    def read_minutes(self) -> bool:
+        return self.meeting.is_over and not self.meeting.is_imported
+
+    def sometime(self, verb: str) -> bool:
+        """Whether the viewer may do it in any state of the meeting: the right alone."""
+        return is_allowed_sometime(
+            lambda meeting: getattr(MeetingAccess(self.viewer, meeting), verb), self.meeting, MeetingStatus
+        )
 
     @property
     def _runs(self) -> bool:

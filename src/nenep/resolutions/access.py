@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from nenep.meetings.models import MeetingStatus
 from nenep.organizations.reach import may
 from nenep.resolutions.models import ResolutionStatus
+from nenep.shared.moved_on import is_allowed_sometime
 
 if TYPE_CHECKING:
     from nenep.meetings.models import Meeting
@@ -45,6 +46,12 @@ class ResolutionAccess:
     def adopt(self) -> bool:
         return self.meeting.status == MeetingStatus.OPENED and may(
             self.viewer, "resolutions.adopt", self.meeting.body_id
+        )
+
+    def sometime(self, verb: str) -> bool:
+        """Whether the viewer may do it in any state of the meeting: the right alone."""
+        return is_allowed_sometime(
+            lambda meeting: getattr(ResolutionAccess(self.viewer, meeting), verb), self.meeting, MeetingStatus
         )
 
     @property

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET
 from nenep.documents.exports import Format, document_response
 from nenep.journal.operations import record_read
 from nenep.meetings import voting
+from nenep.meetings.access import MeetingAccess
+from nenep.meetings.happened import moved_on
 from nenep.meetings.models import Meeting
 from nenep.meetings.progress import meeting_day
 from nenep.people.showing import roster_shown
@@ -73,9 +75,9 @@ def file(request: Request, meeting_pk: int, fmt: Format) -> HttpResponse:
 def draft(request: Request, meeting_pk: int) -> HttpResponse:
     """Write the draft; a stale save shows what the other person wrote beside what was typed here."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer).for_page(), pk=meeting_pk)
-    if not ResolutionAccess(request.viewer, meeting).draft:
-        raise PermissionDenied
+    _require(ResolutionAccess(request.viewer, meeting), "draft")
     row = Resolution.objects.filter(meeting=meeting).prefetch_related("targets").first()
+    _require_open_words(request, row)
     people = [
         entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
     ]
@@ -110,8 +112,8 @@ def adoption(request: Request, meeting_pk: int) -> HttpResponse:
     """The vote on the draft: count and adopt in one step, on the base of the pack."""
     resolution, can = _load(request, meeting_pk)
     meeting = resolution.meeting
-    if not can.adopt or resolution.status != ResolutionStatus.DRAFT:
-        raise PermissionDenied
+    _require(can, "adopt")
+    _require_open_words(request, resolution, ResolutionStatus.REJECTED)
     form = AdoptionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
@@ -135,6 +137,22 @@ def _load(request: Request, meeting_pk: int) -> tuple[Resolution, ResolutionAcce
         Resolution.objects.visible_to(request.viewer).for_page(), meeting_id=meeting_pk
     )
     return resolution, ResolutionAccess(request.viewer, resolution.meeting)
+
+
+def _require(can: ResolutionAccess, verb: str) -> None:
+    if getattr(can, verb):
+        return
+    if can.sometime(verb):
+        raise moved_on(MeetingAccess(can.viewer, can.meeting))
+    raise PermissionDenied
+
+
+def _require_open_words(request: Request, resolution: Resolution | None, *voted: ResolutionStatus) -> None:
+    """What the branch has adopted stays as it is; what it rejected is amended before it is `voted` on again."""
+    if resolution is not None and resolution.status in {ResolutionStatus.ADOPTED, *voted}:
+        words = {"state": resolution.get_status_display().lower()}
+        sentence = _("Chi bộ đã biểu quyết nghị quyết này: %(state)s.") % words
+        raise moved_on(MeetingAccess(request.viewer, resolution.meeting), sentence)
 
 
 def _record_read(request: Request, resolution: Resolution) -> None:

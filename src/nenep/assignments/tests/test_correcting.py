@@ -114,8 +114,13 @@ def test_after_the_minutes_are_adopted_work_stays_as_it_is(client, secretary, me
         with pytest.raises(Refused, match="biên bản được thông qua"):
             act(work)
     sign_in(client, secretary)
-    assert client.get(reverse("assignments:correction", args=[work.pk])).status_code == 403
-    assert client.post(reverse("assignments:withdrawal", args=[work.pk])).status_code == 403
+    for name in ("correction", "withdrawal"):
+        answer = client.post(reverse(f"assignments:{name}", args=[work.pk]))
+        assert answer["Location"] == reverse("assignments:page", args=[work.pk])
+    typed = {"what": "Rà soát cả năm", "due_on": "04/12/2026"}
+    answer = client.post(reverse("assignments:correction", args=[work.pk]), typed)
+    assert answer.status_code == 409
+    assert "Rà soát cả năm" in answer.content.decode()
     assert "Sửa việc" not in client.get(reverse("assignments:page", args=[work.pk])).content.decode()
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from nenep.access.tests.make import sign_in
 from nenep.assignments.models import Assignment, AssignmentStatus, Progress
 from nenep.assignments.operations import hand_out, hand_out_targets
+from nenep.assignments.tests.make import make_review
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.tests.make import make_meeting
 from nenep.organizations.tests.make import make_small_bloc
@@ -84,8 +85,8 @@ def test_work_is_not_handed_out_before_the_meeting(client, bloc, secretary, owne
     sign_in(client, secretary)
     later = typed(owner) | {"due_on": (DUE + timedelta(days=30)).strftime("%d/%m/%Y")}
     answer = client.post(reverse("assignments:handing_out", args=[coming.pk]), later)
-    assert answer.status_code == 422
-    assert "Đồng chí khai mạc trước." in answer.content.decode()
+    assert answer.status_code == 409
+    assert "Kỳ sinh hoạt đang chuẩn bị" in answer.content.decode()
     assert "Rà soát" in answer.content.decode()
     assert not Assignment.objects.exists()
 
@@ -123,6 +124,14 @@ def test_reporting_cannot_review(client, owner, work):
     answer = client.post(reverse("assignments:progress", args=[work.pk]), {"status": "reviewed"})
     assert answer.status_code == 422
     assert Assignment.objects.get().status == AssignmentStatus.GIVEN
+
+
+def test_work_that_was_judged_meanwhile_says_so(client, secretary, owner, meeting, work):
+    make_review(work, meeting)
+    sign_in(client, owner)
+    answer = client.post(reverse("assignments:progress", args=[work.pk]), {"status": "doing"}, follow=True)
+    assert "Tình hình việc này hiện nay: đã kiểm điểm." in answer.content.decode()
+    assert not Progress.objects.exists()
 
 
 def test_who_has_moved_away_keeps_the_own_work_and_loses_that_of_others(client, bloc, meeting, owner, work):

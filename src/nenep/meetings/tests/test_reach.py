@@ -58,7 +58,7 @@ def test_the_item_of_another_meeting_takes_no_vote(client, bloc, secretary):
 def test_a_closed_meeting_takes_no_vote(client, bloc, secretary):
     meeting = meeting_in(bloc.branch, secretary, MeetingStatus.CLOSED, at=-timedelta(hours=3))
     sign_in(client, secretary)
-    assert client.post(at("vote", meeting.pk), HANDS).status_code == 403
+    assert client.post(at("vote", meeting.pk), HANDS).status_code == 409
     assert not Vote.objects.exists()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -106,9 +105,7 @@ def response(request: Request, pk: int) -> HttpResponse:
 
 def opinions(request: Request, pk: int) -> HttpResponse:
     """A member writes an opinion beforehand and sees what became of the own ones."""
-    meeting, can = load_meeting(request, pk)
-    if request.method == "POST" and not can.write_opinion:
-        raise PermissionDenied
+    meeting, can = load_meeting(request, pk, "write_opinion" if request.method == "POST" else "")
     form = OpinionForm(request.POST or None, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,9 +30,7 @@ if TYPE_CHECKING:
 @require_GET
 def minutes(request: Request, pk: int) -> HttpResponse:
     """The whole minutes in large type: what the note-taker reads to the branch, and what is kept afterwards."""
-    meeting, can = load_meeting(request, pk)
-    if not meeting.is_over:
-        raise PermissionDenied
+    meeting, can = load_meeting(request, pk, "read_minutes")
     record_read("minutes.read", by=request.viewer, body=meeting.body_id, obj=meeting)
     return _page(request, meeting, can, AdoptionForm(), CorrectionForm())
 
@@ -94,9 +91,7 @@ def signature_withdrawal(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def minutes_file(request: Request, pk: int, fmt: Format) -> HttpResponse:
     """The minutes as Word or PDF in the official layout."""
-    meeting, _can = load_meeting(request, pk)
-    if not meeting.is_over:
-        raise PermissionDenied
+    meeting, _can = load_meeting(request, pk, "read_minutes")
     record_read("minutes.read", by=request.viewer, body=meeting.body_id, obj=meeting)
     name = _("Biên bản họp chi bộ %(day)s") % {"day": meeting_day(meeting).strftime("%d-%m-%Y")}
     return document_response(minutes_of.content_of(meeting), fmt, name)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from nenep.meetings.access import MeetingAccess
+from nenep.meetings.happened import moved_on
 from nenep.meetings.models import AgendaItem, Meeting
 
 if TYPE_CHECKING:
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
 
 
 def load_meeting(request: Request, pk: int, verb: str = "") -> tuple[Meeting, MeetingAccess]:
-    """The meeting and the viewer's access; 404 when unseen, 403 when `verb` is not allowed now."""
+    """The meeting and the viewer's access; 404 when unseen, 403 when there is no right to `verb`.
+
+    Raises MovedOn when there is one, only not now.
+    """
     meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer).for_page(), pk=pk)
     access = MeetingAccess(request.viewer, meeting)
-    if verb and not getattr(access, verb):
-        raise PermissionDenied
+    if verb:
+        _require(access, verb)
     return meeting, access
 
 
@@ -28,6 +32,13 @@ def load_item(request: Request, pk: int, verb: str) -> AgendaItem:
     item = get_object_or_404(
         AgendaItem.objects.filter(meeting__in=seen).select_related("meeting__body"), pk=pk
     )
-    if not getattr(MeetingAccess(request.viewer, item.meeting), verb):
-        raise PermissionDenied
+    _require(MeetingAccess(request.viewer, item.meeting), verb)
     return item
+
+
+def _require(access: MeetingAccess, verb: str) -> None:
+    if getattr(access, verb):
+        return
+    if access.sometime(verb):
+        raise moved_on(access)
+    raise PermissionDenied

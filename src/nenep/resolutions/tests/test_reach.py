@@ -50,7 +50,7 @@ def test_a_closed_meeting_adopts_nothing_any_more(client, bloc, secretary):
     meeting = drafted(bloc.branch, secretary, MeetingStatus.CLOSED, hours=3)
     sign_in(client, secretary)
     hands = {"votes_for": 1, "votes_against": 0, "votes_other": 0}
-    assert client.post(reverse("resolutions:adoption", args=[meeting.pk]), hands).status_code == 403
+    assert client.post(reverse("resolutions:adoption", args=[meeting.pk]), hands).status_code == 302
     assert Resolution.objects.get().status == ResolutionStatus.DRAFT
 
 

@@ -1,0 +1,78 @@
+"""What has become of a meeting, for whoever comes to one of its pages before or after its time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nenep.meetings.models import MeetingStatus
+from nenep.shared.moved_on import MovedOn
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from nenep.meetings.access import MeetingAccess
+
+
+def moved_on(can: MeetingAccess, sentence: str = "") -> MovedOn:
+    """To be raised: the meeting is no longer, or not yet, where the page belongs; `sentence` if it is not the state."""
+    page = reverse("meetings:page", args=[can.meeting.pk])
+    return MovedOn(sentence or what_happened(can), page, _("Về kỳ sinh hoạt"))
+
+
+def what_happened(can: MeetingAccess) -> str:
+    """How the meeting stands, in full sentences, with what this viewer may do instead."""
+    meeting = can.meeting
+    if meeting.is_imported:
+        return _("Kỳ này họp trước khi chi bộ dùng chương trình; chương trình chỉ có con số.")
+    sentences = {
+        MeetingStatus.PLANNED: _planned,
+        MeetingStatus.CALLED: _called,
+        MeetingStatus.OPENED: _opened,
+        MeetingStatus.CLOSED: _closed,
+        MeetingStatus.ADOPTED: _adopted,
+    }.get(MeetingStatus(meeting.status))
+    if sentences is None:
+        return _("Tình hình kỳ sinh hoạt hiện nay: %(state)s.") % {
+            "state": meeting.get_status_display().lower()
+        }
+    return " ".join(sentences(can))
+
+
+def _planned(_can: MeetingAccess) -> list[str]:
+    return [_("Kỳ sinh hoạt đang chuẩn bị, chưa gửi thông báo.")]
+
+
+def _called(can: MeetingAccess) -> list[str]:
+    called = _("Thông báo đã gửi lúc %(at)s, kỳ sinh hoạt chưa khai mạc.")
+    sentences = [called % {"at": _moment(can.meeting.called_at)}]
+    if can.postpone:
+        sentences.append(_("Muốn đổi ngày giờ, đồng chí chọn “Hoãn hoặc đổi ngày”."))
+    return sentences
+
+
+def _opened(can: MeetingAccess) -> list[str]:
+    opened = _("Kỳ sinh hoạt đã khai mạc lúc %(at)s và đang họp.") % {"at": _moment(can.meeting.began_at)}
+    return [opened, _("Phần chuẩn bị không sửa được nữa; biên bản có sau khi kết thúc thảo luận.")]
+
+
+def _closed(can: MeetingAccess) -> list[str]:
+    ended = _("Kỳ sinh hoạt đã kết thúc lúc %(at)s, biên bản đang chờ thông qua.")
+    sentences = [ended % {"at": _moment(can.meeting.ended_at)}]
+    if can.resume:
+        sentences.append(_("Muốn sửa, đồng chí mở trang biên bản rồi chọn “Mở lại để sửa”."))
+    return sentences
+
+
+def _adopted(can: MeetingAccess) -> list[str]:
+    adopted = _("Biên bản đã thông qua lúc %(at)s.") % {"at": _moment(can.meeting.minutes.adopted_at)}
+    if can.correct_minutes:
+        return [adopted, _("Muốn sửa, đồng chí ghi đính chính ở trang biên bản.")]
+    return [adopted]
+
+
+def _moment(at: datetime | None) -> str:
+    return timezone.localtime(at).strftime("%H:%M ngày %d/%m/%Y") if at else ""

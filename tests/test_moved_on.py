@@ -1,0 +1,206 @@
+"""Every page of a meeting, before and after its time: it leads to the meeting and says what happened; 403 is for rights.
+
+The table says in which states a page is at home; `tests/addresses.yml` says who may use it at all.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import get_resolver, reverse
+
+from nenep.access.tests.make import sign_in, viewer_for
+from nenep.meetings.answers import write_opinion
+from nenep.meetings.minutes import adopt_minutes
+from nenep.meetings.models import Meeting, MeetingStatus
+from nenep.meetings.operations import close_meeting
+from nenep.meetings.tests.make import make_meeting
+from nenep.meetings.voting import count_vote
+from nenep.organizations.tests.make import make_body
+from nenep.people.models import Post
+from nenep.people.tests.make import make_member, make_members
+from nenep.resolutions.tests.make import make_draft
+from nenep.shared.dates import now
+
+pytestmark = pytest.mark.django_db
+
+PLANNED, CALLED, OPENED = MeetingStatus.PLANNED, MeetingStatus.CALLED, MeetingStatus.OPENED
+CLOSED, ADOPTED = MeetingStatus.CLOSED, MeetingStatus.ADOPTED
+STATES = (PLANNED, CALLED, OPENED, CLOSED, ADOPTED)
+PREPARED = {PLANNED, CALLED}
+
+# address -> the states in which it is at home
+AT_HOME = {
+    "meetings:preparation": PREPARED,
+    "meetings:plan": PREPARED,
+    "meetings:postponement": PREPARED,
+    "meetings:committee_meeting": PREPARED,
+    "meetings:materials": PREPARED,
+    "meetings:item_addition": PREPARED,
+    "meetings:item_change": PREPARED,
+    "meetings:item_position": PREPARED,
+    "meetings:item_removal": PREPARED,
+    "meetings:suggestion_choice": PREPARED,
+    "meetings:call": {PLANNED},
+    "meetings:response": {CALLED},
+    "meetings:opening": {CALLED},
+    "meetings:opening_withdrawal": {OPENED},
+    "meetings:room": {OPENED},
+    "meetings:roll_call": {OPENED},
+    "meetings:opening_lines": {OPENED},
+    "meetings:item_record": {OPENED, CLOSED},
+    "meetings:vote": {OPENED},
+    "meetings:closing": {OPENED},
+    "meetings:resumption": {CLOSED},
+    "meetings:minutes": {CLOSED, ADOPTED},
+    "meetings:minutes_file": {CLOSED, ADOPTED},
+    "meetings:adoption": {CLOSED},
+    "meetings:correction": {ADOPTED},
+    "meetings:signature": {ADOPTED},
+    "meetings:signature_withdrawal": {ADOPTED},
+    "resolutions:draft": {PLANNED, CALLED, OPENED, CLOSED},
+    "resolutions:adoption": {OPENED},
+    "assignments:handing_out": {OPENED, CLOSED, ADOPTED},
+}
+# At home in every state, or without a meeting in their address.
+ALWAYS = {
+    *("meetings:list", "meetings:page", "meetings:calendar_file", "meetings:opening_of_month"),
+    *("meetings:thematic", "meetings:opinion_inbox", "meetings:opinion_reply", "meetings:notice"),
+    *("meetings:invitation_sheet", "meetings:opinions", "meetings:vote_withdrawal"),
+    *("meetings:material_removal", "resolutions:page", "resolutions:file", "assignments:from_resolution"),
+}
+SAYS = {
+    PLANNED: "Kỳ sinh hoạt đang chuẩn bị, chưa gửi thông báo.",
+    CALLED: "Thông báo đã gửi lúc ",
+    OPENED: "Kỳ sinh hoạt đã khai mạc lúc ",
+    CLOSED: "Kỳ sinh hoạt đã kết thúc lúc ",
+    ADOPTED: "Biên bản đã thông qua lúc ",
+}
+ITEMS = {f"meetings:item_{name}" for name in ("change", "position", "removal", "record")}
+
+
+@pytest.fixture
+def branch():
+    branch = make_body()
+    make_members(branch, 2)
+    return branch
+
+
+@pytest.fixture
+def secretary(branch):
+    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
+
+
+def meeting_at(branch, secretary, status):
+    """The day is today, so that a called meeting may be opened; a draft stands beside it while it can."""
+    at = now() - timedelta(hours=3) if status not in PREPARED else now() + timedelta(minutes=1)
+    made = make_meeting(branch, status=min(status, OPENED, key=STATES.index), chair=secretary, at=at)
+    make_draft(made)
+    if status in {CLOSED, ADOPTED}:
+        close_meeting(made, by=None)
+    if status == ADOPTED:
+        adopt_minutes(made, votes_for=3, by=None)
+    return Meeting.objects.get(pk=made.pk)
+
+
+def address(name, meeting):
+    if name.endswith("_file"):
+        return reverse(name, kwargs={"pk": meeting.pk, "fmt": "docx"})
+    return reverse(name, args=[meeting.items.first().pk if name in ITEMS else meeting.pk])
+
+
+def sentences(answer):
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+def test_every_address_of_a_meeting_stands_in_the_table():
+    resolver = get_resolver()
+    names = {
+        f"{space}:{pattern.name}"
+        for space in ("meetings", "resolutions")
+        for pattern in resolver.namespace_dict[space][1].url_patterns
+    }
+    table = {name for name in AT_HOME.keys() | ALWAYS if not name.startswith("assignments:")}
+    assert names == table
+
+
+@pytest.mark.parametrize("status", STATES)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_page_out_of_its_time_leads_to_the_meeting_and_says_what_happened(
+    client, branch, secretary, status, method
+):
+    meeting = meeting_at(branch, secretary, status)
+    sign_in(client, secretary)
+    wrong = {}
+    for name in [name for name, states in AT_HOME.items() if status not in states]:
+        answer = getattr(client, method)(address(name, meeting))
+        if answer.status_code == 405:
+            continue
+        said = sentences(answer) if answer.status_code == 302 else []
+        if answer.get("Location") != f"/meetings/{meeting.pk}/" or not said[-1].startswith(SAYS[status]):
+            wrong[name] = (answer.status_code, answer.get("Location"), said)
+        client.get("/")  # the messages are read
+    assert wrong == {}
+    assert Meeting.objects.get(pk=meeting.pk).status == status
+
+
+@pytest.mark.parametrize("status", STATES)
+def test_a_page_in_its_time_shows_itself(client, branch, secretary, status):
+    meeting = meeting_at(branch, secretary, status)
+    sign_in(client, secretary)
+    for name in [name for name, states in AT_HOME.items() if status in states]:
+        assert client.get(address(name, meeting)).status_code in {200, 405}, name
+
+
+@pytest.mark.parametrize("status", STATES)
+def test_without_the_right_it_stays_forbidden_in_every_state(client, branch, secretary, status):
+    meeting = meeting_at(branch, secretary, status)
+    sign_in(client, make_member(branch, name="Lê Đảng Viên"))
+    for name in ("plan", "postponement", "call", "room", "roll_call", "closing"):
+        assert client.get(address(f"meetings:{name}", meeting)).status_code == 403, name
+    assert client.get(reverse("resolutions:draft", args=[meeting.pk])).status_code == 403
+
+
+TYPED = "Đồng chí Hải được phân công trực"
+# address -> (the state it comes too late for, what was typed)
+LATE = {
+    "meetings:postponement": (OPENED, {"to_0": "04/12/2026", "to_1": "14:00", "reason": TYPED}),
+    "meetings:committee_meeting": (CLOSED, {"content": TYPED}),
+    "meetings:opinions": (OPENED, {"text": TYPED}),
+    "meetings:response": (OPENED, {"answer": "asks_leave", "note": TYPED}),
+    "meetings:item_record": (ADOPTED, {"notes": TYPED, "revision": 3}),
+    "meetings:vote": (CLOSED, {"subject": TYPED, "votes_for": 3}),
+    "meetings:correction": (CLOSED, {"text": TYPED}),
+    "resolutions:draft": (ADOPTED, {"title": TYPED, "revision": 1}),
+}
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_what_was_typed_too_late_is_shown_to_be_copied(client, branch, secretary, name):
+    status, data = LATE[name]
+    meeting = meeting_at(branch, secretary, status)
+    sign_in(client, secretary)
+    answer = client.post(address(name, meeting), data)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert TYPED in page
+    assert SAYS[status] in page
+    assert "asks_leave" not in page
+
+
+def test_a_reply_and_a_vote_are_found_by_their_own_number(client, branch, secretary):
+    meeting = make_meeting(branch, status=CALLED, chair=secretary, at=now() - timedelta(hours=1))
+    opinion = write_opinion(meeting, text="Bàn kỹ.", item_id=None, by=viewer_for(secretary))
+    sign_in(client, secretary)
+    reply = {f"o{opinion.pk}-reply": "noted"}
+    assert client.post(reverse("meetings:opinion_reply", args=[opinion.pk]), reply).status_code == 302
+
+
+def test_a_vote_of_a_closed_meeting_is_not_taken_back(client, branch, secretary):
+    meeting = make_meeting(branch, status=OPENED, chair=secretary, at=now() - timedelta(hours=3))
+    vote = count_vote(meeting, subject="Chương trình", kind="ordinary_resolution", votes_for=3, by=None)
+    close_meeting(meeting, by=None)
+    sign_in(client, secretary)
+    answer = client.post(reverse("meetings:vote_withdrawal", args=[vote.pk]))
+    assert answer["Location"] == f"/meetings/{meeting.pk}/"
+    assert meeting.votes.exists()
