@@ -29,13 +29,14 @@ def follow_up(body_id: int) -> FollowUp | None:
     minutes = getattr(meeting, "minutes", None)
     if meeting is None or minutes is None:
         return None
-    resolution = _adopted_resolution(meeting)
+    resolution = adopted_resolution(meeting)
     targets = resolution.targets.filter(assignment=None).count() if resolution else 0
     if not targets and minutes.signed_at:
         return None
     return FollowUp(meeting, targets, bool(minutes.signed_at), resolution is not None)
 
 
-def _adopted_resolution(meeting: Meeting) -> Resolution | None:
+def adopted_resolution(meeting: Meeting) -> Resolution | None:
+    """Of a meeting that was loaded with its resolution."""
     resolution: Resolution | None = getattr(meeting, "resolution", None)
     return resolution if resolution and resolution.status == ResolutionStatus.ADOPTED else None

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from nenep.assignments.forms import REPORTED
 from nenep.assignments.models import Assignment
 from nenep.home.board_views import board
-from nenep.home.following import follow_up
+from nenep.home.following import adopted_resolution, follow_up
 from nenep.home.next_thing import current_meeting, next_thing, to_follow_up
 from nenep.meetings.answers import given_for
 from nenep.meetings.models import Meeting, MeetingStatus, Response
@@ -74,7 +74,8 @@ def _member(request: Request) -> HttpResponse:
     )
     last = (
         Meeting.objects.visible_to(request.viewer)
-        .filter(status=MeetingStatus.ADOPTED)
+        .filter(status__in=(MeetingStatus.CLOSED, MeetingStatus.ADOPTED))
+        .select_related("resolution")
         .order_by("-starts_at")
         .first()
     )
@@ -82,6 +83,7 @@ def _member(request: Request) -> HttpResponse:
     context = {
         "meeting": coming,
         "last": last,
+        "has_resolution": bool(last and adopted_resolution(last)),
         "response": response,
         "asked_again": given_for(response, coming.postponements.all()) if coming and response else None,
         "mine": _mine(request),

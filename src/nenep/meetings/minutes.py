@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,9 @@ from nenep.meetings.models import Correction, Meeting, MeetingKind, MeetingStatu
 from nenep.meetings.operations import open_month
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
+from nenep.notices.operations import notify
 from nenep.organizations.reads import name_on, parent_on
+from nenep.people.reads import roster
 from nenep.shared.dates import next_month, now
 from nenep.shared.states import Refused, hold, move
 
@@ -69,7 +72,23 @@ def adopt_minutes(
     is_regular = meeting.kind == MeetingKind.REGULAR
     following = open_month(meeting.body_id, month=next_month(meeting.month), by=by) if is_regular else None
     record("minutes.adopted", by=by, body=meeting.body_id, obj=meeting, votes_for=votes_for)
+    _tell_members(meeting, by=by)
     return following
+
+
+def _tell_members(meeting: Meeting, *, by: Viewer | None) -> None:
+    """Nobody is called up for it: whoever has no account heard it in the room."""
+    notify(
+        [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))],
+        kind="minutes.adopted",
+        title=_("Biên bản kỳ sinh hoạt tháng %(month)s đã thông qua")
+        % {"month": meeting.month.strftime("%m/%Y")},
+        text=_("Biên bản và các văn bản đã thông qua có ở trang của kỳ sinh hoạt."),
+        url=reverse("meetings:page", args=[meeting.pk]),
+        body=meeting.body_id,
+        by_hand=False,
+        by=by,
+    )
 
 
 def require_majority(meeting: Meeting, *, votes_for: int, speakers: int | None = None) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from nenep.access.models import Account
 from nenep.journal.operations import record
-from nenep.notices.models import Channel, Delivery, DeliveryState, Notice
+from nenep.notices.models import BY_HAND, Channel, Delivery, DeliveryState, Notice
 from nenep.notices.tasks import send_mails
 from nenep.people.models import Member
 from nenep.shared.dates import now
@@ -40,12 +40,14 @@ def notify(
     text: str = "",
     url: str = "",
     body: int | None,
+    by_hand: bool = True,
     by: Viewer | None,
 ) -> list[Notice]:
     """Tell each member once; returns the notices in the order of the member ids, doubles left out.
 
     `kind` is a code of the sender ("meeting.called"). `title` is a neutral line, at most 200 characters: it
     goes into e-mails, `text` does not. `url` is a path of ours. `body` is the id of the body that speaks.
+    `by_hand`: whether somebody has to bring it to those whom neither account nor mail reaches.
     Raises ValidationError when a line is too long or the address is not ours.
     """
     ids = list(dict.fromkeys(member_ids))
@@ -55,7 +57,7 @@ def notify(
     notices = [Notice(member_id=member_id, **common) for member_id in ids]
     notices[0].full_clean()  # they differ in the member only
     Notice.objects.bulk_create(notices, batch_size=ROWS_PER_INSERT)
-    Delivery.objects.bulk_create(list(_deliveries(notices)), batch_size=ROWS_PER_INSERT)
+    Delivery.objects.bulk_create(list(_deliveries(notices, by_hand=by_hand)), batch_size=ROWS_PER_INSERT)
     record("notice.sent", by=by, body=body, kind=kind, members=len(ids))
     _post_mails(notices)
     return notices
@@ -107,7 +109,7 @@ def _record_delivery(verb: str, delivery: Delivery, *, by: Viewer) -> None:
     record(verb, by=by, body=notice.body_id, obj=delivery, subject=notice.member_id, channel=delivery.channel)
 
 
-def _deliveries(notices: list[Notice]) -> Iterator[Delivery]:
+def _deliveries(notices: list[Notice], *, by_hand: bool) -> Iterator[Delivery]:
     ids = [notice.member_id for notice in notices]
     members = Member.objects.only("email", "phone", "wants_paper").in_bulk(ids)
     # An account whose printed code was never used has no password: nobody reads its inbox.
@@ -116,7 +118,8 @@ def _deliveries(notices: list[Notice]) -> Iterator[Delivery]:
     )
     signing_in = set(opened.values_list("member_id", flat=True))
     for notice in notices:
-        yield from _ways(notice, members[notice.member_id], signs_in=notice.member_id in signing_in)
+        ways = _ways(notice, members[notice.member_id], signs_in=notice.member_id in signing_in)
+        yield from (way for way in ways if by_hand or way.channel not in BY_HAND)
 
 
 def _ways(notice: Notice, member: Member, *, signs_in: bool) -> Iterator[Delivery]:
