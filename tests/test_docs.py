@@ -85,6 +85,9 @@ def role_rows(table):
     for name, verb in table["verbs"].items():
         cells = [where(verb, role) for role in table["roles"]]
         yield f"| `{name}` {verb['label']} | {' | '.join(cells)} |"
+    for name, chosen in table["chosen"].items():
+        verbs = ", ".join(f"`{verb}`" for verb in chosen["verbs"])
+        yield f"| `{name}` | {chosen['label']} | {verbs} |"
 
 
 def where(verb, role):
@@ -201,6 +204,12 @@ def test_a_right_that_changed_is_found_in_the_page_of_roles():
     changed = missing_role_rows(text_of(ROLES), table)
     assert [row.split("`")[1] for row in changed] == ["meetings.read"]
     assert len(stale_role_rows(text_of(ROLES), table)) == 1
+
+
+def test_a_right_of_the_note_taker_that_changed_is_found_in_the_page_of_roles():
+    table = yaml.safe_load(text_of(ROLE_TABLE))
+    table["chosen"]["note_taker"]["verbs"] = ["meetings.call"]
+    assert len(missing_role_rows(text_of(ROLES), table)) == len(stale_role_rows(text_of(ROLES), table)) == 1
 
 
 def test_every_module_has_its_row_in_the_order_of_the_floors():

@@ -36,9 +36,22 @@ class Verb:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """Somebody whom one thing names ("note_taker" of a meeting): what that gives beside the roles, there alone."""
+
+    key: str
+    label: str
+    verbs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     roles: dict[str, Role]
     verbs: dict[str, Verb]
+    chosen: dict[str, Chosen]
+
+    def chosen_for(self, verb: str) -> list[Chosen]:
+        return [chosen for chosen in self.chosen.values() if verb in chosen.verbs]
 
 
 @lru_cache(maxsize=1)
@@ -49,13 +62,14 @@ def role_table() -> Table:
 def read(text: str) -> Table:
     """The table in `text`. Raises BrokenTable naming the entry that is wrong."""
     content = yaml.load(text, Loader=_NoTwins)  # noqa: S506  # a SafeLoader that refuses repeated keys
-    _expect_keys("the table", content, {"roles", "verbs"})
+    _expect_keys("the table", content, {"roles", "verbs", "chosen"})
     roles = {key: _role(key, entry) for key, entry in content["roles"].items()}
     verbs = {key: _verb(key, entry, known=set(roles)) for key, entry in content["verbs"].items()}
     useless = set(roles).difference(*(verb.own | verb.below for verb in verbs.values()))
     if useless:
         raise BrokenTable(f"roles without any verb: {sorted(useless)}")
-    return Table(roles, verbs)
+    chosen = {key: _chosen(key, entry, known=set(verbs)) for key, entry in content["chosen"].items()}
+    return Table(roles, verbs, chosen)
 
 
 def _role(key: str, entry: Any) -> Role:
@@ -72,9 +86,14 @@ def _verb(key: str, entry: Any, *, known: set[str]) -> Verb:
     return Verb(
         key,
         _label(key, entry),
-        _roles(f"{key}.own", entry["own"], known),
-        _roles(f"{key}.below", entry["below"], known),
+        _listed(f"{key}.own", entry["own"], known),
+        _listed(f"{key}.below", entry["below"], known),
     )
+
+
+def _chosen(key: str, entry: Any, *, known: set[str]) -> Chosen:
+    _expect_keys(key, entry, {"label", "verbs"})
+    return Chosen(key, _label(key, entry), _listed(f"{key}.verbs", entry["verbs"], known))
 
 
 def _label(key: str, entry: dict[str, Any]) -> str:
@@ -84,13 +103,13 @@ def _label(key: str, entry: dict[str, Any]) -> str:
     return label
 
 
-def _roles(place: str, listed: Any, known: set[str]) -> frozenset[str]:
+def _listed(place: str, listed: Any, known: set[str]) -> frozenset[str]:
     if not isinstance(listed, list):
-        raise BrokenTable(f"{place}: must be a list of roles")
+        raise BrokenTable(f"{place}: must be a list of names")
     if unknown := sorted(set(listed) - known):
-        raise BrokenTable(f"{place}: unknown roles {unknown}; known are {sorted(known)}")
+        raise BrokenTable(f"{place}: unknown names {unknown}; known are {sorted(known)}")
     if len(listed) != len(set(listed)):
-        raise BrokenTable(f"{place}: a role is listed twice")
+        raise BrokenTable(f"{place}: a name is listed twice")
     return frozenset(listed)
 
 

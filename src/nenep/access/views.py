@@ -84,7 +84,10 @@ def roles(request: Request) -> HttpResponse:
     rows = [
         (
             verb.label,
-            [role.label for key, role in table.roles.items() if key in verb.own],
+            [
+                *(role.label for key, role in table.roles.items() if key in verb.own),
+                *(chosen.label for chosen in table.chosen_for(verb.key)),
+            ],
             [role.label for key, role in table.roles.items() if key in verb.below],
         )
         for verb in table.verbs.values()

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_GET
 from nenep.assignments.forms import REPORTED
 from nenep.assignments.models import Assignment
 from nenep.home.board_views import board
+from nenep.home.duty import Duty, duty_of
 from nenep.home.following import adopted_resolution, follow_up
 from nenep.home.next_thing import current_meeting, next_thing, to_follow_up
+from nenep.meetings.access import MeetingAccess
 from nenep.meetings.answers import given_for
 from nenep.meetings.models import Meeting, MeetingStatus, Response
 from nenep.meetings.progress import steps_of
@@ -82,6 +84,7 @@ def _member(request: Request) -> HttpResponse:
     response = Response.objects.filter(meeting=coming, member_id=request.viewer.member_id or 0).first()
     context = {
         "meeting": coming,
+        "duty": _duty(request, last if last and last.status == MeetingStatus.CLOSED else coming),
         "last": last,
         "has_resolution": bool(last and adopted_resolution(last)),
         "response": response,
@@ -90,6 +93,10 @@ def _member(request: Request) -> HttpResponse:
         "reported": REPORTED,
     }
     return render(request, "home/member.html", context)
+
+
+def _duty(request: Request, meeting: Meeting | None) -> Duty | None:
+    return duty_of(MeetingAccess(request.viewer, meeting)) if meeting else None
 
 
 def _mine(request: Request) -> list[Assignment]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nenep.access.roles import role_table
 from nenep.meetings.models import MeetingKind, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.organizations.reach import may
@@ -123,11 +124,15 @@ class MeetingAccess:
 
     @property
     def _runs(self) -> bool:
-        """Secretary and deputy run the meeting; so does the member whom it chose as note-taker."""
-        is_note_taker = (
-            self.meeting.note_taker_id is not None and self.meeting.note_taker_id == self.viewer.member_id
-        )
-        return is_note_taker or self._may("meetings.run")
+        """Secretary and deputy run the meeting; so do the members whom it chose to chair it and to write."""
+        return self.is_chosen or self._may("meetings.run")
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether this meeting names the viewer for running it (roles.yml, `chosen`)."""
+        names = role_table().chosen_for("meetings.run")
+        chosen = {getattr(self.meeting, f"{name.key}_id") for name in names}
+        return self.viewer.member_id is not None and self.viewer.member_id in chosen
 
     def _may(self, verb: str) -> bool:
         return may(self.viewer, verb, self.meeting.body_id)

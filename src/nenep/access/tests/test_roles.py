@@ -9,6 +9,8 @@ roles:
   member: {label: Đảng viên, second_factor: false, short_session: false}
 verbs:
   meetings.read: {label: Đọc, own: [member], below: []}
+chosen:
+  guest: {label: Khách, verbs: [meetings.read]}
 """
 
 
@@ -30,6 +32,8 @@ def test_table_of_the_program_is_whole():
         ("second_factor: false", "second_factor: maybe"),
         ("short_session: false", "short_session: 30"),
         ("roles:", "rôles:"),
+        ("verbs: [meetings.read]", "verbs: [meetings.run]"),
+        ("label: Khách, ", ""),
         (
             "  meetings.read",
             "  meetings.read: {label: A, own: [member], below: [member]}\n  meetings.read",
