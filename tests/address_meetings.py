@@ -61,6 +61,11 @@ def called_meeting(world, owner):
     return _meeting(world, MeetingStatus.CALLED, now() + timedelta(days=5))
 
 
+def called_meeting_and_member(world, owner):
+    reason = rules_on(today()).vocabulary.absence_reasons[0].code
+    return called_meeting(world, owner) | {"member_pk": world.members["member"].pk, "reason": reason}
+
+
 def meeting_of_today(world, owner):
     return _meeting(world, MeetingStatus.CALLED, now())
 

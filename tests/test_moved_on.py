@@ -43,6 +43,7 @@ AT_HOME = {
     "meetings:suggestion_choice": PREPARED,
     "meetings:call": {PLANNED},
     "meetings:response": {CALLED},
+    "meetings:response_for": {CALLED},
     "meetings:opening": {CALLED},
     "meetings:opening_withdrawal": {OPENED},
     "meetings:room": {OPENED},
@@ -106,6 +107,8 @@ def meeting_at(branch, secretary, status):
 def address(name, meeting):
     if name.endswith("_file"):
         return reverse(name, kwargs={"pk": meeting.pk, "fmt": "docx"})
+    if name == "meetings:response_for":
+        return reverse(name, args=[meeting.pk, meeting.chair_id])
     return reverse(name, args=[meeting.items.first().pk if name in ITEMS else meeting.pk])
 
 

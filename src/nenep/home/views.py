@@ -81,7 +81,8 @@ def _member(request: Request) -> HttpResponse:
         .order_by("-starts_at")
         .first()
     )
-    response = Response.objects.filter(meeting=coming, member_id=request.viewer.member_id or 0).first()
+    own = Response.objects.filter(meeting=coming, member_id=request.viewer.member_id or 0)
+    response = own.select_related("written_by").first()
     context = {
         "meeting": coming,
         "duty": _duty(request, last if last and last.status == MeetingStatus.CLOSED else coming),

@@ -55,6 +55,11 @@ class MeetingAccess:
         return self._may("meetings.call")
 
     @property
+    def answer_for_others(self) -> bool:
+        """Writes down what a member said on the telephone or on paper."""
+        return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.call")
+
+    @property
     def open(self) -> bool:
         return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.run")
 

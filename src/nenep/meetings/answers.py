@@ -19,8 +19,10 @@ from nenep.meetings.models import (
     Reply,
     Response,
 )
+from nenep.meetings.progress import meeting_day
 from nenep.notices.operations import notify
 from nenep.people.models import Member
+from nenep.people.reads import roster
 from nenep.shared.dates import now
 from nenep.shared.states import Refused, hold
 
@@ -34,8 +36,20 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def respond(meeting: Meeting, *, answer: Answer, reason: str = "", note: str = "", by: Viewer) -> Response:
-    """A member says beforehand whether they will come; asking leave needs a reason. May be changed until opening."""
+def respond(
+    meeting: Meeting,
+    *,
+    answer: Answer,
+    reason: str = "",
+    note: str = "",
+    member_id: int | None = None,
+    by: Viewer,
+) -> Response:
+    """A member says beforehand whether they will come; asking leave needs a reason. May be changed until opening.
+
+    `member_id`: whose answer it is, when somebody else writes down what was said on the telephone or on paper.
+    """
+    member_id = member_id or by.member_id
     hold(
         meeting,
         MeetingStatus.CALLED,
@@ -43,17 +57,20 @@ def respond(meeting: Meeting, *, answer: Answer, reason: str = "", note: str = "
     )
     if answer == Answer.ASKS_LEAVE and not reason:
         raise Refused(_("Đồng chí chọn lý do xin vắng."))
+    if member_id not in {entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))}:
+        raise Refused(_("Đồng chí này không có trong danh sách của kỳ sinh hoạt."))
     response, _created = Response.objects.update_or_create(
         meeting=meeting,
-        member_id=by.member_id,
+        member_id=member_id,
         defaults={
             "answer": answer,
             "reason": reason if answer == Answer.ASKS_LEAVE else "",
             "note": note,
             "at": now(),
+            "written_by_id": by.member_id if by.member_id != member_id else None,
         },
     )
-    record("response.given", by=by, body=meeting.body_id, obj=response, subject=by.member_id)
+    record("response.given", by=by, body=meeting.body_id, obj=response, subject=member_id)
     return response
 
 

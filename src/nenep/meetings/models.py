@@ -234,6 +234,8 @@ class Response(models.Model):
     reason = models.CharField("lý do", max_length=30, blank=True)
     note = models.CharField("nói thêm", max_length=200, blank=True)
     at = models.DateTimeField()
+    # Who wrote down what the member said on the telephone or on paper; NULL when the member answered.
+    written_by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="response_is_given_once")]

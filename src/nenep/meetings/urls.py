@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/notice/", calling.notice, name="notice"),
     path("<int:pk>/invitation-sheet/", calling.invitation_sheet, name="invitation_sheet"),
     path("<int:pk>/response/", calling.response, name="response"),
+    path("<int:pk>/responses/<int:member_pk>/", calling.response_for, name="response_for"),
     path("<int:pk>/opinions/", calling.opinions, name="opinions"),
     path("<int:pk>/opening/", holding.opening, name="opening"),
     path("<int:pk>/opening/withdrawal/", holding.opening_withdrawal, name="opening_withdrawal"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -26,6 +28,7 @@ from nenep.shared.web import refusals_shown, refused_into
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from nenep.meetings.models import Meeting
     from nenep.shared.web import Request
 
 
@@ -54,10 +57,12 @@ def notice(request: Request, pk: int) -> HttpResponse:
     """Who has seen the notice and who will come; the paper list and the neutral text to copy."""
     meeting, can = load_meeting(request, pk, "follow_notice")
     record_read("attendance.read", by=request.viewer, body=meeting.body_id, obj=meeting)
+    rows = deliveries_of(meeting)
     context = {
         "meeting": meeting,
         "can": can,
-        "rows": deliveries_of(meeting),
+        "rows": rows,
+        "reached": sum(row.is_reached for row in rows),
         "neutral_text": neutral_text(meeting, request.build_absolute_uri(f"/meetings/{meeting.pk}/")),
     }
     return render(request, "meetings/notice.html", context)
@@ -80,8 +85,27 @@ def invitation_sheet(request: Request, pk: int) -> HttpResponse:
 def response(request: Request, pk: int) -> HttpResponse:
     """A member will come or asks leave; one tap for the first, a reason for the second."""
     meeting, _can = load_meeting(request, pk, "respond")
+    answered = redirect("meetings:page", pk)
+    return _answer(request, meeting, request.viewer.member_id or 0, answered=answered)
+
+
+def response_for(request: Request, pk: int, member_pk: int) -> HttpResponse:
+    """The secretary writes down what a member without an account said on the telephone or on paper."""
+    meeting, _can = load_meeting(request, pk, "answer_for_others")
+    known = {entry.member_id: entry.name for entry in roster(meeting.body_id, meeting_day(meeting))}
+    if member_pk not in known:
+        raise Http404
+    record_read("attendance.read", by=request.viewer, body=meeting.body_id, obj=meeting, subject=member_pk)
+    answered = redirect(reverse("meetings:notice", args=[pk]) + f"#member-{member_pk}")
+    return _answer(request, meeting, member_pk, answered=answered, name=known[member_pk])
+
+
+def _answer(
+    request: Request, meeting: Meeting, member_id: int, *, answered: HttpResponse, name: str = ""
+) -> HttpResponse:
+    """The form for the own answer, or with `name` for that of another; `answered` is where it goes on."""
     reasons = rules_of(meeting).vocabulary.absence_reasons
-    given = Response.objects.filter(meeting=meeting, member_id=request.viewer.member_id or 0).first()
+    given = Response.objects.filter(meeting=meeting, member_id=member_id).select_related("written_by").first()
     initial = {"answer": request.GET.get("answer", "")}
     asked_again = answers.given_for(given, meeting.postponements.all())
     if given and asked_again is None:
@@ -95,11 +119,15 @@ def response(request: Request, pk: int) -> HttpResponse:
                 answer=Answer(data["answer"]),
                 reason=data["reason"],
                 note=data["note"],
+                member_id=member_id,
                 by=request.viewer,
             )
-            messages.success(request, _("Đã ghi nhận. Đồng chí có thể sửa đến khi khai mạc."))
-            return redirect("meetings:page", pk)
-    context = {"form": form, "meeting": meeting, "given": given, "asked_again": asked_again}
+            if name:
+                messages.success(request, _("Đã ghi trả lời của đồng chí %(name)s.") % {"name": name})
+            else:
+                messages.success(request, _("Đã ghi nhận. Đồng chí có thể sửa đến khi khai mạc."))
+            return answered
+    context = {"form": form, "meeting": meeting, "given": given, "asked_again": asked_again, "name": name}
     return render(request, "meetings/response.html", context, status=422 if form.errors else 200)
 
 

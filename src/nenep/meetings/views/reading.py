@@ -43,7 +43,11 @@ def meeting_list(request: Request) -> HttpResponse:
 def meeting_page(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk)
     kept, _dropped = suggestions_for(meeting) if meeting.is_being_prepared else ([], [])
-    response = Response.objects.filter(meeting=meeting, member_id=request.viewer.member_id or 0).first()
+    response = (
+        Response.objects.filter(meeting=meeting, member_id=request.viewer.member_id or 0)
+        .select_related("written_by")
+        .first()
+    )
     postponements = list(meeting.postponements.order_by("-at"))
     context = {
         "meeting": meeting,
