@@ -32,20 +32,23 @@ class Row:
     by_hand: Delivery | None
 
     @property
+    def is_told(self) -> bool:
+        return self.by_hand is not None and self.by_hand.state == DeliveryState.SENT
+
+    @property
     def is_reached(self) -> bool:
-        told = self.by_hand is not None and self.by_hand.state == DeliveryState.SENT
-        return self.has_seen or told or self.response is not None
+        return self.has_seen or self.is_told or self.response is not None
 
 
 def deliveries_of(meeting: Meeting) -> list[Row]:
-    """One row for each member of the roster, in Vietnamese order; constant number of queries."""
+    """One row for each member of the roster: those still to be reached first, each part in Vietnamese order."""
     notices = _notices_of(meeting).select_related("member")
     latest = {notice.member_id: notice for notice in notices.order_by("created_at")}
     deliveries: dict[int, list[Delivery]] = {}
     for delivery in Delivery.objects.filter(notice__in=list(latest.values())).select_related("notice"):
         deliveries.setdefault(delivery.notice.member_id, []).append(delivery)
     responses = {response.member_id: response for response in standing(meeting)}
-    return [
+    rows = [
         Row(
             entry=entry,
             phone=latest[entry.member_id].member.phone if entry.member_id in latest else "",
@@ -56,6 +59,7 @@ def deliveries_of(meeting: Meeting) -> list[Row]:
         )
         for entry in roster(meeting.body_id, meeting_day(meeting))
     ]
+    return sorted(rows, key=lambda row: row.is_reached)  # keeps the order within each part
 
 
 def told_members(meeting: Meeting) -> list[int]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nenep.journal.operations import record_read
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 30
 TOLD_SHOWN = 20
+_LINE = re.compile(r"[a-z]+-[0-9]+")
 
 
 @require_safe
@@ -71,19 +75,31 @@ def by_hand(request: Request) -> HttpResponse:
 @require_POST
 @refusals_shown
 def delivery_told(request: Request, pk: int) -> HttpResponse:
-    operations.mark_told(_delivery(request, pk), by=request.viewer)
-    return redirect(came_from(request, "/notices/by-hand/"))
+    delivery = _delivery(request, pk)
+    operations.mark_told(delivery, by=request.viewer)
+    told = _("Đã ghi: đã báo đồng chí %(name)s.")
+    messages.success(request, told % {"name": delivery.notice.member.full_name})
+    return redirect(_back_to_the_line(request))
 
 
 @require_POST
 @refusals_shown
 def delivery_reopened(request: Request, pk: int) -> HttpResponse:
-    operations.reopen_delivery(_delivery(request, pk), by=request.viewer)
-    return redirect(came_from(request, "/notices/by-hand/"))
+    delivery = _delivery(request, pk)
+    operations.reopen_delivery(delivery, by=request.viewer)
+    again = _("Đã hoàn tác: chưa báo đồng chí %(name)s.")
+    messages.success(request, again % {"name": delivery.notice.member.full_name})
+    return redirect(_back_to_the_line(request))
+
+
+def _back_to_the_line(request: Request) -> str:
+    """The page it came from, at the line that was pressed: `line` is the id of an element there."""
+    address, line = came_from(request, "/notices/by-hand/"), request.POST.get("line", "")
+    return f"{address.partition('#')[0]}#{line}" if _LINE.fullmatch(line) else address
 
 
 def _delivery(request: Request, pk: int) -> Delivery:
-    deliveries = Delivery.objects.visible_to(request.viewer).select_related("notice")
+    deliveries = Delivery.objects.visible_to(request.viewer).select_related("notice__member")
     delivery: Delivery = get_object_or_404(deliveries, pk=pk)
     if not DeliveryAccess(request.viewer, delivery).tell:
         raise PermissionDenied
