@@ -32,7 +32,7 @@ UNWATCHED = {
 }
 KNOWN_KEYS = {
     *("who", "seen", "others", "method", "object", "data", "query", "journal", "change", "reads", "status"),
-    "proof",
+    *("proof", "sees"),
 }
 
 
@@ -67,6 +67,7 @@ class Address:
     reads: bool = False
     status: int = 200
     proof: bool = False
+    sees: bool = False
 
     @property
     def everybody(self):
@@ -168,6 +169,8 @@ class Walk:
             answer = self.request(address, method, self.clients[person], facts)
             changed = differences(before, snapshot())
             written = Event.objects.count() - events
+        if address.sees and method == "GET" and changed == ["notices_notice"]:
+            changed, written = [], written - 1
         self.expect(not unsafe(answer), address, method, person, f"without the header {unsafe(answer)}")
         if expected is not None:
             self.expect(answer.status_code == expected, address, method, person, answer.status_code)

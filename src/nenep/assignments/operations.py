@@ -200,6 +200,7 @@ def tell(assignment: Assignment, member_id: int, kind: str, title: str, *, by: V
         text=_("Hạn %(due)s.") % {"due": f"{assignment.due_on:%d/%m/%Y}"},
         url=reverse("assignments:page", args=[assignment.pk]),
         body=assignment.body_id,
+        about=assignment,
         by=by,
     )
 

@@ -20,6 +20,7 @@ from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
+from nenep.notices.operations import mark_seen
 from nenep.organizations.models import Body
 from nenep.people.showing import roster_shown
 from nenep.resolutions.gaps import lacks
@@ -57,6 +58,7 @@ def mine(request: Request) -> HttpResponse:
 def page(request: Request, pk: int) -> HttpResponse:
     """One assignment: its course, the owner's one-tap report, and the review at a meeting."""
     assignment, can = _load(request, pk)
+    mark_seen(assignment, by=request.viewer)
     return _page(request, assignment, can, ProgressForm.starting_at(assignment))
 
 

@@ -14,6 +14,7 @@ from nenep.journal import chains, following
 from nenep.journal.models import Chain, Event
 from nenep.journal.verbs import LABELS
 from nenep.shared.dates import now
+from nenep.shared.references import reference_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -56,9 +57,7 @@ def record(
     `obj` is the record that changed; `subject` is the id of the member whose data were read or changed.
     Raises RuntimeError outside a transaction: an event without its change would be a lie.
     """
-    draft = Draft(
-        verb, body, obj._meta.label_lower if obj else "", obj.pk if obj else None, subject, purpose, details
-    )
+    draft = Draft(verb, body, *reference_to(obj), subject, purpose, details)
     return record_many([draft], by=by)[0]
 
 
@@ -91,7 +90,7 @@ def record_read(
     """Write that personal data were looked at; one's own, or again within 10 minutes, is no news."""
     if subject is not None and subject == by.member_id:
         return
-    object_type, object_id = (obj._meta.label_lower, obj.pk) if obj else ("", None)
+    object_type, object_id = reference_to(obj)
     seen = Event.objects.filter(
         body=body, object_type=object_type, object_id=object_id, subject=subject, actor=by.actor, verb=verb
     )

@@ -119,5 +119,6 @@ def answer_opinion(opinion: Opinion, *, reply: Reply, reason: str, by: Viewer) -
         text=opinion.get_reply_display(),
         url=reverse("meetings:opinions", args=[opinion.meeting_id]),
         body=opinion.meeting.body_id,
+        about=opinion,
         by=by,
     )

@@ -86,6 +86,7 @@ def _tell_members(meeting: Meeting, *, by: Viewer | None) -> None:
         text=_("Biên bản và các văn bản đã thông qua có ở trang của kỳ sinh hoạt."),
         url=reverse("meetings:page", args=[meeting.pk]),
         body=meeting.body_id,
+        about=meeting,
         by_hand=False,
         by=by,
     )

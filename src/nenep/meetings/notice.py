@@ -68,9 +68,7 @@ def told_members(meeting: Meeting) -> list[int]:
 
 
 def _notices_of(meeting: Meeting) -> QuerySet[Notice]:
-    return Notice.objects.filter(
-        kind__in=KINDS, url__endswith=f"/meetings/{meeting.pk}/", body_id=meeting.body_id
-    )
+    return Notice.objects.filter(kind__in=KINDS, body_id=meeting.body_id).about(meeting)
 
 
 def _channels(deliveries: Iterable[Delivery]) -> tuple[str, ...]:

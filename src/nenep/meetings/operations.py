@@ -338,6 +338,7 @@ def _tell(meeting: Meeting, *, kind: str, title: str, by: Viewer | None) -> int:
         },
         url=reverse("meetings:page", args=[meeting.pk]),
         body=meeting.body_id,
+        about=meeting,
         by=by,
     )
     return len(members)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class Notice(models.Model):
-    """One thing told to one member. `kind` is the sender's code, `url` a path of ours ("/meetings/7/")."""
+    """One thing told to one member. `kind` is the sender's code, `url` a path of ours ("/meetings/7/").
+
+    `about_type` and `about_id` name the record it speaks of (`shared.references`), which may stand on a higher floor.
+    """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="notices")
     kind = models.CharField("loại", max_length=60)
@@ -22,6 +25,8 @@ class Notice(models.Model):
     text = models.TextField("nội dung", max_length=2000, blank=True)
     url = models.CharField("địa chỉ", max_length=300, blank=True)
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="notices")
+    about_type = models.CharField("loại hồ sơ", max_length=60, blank=True, editable=False)
+    about_id = models.BigIntegerField("số của hồ sơ", null=True, editable=False)
     created_at = models.DateTimeField("lúc gửi")
     read_at = models.DateTimeField("lúc đọc", null=True, blank=True)
 
@@ -30,6 +35,11 @@ class Notice(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["member", "-created_at"], name="notice_by_member"),
+            models.Index(
+                fields=["about_type", "about_id", "member"],
+                condition=Q(about_id__isnull=False),
+                name="notice_by_record",
+            ),
             models.Index(fields=["member"], condition=Q(read_at__isnull=True), name="notice_unread"),
         ]
         constraints = [

@@ -17,10 +17,13 @@ from nenep.notices.models import BY_HAND, Channel, Delivery, DeliveryState, Noti
 from nenep.notices.tasks import send_mails
 from nenep.people.models import Member
 from nenep.shared.dates import now
+from nenep.shared.references import reference_to
 from nenep.shared.states import move
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from django.db.models import Model
 
     from nenep.shared.viewer import Viewer
 
@@ -40,6 +43,7 @@ def notify(
     text: str = "",
     url: str = "",
     body: int | None,
+    about: Model | None = None,
     by_hand: bool = True,
     by: Viewer | None,
 ) -> list[Notice]:
@@ -47,11 +51,22 @@ def notify(
 
     `kind` is a code of the sender ("meeting.called"). `title` is a neutral line, at most 200 characters: it
     goes into e-mails, `text` does not. `url` is a path of ours. `body` is the id of the body that speaks.
-    `by_hand`: whether somebody has to bring it to those whom neither account nor mail reaches.
+    `about` is the record that it speaks of; `by_hand`: whether somebody has to bring it to those whom neither
+    account nor mail reaches.
     Raises ValidationError when a line is too long or the address is not ours.
     """
     ids = list(dict.fromkeys(member_ids))
-    common = {"kind": kind, "title": title, "text": text, "url": url, "body_id": body, "created_at": now()}
+    about_type, about_id = reference_to(about)
+    common = {
+        "kind": kind,
+        "title": title,
+        "text": text,
+        "url": url,
+        "body_id": body,
+        "about_type": about_type,
+        "about_id": about_id,
+        "created_at": now(),
+    }
     if not ids:
         return []
     notices = [Notice(member_id=member_id, **common) for member_id in ids]
@@ -68,6 +83,15 @@ def mark_read(notice: Notice, *, by: Viewer) -> None:
     """The member has seen it; a second time changes nothing."""
     if Notice.objects.filter(pk=notice.pk).unread().update(read_at=now()):
         record("notice.read", by=by, body=notice.body_id, obj=notice, subject=notice.member_id)
+
+
+def mark_seen(about: Model, *, by: Viewer) -> None:
+    """The acting member has opened the page of what their notices speak of; nothing is written a second time."""
+    notices = Notice.objects.visible_to(by).about(about).unread()
+    for body in list(notices.values_list("body_id", flat=True)[:1]):
+        with transaction.atomic():
+            if notices.update(read_at=now()):
+                record("notice.read", by=by, body=body, obj=about, subject=by.member_id)
 
 
 @transaction.atomic

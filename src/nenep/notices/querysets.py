@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F
 
 from nenep.organizations.reach import within
+from nenep.shared.references import reference_to
 
 if TYPE_CHECKING:
     from nenep.notices.models import Delivery, Notice  # noqa: F401  # named in strings below
@@ -16,6 +17,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, viewer: Viewer) -> NoticeQuerySet:
         """A notice is for its member alone."""
         return self.none() if viewer.member_id is None else self.filter(member=viewer.member_id)
+
+    def about(self, row: models.Model) -> NoticeQuerySet:
+        """Those that speak of this record."""
+        about_type, about_id = reference_to(row)
+        return self.filter(about_type=about_type, about_id=about_id)
 
     def unread(self) -> NoticeQuerySet:
         return self.filter(read_at__isnull=True)

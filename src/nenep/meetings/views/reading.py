@@ -15,6 +15,7 @@ from nenep.meetings.exports import calendar_entry
 from nenep.meetings.models import Meeting, Response
 from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.views.loading import load_meeting
+from nenep.notices.operations import mark_seen
 from nenep.organizations.reads import name_on, names_on
 from nenep.shared.dates import today
 from nenep.shared.web import number_in
@@ -42,6 +43,7 @@ def meeting_list(request: Request) -> HttpResponse:
 @require_GET
 def meeting_page(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk)
+    mark_seen(meeting, by=request.viewer)
     kept, _dropped = suggestions_for(meeting) if meeting.is_being_prepared else ([], [])
     response = (
         Response.objects.filter(meeting=meeting, member_id=request.viewer.member_id or 0)
