@@ -68,7 +68,9 @@ ALWAYS = {
     *("meetings:list", "meetings:page", "meetings:calendar_file", "meetings:opening_of_month"),
     *("meetings:thematic", "meetings:opinion_inbox", "meetings:opinion_reply", "meetings:notice"),
     *("meetings:invitation_sheet", "meetings:opinions", "meetings:vote_withdrawal"),
-    *("meetings:material_removal", "resolutions:page", "resolutions:file", "assignments:from_resolution"),
+    *("meetings:material_removal", "resolutions:page", "resolutions:file", "resolutions:versions"),
+    *("resolutions:comments", "resolutions:comment_inbox", "resolutions:comment_reply"),
+    "assignments:from_resolution",
 }
 SAYS = {
     PLANNED: "Kỳ sinh hoạt đang chuẩn bị, chưa gửi thông báo.",
@@ -174,6 +176,7 @@ LATE = {
     "meetings:item_record": (ADOPTED, {"notes": TYPED, "revision": 3}),
     "meetings:vote": (CLOSED, {"subject": TYPED, "votes_for": 3}),
     "meetings:correction": (CLOSED, {"text": TYPED}),
+    "resolutions:comments": (OPENED, {"place": "1", "text": TYPED}),
     "resolutions:draft": (ADOPTED, {"title": TYPED, "revision": 1}),
 }
 

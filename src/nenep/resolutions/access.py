@@ -50,6 +50,8 @@ class ResolutionAccess:
 
     def sometime(self, verb: str) -> bool:
         """Whether the viewer may do it in any state of the meeting: the right alone."""
+        if verb == "comment":  # the state of the resolution decides too
+            return may(self.viewer, "meetings.respond", self.meeting.body_id)
         return is_allowed_sometime(
             lambda meeting: getattr(ResolutionAccess(self.viewer, meeting), verb), self.meeting, MeetingStatus
         )

@@ -15,6 +15,7 @@ from nenep.meetings.models import Reply
 from nenep.resolutions.access import ResolutionAccess
 from nenep.resolutions.comments import answer_comment, comment, lines_on
 from nenep.resolutions.forms import CommentForm, CommentReplyForm
+from nenep.resolutions.loading import require
 from nenep.resolutions.models import DraftComment, Resolution
 from nenep.shared.web import refused_into
 
@@ -35,8 +36,7 @@ def comments(request: Request, meeting_pk: int) -> HttpResponse:
         request.POST or None, initial={"place": chosen, "number": version.number if version else 0}
     )
     if request.method == "POST":
-        if not can.comment:
-            raise PermissionDenied
+        require(can, "comment")
         if form.is_valid():
             with refused_into(form):
                 comment(resolution, by=request.viewer, **form.cleaned_data)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -21,6 +20,7 @@ from nenep.resolutions.access import ResolutionAccess
 from nenep.resolutions.exports import content_of
 from nenep.resolutions.forms import AdoptionForm, DraftForm, target_forms, targets_typed
 from nenep.resolutions.gaps import gaps, lacks
+from nenep.resolutions.loading import require
 from nenep.resolutions.models import Resolution, ResolutionStatus
 from nenep.resolutions.versions import changes
 from nenep.shared.states import Refused
@@ -75,7 +75,7 @@ def file(request: Request, meeting_pk: int, fmt: Format) -> HttpResponse:
 def draft(request: Request, meeting_pk: int) -> HttpResponse:
     """Write the draft; a stale save shows what the other person wrote beside what was typed here."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer).for_page(), pk=meeting_pk)
-    _require(ResolutionAccess(request.viewer, meeting), "draft")
+    require(ResolutionAccess(request.viewer, meeting), "draft")
     row = Resolution.objects.filter(meeting=meeting).prefetch_related("targets").first()
     _require_open_words(request, row)
     people = [
@@ -112,7 +112,7 @@ def adoption(request: Request, meeting_pk: int) -> HttpResponse:
     """The vote on the draft: count and adopt in one step, on the base of the pack."""
     resolution, can = _load(request, meeting_pk)
     meeting = resolution.meeting
-    _require(can, "adopt")
+    require(can, "adopt")
     _require_open_words(request, resolution, ResolutionStatus.REJECTED)
     form = AdoptionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -137,14 +137,6 @@ def _load(request: Request, meeting_pk: int) -> tuple[Resolution, ResolutionAcce
         Resolution.objects.visible_to(request.viewer).for_page(), meeting_id=meeting_pk
     )
     return resolution, ResolutionAccess(request.viewer, resolution.meeting)
-
-
-def _require(can: ResolutionAccess, verb: str) -> None:
-    if getattr(can, verb):
-        return
-    if can.sometime(verb):
-        raise moved_on(MeetingAccess(can.viewer, can.meeting))
-    raise PermissionDenied
 
 
 def _require_open_words(request: Request, resolution: Resolution | None, *voted: ResolutionStatus) -> None:

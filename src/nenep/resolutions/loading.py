@@ -1,0 +1,22 @@
+"""What the pages of a resolution ask before they show themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+
+from nenep.meetings.access import MeetingAccess
+from nenep.meetings.happened import moved_on
+
+if TYPE_CHECKING:
+    from nenep.resolutions.access import ResolutionAccess
+
+
+def require(can: ResolutionAccess, verb: str) -> None:
+    """PermissionDenied without the right; MovedOn with it, when it is not the time."""
+    if getattr(can, verb):
+        return
+    if can.sometime(verb):
+        raise moved_on(MeetingAccess(can.viewer, can.meeting))
+    raise PermissionDenied
