@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', "0011_agenda_places_unique"),
+        ('meetings', '0011_agenda_places_unique'),
     ]
 
     operations = [
