@@ -213,12 +213,20 @@ class ReplyForm(forms.Form):
 class MarkForm(forms.Form):
     """One line of the roll call."""
 
-    presence = forms.ChoiceField(
-        label=_("Điểm danh"), choices=[("", _("Chưa điểm danh")), *Presence.choices], required=False
-    )
+    presence = forms.ChoiceField(label=_("Điểm danh"), choices=Presence.choices, required=False)
     reason = forms.CharField(label=_("Lý do"), max_length=200, required=False)
     # What the page showed when it was opened: only what was changed on it is written.
     was = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """What is rare enough to stand behind “Khác”."""
+        common = {Presence.PRESENT, Presence.EXCUSED, Presence.UNEXCUSED}
+        return [(way.value, way.label) for way in Presence if way not in common]
+
+    @property
+    def is_other(self) -> bool:
+        return self["presence"].value() in dict(self.others)
 
     @property
     def is_changed(self) -> bool:

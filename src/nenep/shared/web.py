@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
 
 from nenep.shared.states import Refused
 
@@ -64,9 +65,16 @@ def refusals_shown(view: View) -> View:
             return view(request, *args, **kwargs)
         except Refused as refusal:
             messages.error(request, str(refusal))
-            return redirect(came_from(request))
+            address = came_from(request)
+            # Not the part that was asked for but the page as it stands now, with the sentence.
+            return HttpResponseClientRedirect(address) if is_part(request) else redirect(address)
 
     return wrapped  # type: ignore[return-value]
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page that it stands on."""
+    return bool(getattr(request, "htmx", False))
 
 
 def came_from(request: HttpRequest, default: str = "/") -> str:

@@ -91,6 +91,44 @@ class TestRollCall:
         assert client.post(reverse("meetings:roll_call", args=[meeting.pk]), typed).status_code == 302
         assert meeting.attendance.get(member=writer).presence == Presence.LATE
 
+    def test_a_tap_sends_its_line_and_gets_the_line_and_the_count_back(
+        self, client, branch, secretary, writer
+    ):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        page, line = reverse("meetings:roll_call", args=[meeting.pk]), f"m{writer.pk}"
+        sign_in(client, secretary)
+        tap = {f"{line}-presence": "unexcused", f"{line}-reason": "", f"{line}-was": "present|"}
+        answer = client.post(page, tap, headers={"HX-Request": "true"})
+        assert meeting.attendance.get(member=writer).presence == Presence.UNEXCUSED
+        text = answer.content.decode()
+        assert f'name="{line}-was" value="unexcused|"' in text
+        assert text.count("-was") == text.count(f"{line}-was")
+        assert "Có mặt 6/7" in text
+        assert "<html" not in text
+
+    def test_a_tap_that_lacks_its_reason_says_so_at_its_line(self, client, branch, secretary, writer):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        page, line = reverse("meetings:roll_call", args=[meeting.pk]), f"m{writer.pk}"
+        sign_in(client, secretary)
+        tap = {f"{line}-presence": "excused", f"{line}-reason": "", f"{line}-was": "present|"}
+        answer = client.post(page, tap, headers={"HX-Request": "true"})
+        assert answer.status_code == 422
+        assert "Vắng có lý do thì phải ghi lý do." in answer.content.decode()
+        assert meeting.attendance.get(member=writer).presence == Presence.PRESENT
+
+    def test_a_refused_line_brings_the_page_back_with_the_sentence(self, client, branch, secretary):
+        member = make_member(branch, name="Ông Văn Ổn")
+        since = HELD_AT.date() - timedelta(days=90)
+        change_status(member, status=Status.SUSPENDED, start=since, by=None)
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        page, line = reverse("meetings:roll_call", args=[meeting.pk]), f"m{member.pk}"
+        sign_in(client, secretary)
+        typed = {f"{line}-presence": "present", f"{line}-reason": "", f"{line}-was": "suspended|"}
+        for headers in ({}, {"HX-Request": "true"}):
+            answer = client.post(page, typed, headers={**headers, "Referer": f"http://testserver{page}"})
+            assert answer.headers.get("HX-Redirect", answer.headers.get("Location")).endswith(page)
+        assert "đang bị đình chỉ sinh hoạt nên không điểm danh khác được" in client.get(page).content.decode()
+
     @pytest.mark.parametrize(
         ("status", "presence", "words", "base"),
         [

@@ -30,7 +30,7 @@ from nenep.meetings.views.loading import load_item, load_meeting
 from nenep.organizations.reads import name_on
 from nenep.people.reads import roster
 from nenep.shared.dates import now, today
-from nenep.shared.web import number_in, refusals_shown, refused_into
+from nenep.shared.web import is_part, number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -82,19 +82,29 @@ def room(request: Request, pk: int) -> HttpResponse:
     return render(request, "meetings/room.html", _room(request, meeting, can, _room_form(meeting, can)))
 
 
+@refusals_shown
 def roll_call(request: Request, pk: int) -> HttpResponse:
-    """Call everybody; an excuse needs its reason. Only what was changed on this page is written."""
+    """Call everybody; an excuse needs its reason. Only what was changed on this page is written.
+
+    A tap sends its own line alone and gets that line and the count back.
+    """
     meeting, can = load_meeting(request, pk, "run")
     lines = attendance.lines_of(meeting)
     rows = mark_forms(lines, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and _are_fresh(rows) and all(form.is_valid() for _line, form in rows):
+    is_sound = request.method == "GET" or (_are_fresh(rows) and all(form.is_valid() for _line, form in rows))
+    if request.method == "POST" and is_sound:
         _write_roll(request, meeting, rows)
-        return redirect("meetings:room", pk)
+        if not is_part(request):
+            messages.success(request, _("Đã lưu điểm danh."))
+            return redirect("meetings:room", pk)
+        lines = attendance.lines_of(meeting)
+    if is_part(request):
+        rows = _sent(request, mark_forms(lines) if is_sound else rows)
     record_read("attendance.read", by=request.viewer, body=meeting.body_id, obj=meeting)
-    has_errors = any(form.errors for _line, form in rows)
     context = {"meeting": meeting, "can": can, "rows": rows}
     context |= voting.numbers_now(meeting, attendance.count(meeting, lines))
-    return render(request, "meetings/roll_call.html", context, status=422 if has_errors else 200)
+    template = "meetings/_roll_lines.html" if is_part(request) else "meetings/roll_call.html"
+    return render(request, template, context, status=200 if is_sound else 422)
 
 
 @require_POST
@@ -246,6 +256,10 @@ def _are_fresh(rows: list[tuple[Line, MarkForm]]) -> bool:
     return is_fresh
 
 
+def _sent(request: Request, rows: list[tuple[Line, MarkForm]]) -> list[tuple[Line, MarkForm]]:
+    return [(line, form) for line, form in rows if form.add_prefix("was") in request.POST]
+
+
 def _write_roll(request: Request, meeting: Meeting, rows: list[tuple[Line, MarkForm]]) -> None:
     marks = {
         line.entry.member_id: attendance.Mark(
@@ -257,7 +271,6 @@ def _write_roll(request: Request, meeting: Meeting, rows: list[tuple[Line, MarkF
     attendance.record_attendance(meeting, marks=marks, by=request.viewer)
     if "rest" in request.POST:
         attendance.call_the_rest_present(meeting, by=request.viewer)
-    messages.success(request, _("Đã lưu điểm danh."))
 
 
 def _usual_beginning(meeting: Meeting) -> datetime:

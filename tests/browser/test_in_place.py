@@ -1,0 +1,50 @@
+"""What htmx swaps in place and what a whole page does without JavaScript: the same deed, the same words."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.casting import cast_branch
+
+WAYS = pytest.mark.parametrize("javascript", [True, False], ids=["in place", "without JavaScript"])
+
+
+@pytest.fixture
+def as_secretary(server, open_page):
+    """`as_secretary(status, path, **view)`: the secretary of a branch in that state at a path about its meeting."""
+
+    def at(status, path, *, place=0, **view):
+        cast = cast_branch(server, status=status, place=place)
+        page = open_page(cast["secretary"]["username"], width=360, **view)
+        page.goto(path.format(**cast))
+        return page, cast
+
+    return at
+
+
+def stays(page):
+    """Marks the document: what loads a new one loses the mark."""
+    page.evaluate("document.documentElement.dataset.mark = 'here'")
+    return lambda: page.evaluate("document.documentElement.dataset.mark") == "here"
+
+
+@WAYS
+def test_one_is_marked_absent_in_the_roll_call(as_secretary, javascript):
+    page, cast = as_secretary("opened", "/meetings/{meeting}/roll-call/", javascript=javascript)
+    line = page.locator(".roll > li").filter(has_text=cast["third"])
+    line.get_by_label("Vắng có lý do").locator("..").click()
+    expect(line.get_by_label("Lý do", exact=True)).to_be_visible()
+    if javascript:
+        still_here = stays(page)
+        line.get_by_label("Lý do", exact=True).fill("Con ốm")
+        with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+            line.get_by_label("Lý do", exact=True).blur()
+        expect(line.locator(".field-error")).to_have_count(0)
+        assert still_here()
+    else:
+        line.get_by_label("Lý do", exact=True).fill("Con ốm")
+        page.get_by_role("button", name="Lưu điểm danh").click()
+    page.goto(f"/meetings/{cast['meeting']}/roll-call/")
+    expect(line.get_by_label("Vắng có lý do")).to_be_checked()
+    expect(line.get_by_label("Lý do", exact=True)).to_have_value("Con ốm")
