@@ -48,3 +48,18 @@ def test_one_is_marked_absent_in_the_roll_call(as_secretary, javascript):
     page.goto(f"/meetings/{cast['meeting']}/roll-call/")
     expect(line.get_by_label("Vắng có lý do")).to_be_checked()
     expect(line.get_by_label("Lý do", exact=True)).to_have_value("Con ốm")
+
+
+@WAYS
+def test_an_item_is_written_and_the_next_one_opens(as_secretary, javascript):
+    page, _cast = as_secretary("opened", "/meetings/{meeting}/room/", place=1, javascript=javascript)
+    on = page.locator("#items details[open]")
+    title = on.locator(".line-title").inner_text()
+    still_here = stays(page) if javascript else None
+    on.locator("[name=notes]").fill("Đã bàn xong")
+    page.get_by_role("button", name="Xong, sang mục").click()
+    expect(on.locator(".line-title")).not_to_have_text(title)
+    done = page.locator("#items > li").filter(has_text="Đã bàn xong")
+    expect(done.locator("summary")).to_contain_text("Đã ghi")
+    expect(on.locator("[name=notes]")).to_have_value("")
+    assert still_here is None or still_here()

@@ -198,10 +198,12 @@ class Play:
 
     def discuss(self):
         page = self.go("secretary", f"/meetings/{self.meeting}/room/")
+        page.locator("#items summary").filter(has_text=EXTRA).click()
         self.press(page, f"Ghi nội dung “{EXTRA}”")
         page.locator("[name=notes]").fill(NOTES)
         page.locator("[name=conclusion]").fill(CONCLUSION)
-        self.press(page, "Lưu")
+        page.get_by_role("button", name=re.compile("^Xong, sang mục|^Lưu$")).last.click()
+        page.locator("#items summary").filter(has_text=EXTRA).click()
         expect(page.locator("main")).to_contain_text(CONCLUSION)
         self.press(page, f"Giao việc từ “{EXTRA}”")
         page.locator("[name=what]").fill(WORK)

@@ -65,6 +65,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, note: str = "", by: Viewer 
             "reason": why.words,
         },
         url=reverse("meetings:page", args=[meeting.pk]),
+        about=meeting,
         body=meeting.body_id,
         by=by,
     )

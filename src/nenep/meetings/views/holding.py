@@ -17,7 +17,6 @@ from nenep.meetings import attendance, operations, providers, recording, voting
 from nenep.meetings.agenda import suggestions_for
 from nenep.meetings.forms import (
     ClosingForm,
-    ItemRecordForm,
     OpeningForm,
     RoomForm,
     VoteForm,
@@ -26,6 +25,7 @@ from nenep.meetings.forms import (
 )
 from nenep.meetings.models import AgendaItem, Meeting, Presence, Vote
 from nenep.meetings.progress import meeting_day, steps_of
+from nenep.meetings.views.items import record_form, room_items
 from nenep.meetings.views.loading import load_item, load_meeting
 from nenep.organizations.reads import name_on
 from nenep.people.reads import roster
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from nenep.meetings.access import MeetingAccess
     from nenep.meetings.attendance import Line
-    from nenep.meetings.forms import MarkForm
+    from nenep.meetings.forms import ItemRecordForm, MarkForm
     from nenep.shared.web import Request
 
 
@@ -120,37 +120,28 @@ def opening_lines(request: Request, pk: int) -> HttpResponse:
 
 
 def item_record(request: Request, pk: int) -> HttpResponse:
-    """Write down one item. A stale save shows both texts and loses neither."""
+    """Write down one item, here or in the room. A stale save shows both texts and loses neither."""
     item = load_item(request, pk, "record")
-    back = reverse(f"meetings:{'room' if item.meeting.is_running else 'minutes'}", args=[item.meeting_id])
-    initial = {"revision": item.revision}
-    form = ItemRecordForm(request.POST or None, instance=AgendaItem.objects.get(pk=pk), initial=initial)
-    clash, status = None, 200
+    form = record_form(item, request.POST if request.method == "POST" else None)
+    clash = None
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            recording.record_item(
-                item,
-                notes=data["notes"],
-                conclusion=data["conclusion"],
-                seen_revision=data["revision"],
-                by=request.viewer,
-            )
-        except recording.StaleRecord as stale:
-            clash, status = stale, 409
-            form = _with_revision(request, stale.item)
-        else:
-            messages.success(request, _("Đã lưu “%(title)s”.") % {"title": item.title})
-            return redirect(back + f"#item-{item.pk}")
+        clash = _record(request, item, form)
+        if clash is None:
+            return _onward(request, item)
+        form = _with_revision(request, clash.item)
+    status = 422 if form.errors or clash else 200
+    if is_part(request):
+        context = room_items(item.meeting, item.pk, form) | {"meeting": item.meeting, "clash": clash}
+        return render(request, "meetings/_room_items.html", context, status=status)
     context = {
         "item": item,
         "meeting": item.meeting,
         "form": form,
         "clash": clash,
-        "back": back,
+        "back": _back(item.meeting),
         "lines": providers.lines_by_item(item.meeting).get(item.pk, []),
     }
-    return render(request, "meetings/item_record.html", context, status=422 if form.errors else status)
+    return render(request, "meetings/item_record.html", context, status=409 if clash else status)
 
 
 def vote(request: Request, pk: int) -> HttpResponse:
@@ -219,8 +210,6 @@ def resumption(request: Request, pk: int) -> HttpResponse:
 def _room(request: Request, meeting: Meeting, can: MeetingAccess, form: RoomForm) -> dict[str, Any]:
     lines = attendance.lines_of(meeting)
     kept, _dropped = suggestions_for(meeting)
-    below = providers.lines_by_item(meeting)
-    items = meeting.items.select_related("presenter").prefetch_related("votes")
     return {
         "meeting": meeting,
         "can": can,
@@ -229,7 +218,7 @@ def _room(request: Request, meeting: Meeting, can: MeetingAccess, form: RoomForm
         **voting.numbers_now(meeting, attendance.count(meeting, lines)),
         "obstacles": operations.closing_obstacles(meeting, lines),
         "room_form": form,
-        "items": [(item, below.get(item.pk, [])) for item in items],
+        **room_items(meeting, number_in(request, "at")),
         "suggestions": kept,
         "links": providers.links.ask(request.viewer, meeting),
         "loose_votes": meeting.votes.filter(item=None),
@@ -284,12 +273,41 @@ def _usual_end(meeting: Meeting) -> datetime:
     return now() if timezone.localdate(began) == today() else began + timedelta(minutes=90)
 
 
+def _record(request: Request, item: AgendaItem, form: ItemRecordForm) -> recording.StaleRecord | None:
+    """Save what was typed, if anything was; what stood in the way when somebody else had saved first."""
+    if not form.has_changed():
+        return None
+    data = form.cleaned_data
+    texts = {"notes": data["notes"], "conclusion": data["conclusion"]}
+    try:
+        recording.record_item(item, **texts, seen_revision=data["revision"], by=request.viewer)
+    except recording.StaleRecord as stale:
+        return stale
+    if not is_part(request):
+        messages.success(request, _("Đã lưu “%(title)s”.") % {"title": item.title})
+    return None
+
+
+def _onward(request: Request, item: AgendaItem) -> HttpResponse:
+    """After saving: in the room the next item opens, elsewhere the page that led here."""
+    meeting = item.meeting
+    following = meeting.items.filter(position__gt=item.position).first() if "onward" in request.POST else None
+    if is_part(request):
+        context = room_items(meeting, (following or item).pk) | {"meeting": meeting, "is_swapped": True}
+        return render(request, "meetings/_room_items.html", context)
+    at = f"?at={following.pk}" if following else ""
+    return redirect(f"{_back(meeting)}{at}#item-{(following or item).pk}")
+
+
+def _back(meeting: Meeting) -> str:
+    return reverse(f"meetings:{'room' if meeting.status == 'opened' else 'minutes'}", args=[meeting.pk])
+
+
 def _with_revision(request: Request, item: AgendaItem) -> ItemRecordForm:
     """The form with what was typed, ready to be saved over the other's text that is shown beside it."""
     data = request.POST.copy()
     data["revision"] = str(item.revision)
-    # An instance of its own: validating the form writes what was typed into it.
-    return ItemRecordForm(data, instance=AgendaItem.objects.get(pk=item.pk))
+    return record_form(item, data)
 
 
 def _outcome(vote_row: Vote) -> str:
