@@ -56,10 +56,24 @@ def test_an_item_is_written_and_the_next_one_opens(as_secretary, javascript):
     on = page.locator("#items details[open]")
     title = on.locator(".line-title").inner_text()
     still_here = stays(page) if javascript else None
-    on.locator("[name=notes]").fill("Đã bàn xong")
+    words = f"Đã bàn xong: {title}"
+    on.locator("[name=notes]").fill(words)
     page.get_by_role("button", name="Xong, sang mục").click()
     expect(on.locator(".line-title")).not_to_have_text(title)
-    done = page.locator("#items > li").filter(has_text="Đã bàn xong")
+    done = page.locator("#items > li").filter(has_text=words)
     expect(done.locator("summary")).to_contain_text("Đã ghi")
     expect(on.locator("[name=notes]")).to_have_value("")
+    assert still_here is None or still_here()
+
+
+@WAYS
+def test_an_item_of_the_agenda_goes_down(as_secretary, javascript):
+    page, _cast = as_secretary("planned", "/meetings/{meeting}/preparation/", javascript=javascript)
+    page.locator("summary").filter(has_text="Xem và sắp xếp").click()
+    titles = page.locator("#agenda-items .line-title")
+    before = titles.all_inner_texts()
+    still_here = stays(page) if javascript else None
+    page.get_by_role("button", name="xuống dưới").first.click()
+    expect(titles).to_have_text([before[1], before[0], *before[2:]])
+    expect(titles.first).to_be_visible()
     assert still_here is None or still_here()

@@ -103,7 +103,7 @@ def remove_item(item: AgendaItem, *, by: Viewer | None) -> None:
     _hold_while_prepared(meeting)
     if item.is_required:
         raise Refused(
-            _("“%(title)s” là phần bắt buộc (%(why)s) nên không bỏ được. Đồng chí có thể rút ngắn thời gian.")
+            _("“%(title)s” là phần bắt buộc, %(why)s, nên không bỏ được. Đồng chí có thể rút ngắn thời gian.")
             % {"title": item.title, "why": item.why}
         )
     place = item.position

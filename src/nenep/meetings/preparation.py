@@ -49,7 +49,7 @@ def steps_before_notice(meeting: Meeting) -> list[PreparationStep]:
             _("Chương trình"),
             _("Xem và sắp xếp ở dưới.") if meeting.items.exists() else "",
             _("Chương trình chưa có nội dung nào."),
-            reverse("meetings:preparation", args=[meeting.pk]) + "#agenda",
+            reverse("meetings:preparation", args=[meeting.pk]) + "?agenda=1#agenda",
             blocks=True,
         ),
         *providers.preparation.ask(meeting),
@@ -67,7 +67,7 @@ def warnings(meeting: Meeting) -> list[str]:
     lead = rules_of(meeting).meeting.documents_lead_days
     if lead.value is not None and meeting_day(meeting) - today() < timedelta(days=lead.number):
         sentences.append(
-            _("Báo trước chưa đủ %(days)d ngày (%(source)s).")
+            _("Báo trước chưa đủ %(days)d ngày, %(source)s.")
             % {"days": lead.number, "source": lead.citation}
         )
     return sentences

@@ -159,7 +159,8 @@ def vote(request: Request, pk: int) -> HttpResponse:
         with refused_into(form):
             found = voting.count_vote(meeting, item=item, by=request.viewer, **form.cleaned_data)
             messages.success(request, _outcome(found))
-            return redirect("meetings:room", pk)
+            at = f"?at={item.pk}#item-{item.pk}" if item else ""
+            return redirect(_back(meeting) + at)
     context = {"meeting": meeting, "form": form, "item": item, **numbers}
     return render(request, "meetings/vote.html", context, status=422 if form.errors else 200)
 
@@ -300,7 +301,7 @@ def _onward(request: Request, item: AgendaItem) -> HttpResponse:
 
 
 def _back(meeting: Meeting) -> str:
-    return reverse(f"meetings:{'room' if meeting.status == 'opened' else 'minutes'}", args=[meeting.pk])
+    return reverse(f"meetings:{'room' if meeting.is_running else 'minutes'}", args=[meeting.pk])
 
 
 def _with_revision(request: Request, item: AgendaItem) -> ItemRecordForm:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -26,7 +27,7 @@ from nenep.people.models import Post
 from nenep.people.reads import office_holders, roster
 from nenep.people.showing import roster_shown
 from nenep.shared.dates import today
-from nenep.shared.web import refusals_shown, refused_into
+from nenep.shared.web import is_part, refusals_shown, refused_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +53,6 @@ def opening_of_month(request: Request, body_id: int) -> HttpResponse:
 def preparation(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "prepare")
     kept, dropped = agenda.suggestions_for(meeting)
-    items = list(meeting.items.select_related("presenter"))
     minimum = least_minutes(meeting) if meeting.kind == MeetingKind.REGULAR else None
     context = {
         "meeting": meeting,
@@ -60,8 +60,8 @@ def preparation(request: Request, pk: int) -> HttpResponse:
         "steps": steps_of(meeting, today()),
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
         "checklist": steps_before_notice(meeting),
-        "items": items,
-        "total_minutes": sum(item.minutes for item in items),
+        **_agenda(meeting),
+        "agenda_open": request.GET.get("agenda") == "1",
         "minimum": minimum,
         "suggestions": kept,
         "dropped": dropped,
@@ -120,7 +120,7 @@ def item_addition(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             agenda.add_item(meeting, by=request.viewer, category="discussion", **form.cleaned_data)
-            return redirect(reverse("meetings:preparation", args=[pk]) + "#agenda")
+            return redirect(_agenda_address(pk, "agenda"))
     return _form_page(request, form, meeting, _("Thêm nội dung"), _("Thêm vào chương trình"))
 
 
@@ -134,7 +134,7 @@ def item_change(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             agenda.change_item(item, by=request.viewer, **form.cleaned_data)
-            return redirect(reverse("meetings:preparation", args=[meeting.pk]) + f"#item-{item.pk}")
+            return redirect(_agenda_address(meeting.pk, f"item-{item.pk}"))
     return _form_page(request, form, meeting, _("Sửa nội dung"), _("Lưu"))
 
 
@@ -143,7 +143,9 @@ def item_change(request: Request, pk: int) -> HttpResponse:
 def item_position(request: Request, pk: int) -> HttpResponse:
     item = load_item(request, pk, "prepare")
     agenda.move_item(item, step=-1 if request.POST.get("to") == "up" else 1, by=request.viewer)
-    return redirect(reverse("meetings:preparation", args=[item.meeting_id]) + f"#item-{item.pk}")
+    if is_part(request):
+        return render(request, "meetings/_agenda_edit.html", _agenda(item.meeting))
+    return redirect(_agenda_address(item.meeting_id, f"item-{item.pk}"))
 
 
 @require_POST
@@ -152,7 +154,7 @@ def item_removal(request: Request, pk: int) -> HttpResponse:
     item = load_item(request, pk, "prepare")
     agenda.remove_item(item, by=request.viewer)
     messages.success(request, _("Đã bỏ “%(title)s” khỏi chương trình.") % {"title": item.title})
-    return redirect(reverse("meetings:preparation", args=[item.meeting_id]) + "#agenda")
+    return redirect(_agenda_address(item.meeting_id, "agenda"))
 
 
 @require_POST
@@ -202,6 +204,22 @@ def _record_authors_read(request: Request, meeting: Meeting, opinions: Iterable[
         for opinion in opinions
     ]
     record_reads(drafts, by=request.viewer)
+
+
+def _agenda(meeting: Meeting) -> dict[str, Any]:
+    """The items, and the one source that most of them come from, to be said once above them."""
+    items = list(meeting.items.select_related("presenter"))
+    sources = Counter(item.why for item in items if item.step)
+    return {
+        "items": items,
+        "total_minutes": sum(item.minutes for item in items),
+        "source": sources.most_common(1)[0][0] if sources else "",
+    }
+
+
+def _agenda_address(pk: int, place: str) -> str:
+    """The preparation with its agenda unfolded, at one of its lines."""
+    return reverse("meetings:preparation", args=[pk]) + f"?agenda=1#{place}"
 
 
 def _committee_names(meeting: Meeting) -> str:
