@@ -26,6 +26,8 @@ ONE_DAY = timedelta(days=1)
 class CodeForm(forms.Form):
     """The printed code; what it opens is in `self.found` afterwards."""
 
+    not_done = _("Chưa mở được tài khoản.")
+
     code = forms.CharField(
         label=_("Mã kích hoạt"),
         help_text=_("Gồm 12 chữ và số in trên phiếu. Viết hoa hay thường, có dấu gạch hay không đều được."),
@@ -53,6 +55,8 @@ class CodeForm(forms.Form):
 
 class NewPasswordForm(forms.Form):
     """A password chosen with the printed code in hand."""
+
+    not_done = _("Chưa mở được tài khoản.")
 
     password = forms.CharField(
         label=_("Mật khẩu mới"),

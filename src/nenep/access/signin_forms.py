@@ -26,6 +26,8 @@ def _worded(form: forms.Form, words: dict[str, Any], hints: dict[str, Any] | Non
 
 
 class LoginForm(account_forms.LoginForm):  # type: ignore[misc]
+    not_done = _("Chưa đăng nhập được.")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _worded(self, {"login": _("Tên đăng nhập"), "password": _("Mật khẩu")})
@@ -33,6 +35,8 @@ class LoginForm(account_forms.LoginForm):  # type: ignore[misc]
 
 
 class ChangePasswordForm(account_forms.ChangePasswordForm):  # type: ignore[misc]
+    not_done = _("Chưa đổi được mật khẩu.")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _worded(
@@ -47,6 +51,8 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):  # type: ignore[misc
 
 
 class ReauthenticateForm(account_forms.ReauthenticateForm):  # type: ignore[misc]
+    not_done = _("Chưa xác nhận được.")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _worded(self, {"password": _("Mật khẩu")})
@@ -60,15 +66,15 @@ class _CodeForm:
 
 
 class AuthenticateForm(_CodeForm, factor_forms.AuthenticateForm):  # type: ignore[misc]
-    pass
+    not_done = _("Chưa đăng nhập được.")
 
 
 class FactorReauthenticateForm(_CodeForm, factor_forms.ReauthenticateForm):  # type: ignore[misc]
-    pass
+    not_done = _("Chưa xác nhận được.")
 
 
 class ActivateAppForm(_CodeForm, app_forms.ActivateTOTPForm):  # type: ignore[misc]
-    pass
+    not_done = _("Chưa bật được ứng dụng xác nhận.")
 
 
 class AddKeyForm(key_forms.AddWebAuthnForm):  # type: ignore[misc]

@@ -19,7 +19,7 @@ from nenep.meetings.models import (
     Reply,
 )
 from nenep.people.choices import MemberField
-from nenep.shared.forms import DAY_FORMATS
+from nenep.shared.forms import DAY_FORMATS, DayField
 from nenep.shared.vietnamese import clean
 
 if TYPE_CHECKING:
@@ -44,9 +44,8 @@ class MomentField(forms.SplitDateTimeField):
             time_format=HOUR_FORMATS[0],
         )
         kwargs.setdefault("help_text", _("Ngày rồi đến giờ, ví dụ 04/12/2026 và 14:00."))
-        super().__init__(
-            widget=widget, input_date_formats=DAY_FORMATS, input_time_formats=HOUR_FORMATS, **kwargs
-        )
+        super().__init__(widget=widget, input_time_formats=HOUR_FORMATS, **kwargs)
+        self.fields = (DayField(required=False), self.fields[1])
 
 
 class ItemField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -82,10 +81,14 @@ def _choose_people(form: forms.ModelForm[Meeting], roster: Iterable[int], *, cho
 
 
 class OpeningForm(forms.Form):
+    not_done = _("Chưa khai mạc được.")
+
     began_at = MomentField(label=_("Khai mạc lúc"))
 
 
 class ClosingForm(forms.Form):
+    not_done = _("Chưa kết thúc được.")
+
     ended_at = MomentField(label=_("Kết thúc lúc"))
 
 
@@ -112,6 +115,8 @@ class ThematicForm(forms.Form):
 
 
 class PostponeForm(forms.Form):
+    not_done = _("Chưa đổi được ngày họp.")
+
     to = MomentField(label=_("Ngày và giờ mới"))
     reason = forms.CharField(
         label=_("Lý do"), max_length=300, help_text=_("Đảng viên và cấp trên sẽ đọc được lý do này.")
@@ -132,7 +137,9 @@ class CallingOffForm(forms.ModelForm[CalledOff]):
 
 
 class AgendaItemForm(forms.ModelForm[AgendaItem]):
-    minutes = forms.IntegerField(label=_("Số phút"), min_value=1, max_value=240, initial=10)
+    minutes = forms.IntegerField(
+        label=_("Số phút"), min_value=1, max_value=240, initial=10, help_text=_("Từ 1 đến 240.")
+    )
 
     class Meta:
         model = AgendaItem
@@ -166,6 +173,8 @@ class CommitteeMeetingForm(forms.ModelForm[CommitteeMeeting]):
 
 
 class ResponseForm(forms.Form):
+    not_done = _("Chưa gửi được.")
+
     answer = forms.ChoiceField(label=_("Trả lời"), choices=Answer.choices)
     reason = forms.ChoiceField(label=_("Lý do xin vắng"), required=False)
     note = forms.CharField(label=_("Nói thêm"), max_length=200, required=False)
@@ -184,6 +193,8 @@ class ResponseForm(forms.Form):
 
 
 class OpinionForm(forms.ModelForm[Opinion]):
+    not_done = _("Chưa gửi được.")
+
     class Meta:
         model = Opinion
         fields = ("item", "text")

@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
 
+from nenep.shared.dates import clock_at
 from nenep.shared.forms import DayField
 from nenep.shared.tests.gallery import AssignmentForm
 
@@ -17,6 +18,15 @@ def test_a_day_is_read_day_first(typed):
     form = DayForm({"day": typed, "plain": typed})
     assert form.is_valid()
     assert form.cleaned_data == {"day": date(2026, 12, 4), "plain": date(2026, 12, 4)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("5/12/26", date(2026, 12, 5)), ("24/11", date(2026, 11, 24)), ("3.2.98", date(1998, 2, 3))],
+)
+def test_a_day_may_be_typed_short(typed, day):
+    with clock_at(datetime(2026, 11, 1, 9, tzinfo=UTC)):
+        assert DayField().clean(typed) == day
 
 
 def test_a_known_day_is_shown_day_first():
@@ -46,7 +56,7 @@ def test_an_error_belongs_to_its_control_for_those_who_do_not_see_it():
 
 
 def test_an_empty_field_says_what_to_do():
-    assert AssignmentForm({}).errors["title"] == ["Đồng chí chưa điền hoặc chưa chọn mục này."]
+    assert AssignmentForm({}).errors["title"] == ["Đồng chí chưa ghi mục này."]
 
 
 def test_an_unsent_form_has_no_summary_and_says_what_may_stay_empty():
