@@ -18,7 +18,8 @@ NAVIGATION = (
     "Đang dùng:",
     "Đến nội dung chính",
     "Việc của tôi",
-    "Tải bản PDF",
+    "In biên bản (PDF)",
+    "In nghị quyết (PDF)",
 )
 # The words of the page's content that paper must carry: what print leaves in place.
 WORDS = """() => { const main = document.querySelector("main");

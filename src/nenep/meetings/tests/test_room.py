@@ -156,6 +156,15 @@ class TestRollCall:
         assert count(meeting).is_few
 
 
+def test_printing_the_minutes_means_the_official_paper(client, branch, secretary):
+    meeting = meeting_in(branch, secretary, MeetingStatus.CLOSED)
+    sign_in(client, secretary)
+    text = client.get(reverse("meetings:minutes", args=[meeting.pk])).content.decode()
+    assert f'href="{reverse("meetings:minutes_file", args=[meeting.pk, "pdf"])}">In biên bản' in text
+    assert "data-print" not in text
+    assert "Bản để in và ký" in text
+
+
 class TestOpening:
     def test_the_minutes_tell_when_it_really_began_and_ended(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.CALLED)
