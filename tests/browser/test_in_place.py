@@ -77,3 +77,20 @@ def test_an_item_of_the_agenda_goes_down(as_secretary, javascript):
     expect(titles).to_have_text([before[1], before[0], *before[2:]])
     expect(titles.first).to_be_visible()
     assert still_here is None or still_here()
+
+
+@WAYS
+def test_a_member_reports_by_one_tap(server, open_page, javascript):
+    cast = cast_branch(server, status="opened", place=int(javascript))
+    page = open_page(cast["secretary"]["username"])
+    page.goto(f"/assignments/of-meeting/{cast['meeting']}/")
+    page.locator("[name=what]").fill("Lập danh sách hồ sơ tồn")
+    page.locator("[name=owner]").select_option(label=cast["member"]["name"])
+    page.locator("[name=due_on]").fill("31/01/2030")
+    page.get_by_role("button", name="Giao việc").click()
+    expect(page.get_by_text("Đã giao việc và báo cho người thực hiện.")).to_be_visible()
+    member = open_page(cast["member"]["username"], width=360, javascript=javascript)
+    still_here = stays(member) if javascript else None
+    member.get_by_role("button", name="Đã xong: Lập danh sách hồ sơ tồn").click()
+    expect(member.get_by_text("Đã ghi: báo đã xong.")).to_be_visible()
+    assert still_here is None or still_here()

@@ -70,7 +70,8 @@ def test_a_report_in_one_tap(server, open_page):
     write(page, page.locator("[name=due_on]"), "31/01/2030")
     press(page, page.get_by_role("button", name="Giao việc"))
     member = open_page(cast["member"]["username"])
-    press(member, member.get_by_role("button", name="Đã xong: Lập danh sách hồ sơ tồn"))
+    tab_to(member, member.get_by_role("button", name="Đã xong: Lập danh sách hồ sơ tồn"), most=200)
+    member.keyboard.press("Enter")
     expect(member.get_by_text("Đã ghi: báo đã xong.")).to_be_visible()
 
 

@@ -273,7 +273,7 @@ class Play:
 
     def report(self):
         page = self.go("member")
-        self.press(page, f"Đã xong: {WORK}")
+        page.get_by_role("button", name=f"Đã xong: {WORK}").click()
         expect(page.get_by_text("Đã ghi: báo đã xong.")).to_be_visible()
 
     def look_from_above(self):

@@ -26,7 +26,7 @@ from nenep.people.showing import roster_shown
 from nenep.resolutions.gaps import lacks
 from nenep.resolutions.models import Target
 from nenep.shared.moved_on import MovedOn
-from nenep.shared.web import number_in, refusals_shown, refused_into
+from nenep.shared.web import is_part, number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -63,15 +63,21 @@ def page(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+@refusals_shown
 def progress(request: Request, pk: int) -> HttpResponse:
     assignment, can = _load(request, pk)
     _require(can, "report")
     form = ProgressForm(request.POST)
     if form.is_valid():
         status, line = AssignmentStatus(form.cleaned_data["status"]), form.cleaned_data["line"]
+        said = _("Đã ghi: %(state)s.") % {"state": status.label.lower()}
+        if is_part(request):  # one tap in a list: nothing was typed that a refusal could lose
+            operations.report_progress(assignment, status=status, line=line, by=request.viewer)
+            context = {"assignment": assignment, "with_report": True, "said": said}
+            return render(request, "assignments/_line.html", context)
         with refused_into(form):
             operations.report_progress(assignment, status=status, line=line, by=request.viewer)
-            messages.success(request, _("Đã ghi: %(state)s.") % {"state": status.label.lower()})
+            messages.success(request, said)
             return redirect("assignments:page", pk)
     return _page(request, assignment, can, form)
 

@@ -48,6 +48,17 @@ def test_work_that_is_said_to_be_done_is_no_longer_overdue_anywhere(client, secr
     assert not Assignment.objects.overdue()
 
 
+def test_one_tap_answers_with_its_line_in_place_and_with_the_page_without_scripts(client, secretary, late):
+    sign_in(client, secretary)
+    progress = reverse("assignments:progress", args=[late.pk])
+    answer = client.post(progress, {"status": "done", "line": ""}, headers={"HX-Request": "true"})
+    assert "Đã ghi: báo đã xong." in answer.content.decode()
+    assert answer.content.decode().strip().startswith(f'<li id="work-{late.pk}">')
+    late.refresh_from_db()
+    assert late.is_said_to_be_done
+    assert client.post(progress, {"status": "doing", "line": ""}).url.endswith(f"/assignments/{late.pk}/")
+
+
 def test_the_report_form_starts_where_the_work_stands(client, secretary, late):
     report_progress(late, status=AssignmentStatus.DONE, by=None)
     sign_in(client, secretary)
