@@ -244,6 +244,11 @@ class MarkForm(forms.Form):
         data = self.cleaned_data
         return f"{data['presence']}|{data['reason']}" not in {data["was"], data["was"] + "|"}
 
+    def says(self, mark: Mark | None) -> bool:
+        """Whether the line asks for the mark that is written already: a tap may have sent it a moment ago."""
+        data = self.cleaned_data
+        return f"{data['presence']}|{data['reason']}" == spelled(mark)
+
     def accept(self, mark: Mark | None) -> None:
         """Show the line again as changed from what somebody else has written in the meantime."""
         self.data = {**self.data.dict(), self.add_prefix("was"): spelled(mark)}  # type: ignore[attr-defined]

@@ -67,8 +67,7 @@ def warnings(meeting: Meeting) -> list[str]:
     lead = rules_of(meeting).meeting.documents_lead_days
     if lead.value is not None and meeting_day(meeting) - today() < timedelta(days=lead.number):
         sentences.append(
-            _("Báo trước chưa đủ %(days)d ngày, %(source)s.")
-            % {"days": lead.number, "source": lead.citation}
+            _("Báo trước chưa đủ %(days)d ngày, %(source)s.") % {"days": lead.number, "source": lead.citation}
         )
     return sentences
 

@@ -106,6 +106,14 @@ class TestRollCall:
         assert "Có mặt 6/7" in text
         assert "<html" not in text
 
+    def test_a_line_that_its_tap_has_just_sent_is_no_clash_of_two(self, client, branch, secretary, writer):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        page, line = reverse("meetings:roll_call", args=[meeting.pk]), f"m{writer.pk}"
+        sign_in(client, secretary)
+        typed = {f"{line}-presence": "excused", f"{line}-reason": "Con ốm", f"{line}-was": "present|"}
+        assert client.post(page, typed, headers={"HX-Request": "true"}).status_code == 200
+        assert client.post(page, typed).status_code == 302
+
     def test_a_tap_that_lacks_its_reason_says_so_at_its_line(self, client, branch, secretary, writer):
         meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
         page, line = reverse("meetings:roll_call", args=[meeting.pk]), f"m{writer.pk}"

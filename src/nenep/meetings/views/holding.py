@@ -236,7 +236,9 @@ def _are_fresh(rows: list[tuple[Line, MarkForm]]) -> bool:
     """Whether nobody else has called one of those whose line was changed here; if so, it says so on that line."""
     is_fresh = True
     for line, form in rows:
-        if form.is_valid() and form.is_changed and form.cleaned_data["was"] != spelled(line.mark):
+        if not form.is_valid() or not form.is_changed or form.says(line.mark):
+            continue
+        if form.cleaned_data["was"] != spelled(line.mark):
             words = line.mark.presence.label if line.mark else _("Chưa điểm danh")
             form.add_error(
                 "presence", _("Đồng chí khác vừa ghi “%(mark)s”. Đồng chí xem lại.") % {"mark": words}
