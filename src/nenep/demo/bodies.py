@@ -43,6 +43,7 @@ class BodySpan:
     decision: str = ""
     cluster: str = ""
     locality: str = ""
+    scope: str = ""
     successors: tuple[str, ...] = field(default=())
 
 

@@ -40,6 +40,7 @@ def from_json(kept: dict[str, Any]) -> OfficialDocument:
             "day": date.fromisoformat(kept["day"]) if kept["day"] else None,
             "blocks": tuple(_block(block) for block in kept["blocks"]),
             "signatures": tuple(Signature(**signature) for signature in kept["signatures"]),
+            "scopes": tuple(kept.get("scopes", ())),  # papers kept before have none
             "recipients": tuple(Recipient(**recipient) for recipient in kept["recipients"]),
         }
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from nenep.journal.chains import INSTALLATION
+from nenep.journal.chains import INSTALLATION, chain_of
 from nenep.journal.models import START, Chain, Event
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ def head_in(line: str) -> Head:
             f"{line!r} has {len(digits)} digits of a hash; allowed are {PRINTED} to {len(START)}"
         )
     return Head(int(chain), int(number), digits)
+
+
+def head_about(body: int) -> str:
+    """The hash of the last event of the chain that tells about a body: another one means that something happened."""
+    return Chain.objects.filter(key=chain_of(body)).values_list("head", flat=True).first() or START
 
 
 def top_head() -> Head | None:

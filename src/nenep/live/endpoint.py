@@ -12,7 +12,7 @@ import time
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
+from django.db import connections
 
 from nenep.access.cookies import viewer_of_cookies
 from nenep.live.hub import hub, in_thread
@@ -69,7 +69,7 @@ class Live:
     def start(self) -> None:
         """Called when the server starts, in its loop."""
         hub.open()
-        if connection.vendor == "postgresql":
+        if "postgresql" in connections.settings["default"]["ENGINE"]:  # opens no connection in this loop
             self._listener = asyncio.create_task(listen())
 
     def stop(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from nenep.journal.heads import head_about
 from nenep.meetings.attendance import count, lines_of
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.rooms.models import Stage, Turn
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from nenep.meetings.attendance import Counts, Line
     from nenep.meetings.models import AgendaItem, Vote
+
+MOST_KEPT = 100
+_scenes: dict[int, tuple[str, Scene]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,17 @@ def open_meeting_of(body_id: int) -> Meeting | None:
 
 
 def scene_of(meeting: Meeting) -> Scene:
+    """Kept in this process until the journal tells of something new in the branch: a hundred phones ask at once."""
+    head = head_about(meeting.body_id)
+    kept = _scenes.get(meeting.pk)
+    if kept is None or kept[0] != head:
+        if len(_scenes) >= MOST_KEPT:
+            _scenes.clear()
+        kept = _scenes[meeting.pk] = head, _scene_now(meeting)
+    return kept[1]
+
+
+def _scene_now(meeting: Meeting) -> Scene:
     items = list(meeting.items.select_related("presenter"))
     stage = Stage.objects.filter(meeting=meeting).first()
     chosen = stage.item_id if stage else None

