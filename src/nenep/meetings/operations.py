@@ -245,6 +245,7 @@ def has_records(meeting: Meeting) -> bool:
         meeting.votes.exists()
         or meeting.items.exclude(notes="", conclusion="").exists()
         or bool(providers.minutes_blocks.ask(meeting))
+        or bool(providers.obstacles.ask(meeting))
     )
 
 
@@ -279,14 +280,16 @@ def close_meeting(meeting: Meeting, *, ended_at: datetime | None = None, by: Vie
 
 def closing_obstacles(meeting: Meeting, lines: list[Line]) -> list[str]:
     """What must be put right before the counts can be frozen, in sentences that say what to do."""
+    unfinished = providers.obstacles.ask(meeting)
     uncalled = [line.entry.name for line in lines if line.mark is None]
     if uncalled:
         return [
+            *unfinished,
             _("Còn %(count)d đồng chí chưa điểm danh: %(names)s. Đồng chí điểm danh trước khi kết thúc.")
-            % {"count": len(uncalled), "names": ", ".join(uncalled[:5]) + ("…" if len(uncalled) > 5 else "")}
+            % {"count": len(uncalled), "names": ", ".join(uncalled[:5]) + ("…" if len(uncalled) > 5 else "")},
         ]
     there = {line.entry.member_id for line in lines if line.is_there}
-    sentences = []
+    sentences = unfinished
     if not there:
         sentences.append(_("Chưa có ai được điểm danh là có mặt. Đồng chí xem lại điểm danh."))
     if meeting.chair_id not in there:

@@ -85,6 +85,8 @@ room_left = Hook()
 suggestions: Registry[Suggestion] = Registry()
 # (meeting) -> lines of the preparation checklist
 preparation: Registry[PreparationStep] = Registry()
+# (meeting) -> sentences: what must be finished before the meeting can be closed
+obstacles: Registry[str] = Registry()
 # (viewer, meeting) -> pages to open from the meeting
 links: Registry[Link] = Registry()
 # (meeting) -> paragraphs of the minutes after the agenda items
