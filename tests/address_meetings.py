@@ -25,6 +25,9 @@ from nenep.resolutions.operations import draft, put_to_vote
 from nenep.rooms import codes
 from nenep.rulebook import rules_on
 from nenep.shared.dates import now, today
+from nenep.votes.models import Choice, NamedVote
+from nenep.votes.operations import cast_vote, close_vote
+from nenep.votes.operations import open_vote as ask
 
 
 def attached_file(world, owner):
@@ -119,6 +122,22 @@ def counted_vote(world, owner):
     meeting = Meeting.objects.get(pk=facts["pk"])
     found = count_vote(meeting, subject="Chương trình", kind="ordinary_resolution", votes_for=2, by=None)
     return facts | {"pk": found.pk}
+
+
+def open_vote(world, owner):
+    facts = running_meeting(world, owner)
+    meeting = Meeting.objects.get(pk=facts["pk"])
+    return facts | {"pk": ask(meeting, subject="Nhất trí?", kind="ordinary_resolution", by=None).pk}
+
+
+def closed_vote(world, owner):
+    """Everybody has voted by name."""
+    facts = open_vote(world, owner)
+    vote = NamedVote.objects.get(pk=facts["pk"])
+    for name in ("member", "secretary"):
+        cast_vote(vote, choice=Choice.FOR, by=viewer_for(world.members[name]))
+    close_vote(vote, by=None)
+    return facts
 
 
 def opinion_beforehand(world, owner):

@@ -308,7 +308,7 @@ class Attendance(models.Model):
 
 
 class Vote(models.Model):
-    """A vote by show of hands. Base and its parts are fixed with the count, in integers."""
+    """A counted vote, by show of hands or by name. Base and its parts are fixed with the count, in integers."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="votes")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="votes")

@@ -1,4 +1,4 @@
-"""Votes by show of hands, counted on the right base (regulations.md 3.2)."""
+"""Votes that are not secret, counted on the right base (regulations.md 3.2)."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def count_vote(
     item: AgendaItem | None = None,
     by: Viewer | None,
 ) -> Vote:
-    """Fix a show of hands together with its base.
+    """Fix a count, of hands or by name, together with its base.
 
     The base is the official members less the absences that the pack names; more hands than official members
     present, a kind that needs a secret ballot and a meeting that is not running are refused.
@@ -127,7 +127,9 @@ def withdraw_vote(vote: Vote, *, by: Viewer | None) -> None:
     try:
         vote.delete()
     except ProtectedError as error:
-        raise Refused(_("Kết quả này là của nghị quyết nên không bỏ riêng được.")) from error
+        raise Refused(
+            _("Kết quả này là của nghị quyết hoặc của biểu quyết ghi tên nên không bỏ riêng được.")
+        ) from error
 
 
 def _left_out(counts: Counts) -> dict[str, int]:

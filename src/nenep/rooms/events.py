@@ -19,4 +19,9 @@ OF_OTHERS = (
     "opening.recorded",
     "vote.counted",
     "vote.withdrawn",
+    "named_vote.opened",
+    "named_vote.cast",
+    "named_vote.written_down",
+    "named_vote.closed",
+    "named_vote.withdrawn",
 )

@@ -10,12 +10,14 @@ from nenep.journal.heads import head_about
 from nenep.meetings.attendance import count, lines_of
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.rooms.models import Stage, Turn
+from nenep.votes.reads import open_vote_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from nenep.meetings.attendance import Counts, Line
     from nenep.meetings.models import AgendaItem, Vote
+    from nenep.votes.models import NamedVote
 
 MOST_KEPT = 100
 _scenes: dict[int, tuple[str, Scene]] = {}
@@ -33,6 +35,8 @@ class Scene:
     lines: list[Line]
     turns: list[Turn]
     last_vote: Vote | None
+    # The vote by name that is open, with `cast_count`: how many have voted, never who or what.
+    open_vote: NamedVote | None
 
     @property
     def number(self) -> int:
@@ -97,4 +101,5 @@ def _scene_now(meeting: Meeting) -> Scene:
         lines=lines,
         turns=list(Turn.objects.filter(meeting=meeting).select_related("member")),
         last_vote=meeting.votes.order_by("-counted_at").first(),
+        open_vote=open_vote_of(meeting),
     )

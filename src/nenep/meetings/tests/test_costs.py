@@ -34,9 +34,9 @@ CEILINGS = {
     "meetings:page": 17,
     "meetings:preparation": 20,
     "meetings:notice": 15,
-    "meetings:room": 30,
+    "meetings:room": 32,
     "meetings:roll_call": 14,
-    "meetings:minutes": 14,
+    "meetings:minutes": 15,
     "home:board": 14,
     "home:home": 14,
 }

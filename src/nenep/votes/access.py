@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nenep.meetings.access import MeetingAccess
+from nenep.meetings.attendance import lines_of
+from nenep.meetings.models import MeetingStatus
+
+if TYPE_CHECKING:
+    from nenep.meetings.attendance import Line
+    from nenep.shared.viewer import Viewer
+    from nenep.votes.models import NamedVote
+
+
+@dataclass(frozen=True, slots=True)
+class VoteAccess:
+    """What a viewer may do with a vote by name: those on the roll vote, those who run the meeting close."""
+
+    viewer: Viewer
+    vote: NamedVote
+    lines: list[Line]
+
+    @classmethod
+    def of(cls, viewer: Viewer, vote: NamedVote) -> VoteAccess:
+        return cls(viewer, vote, lines_of(vote.meeting))
+
+    @property
+    def cast(self) -> bool:
+        """On the roll; whether one votes today is for the operation to say, in a sentence."""
+        return self.viewer.member_id in {line.entry.member_id for line in self.lines}
+
+    @property
+    def reserve(self) -> bool:
+        return self.cast
+
+    @property
+    def run(self) -> bool:
+        return MeetingAccess(self.viewer, self.vote.meeting).run
+
+    @property
+    def read_names(self) -> bool:
+        """Whoever was in the room would have seen the hands too; only after closing."""
+        return self.cast and not self.vote.is_open
+
+    @property
+    def read_reserved(self) -> bool:
+        """Reserved opinions of others: for those who owe an answer and report upward."""
+        return not self.vote.is_open and MeetingAccess(self.viewer, self.vote.meeting).read_opinions
+
+    @property
+    def reserve_now(self) -> bool:
+        """Whether the form is shown: until the minutes are adopted."""
+        awaited = {MeetingStatus.OPENED, MeetingStatus.CLOSED}
+        return self.reserve and not self.vote.is_open and self.vote.meeting.status in awaited

@@ -1,0 +1,14 @@
+"""Names of a vote go when their time of keeping is over; the count stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nenep.votes.models import Cast
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def forget_casts(before: date) -> int:
+    return Cast.objects.filter(vote__meeting__starts_at__date__lt=before).delete()[0]
