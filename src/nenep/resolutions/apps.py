@@ -9,7 +9,8 @@ class ResolutionsConfig(AppConfig):
     def ready(self) -> None:
         from nenep.journal import verbs  # noqa: PLC0415
         from nenep.meetings import providers  # noqa: PLC0415
-        from nenep.resolutions import providing  # noqa: PLC0415
+        from nenep.resolutions import operations, providing  # noqa: PLC0415
+        from nenep.votes.providers import when_counted  # noqa: PLC0415
 
         verbs.register(
             {
@@ -22,6 +23,7 @@ class ResolutionsConfig(AppConfig):
                 "resolution.rejected": "Không thông qua dự thảo nghị quyết",
             }
         )
+        when_counted(operations.adopt_by_named_vote)
         providers.preparation.register(providing.preparation)
         providers.links.register(providing.links)
         providers.figures.register(providing.figures)

@@ -10,6 +10,7 @@ from nenep.meetings.models import Meeting, Reply, Vote
 from nenep.organizations.reach import within
 from nenep.people.models import Member
 from nenep.shared.once import MadeOnce
+from nenep.votes.models import NamedVote
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -57,6 +58,10 @@ class Resolution(models.Model):
     drafted_by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
     adopted_at = models.DateTimeField(null=True, editable=False)
     vote = models.OneToOneField(Vote, models.PROTECT, null=True, editable=False, related_name="+")
+    # The vote by name in which the draft as it is now stands, or stood last.
+    named_vote = models.OneToOneField(
+        NamedVote, models.SET_NULL, null=True, editable=False, related_name="resolution"
+    )
     document = models.OneToOneField(Document, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = ResolutionQuerySet.as_manager()

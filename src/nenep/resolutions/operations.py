@@ -17,11 +17,13 @@ from nenep.resolutions.models import Resolution, ResolutionStatus, Target
 from nenep.resolutions.versions import keep_version
 from nenep.shared.dates import next_month, now
 from nenep.shared.states import Refused, hold, move
+from nenep.votes.operations import open_vote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nenep.shared.viewer import Viewer
+    from nenep.votes.models import NamedVote
 
 
 MANY = 1000  # more targets than any draft has
@@ -76,6 +78,7 @@ def draft(
         )
     if resolution.status == ResolutionStatus.ADOPTED:
         raise Refused(_("Nghị quyết đã thông qua nên không sửa được nữa."))
+    _require_no_open_vote(resolution)
     if resolution.revision != seen_revision:
         raise StaleText(resolution)
     resolution.title, resolution.review = title, review
@@ -132,9 +135,10 @@ def put_to_vote(
         ResolutionStatus.DRAFT,
         says=_("Dự thảo này đã biểu quyết. Đồng chí xem kết quả ở trang nghị quyết."),
     )
+    _require_no_open_vote(resolution)
     vote = count_vote(
         resolution.meeting,
-        subject=_("Thông qua nghị quyết %(title)s") % {"title": resolution.title},
+        subject=_subject(resolution),
         kind="ordinary_resolution",
         votes_for=votes_for,
         votes_against=votes_against,
@@ -143,6 +147,42 @@ def put_to_vote(
     )
     adopt(resolution, vote=vote, by=by)
     return vote
+
+
+@transaction.atomic
+def put_to_named_vote(resolution: Resolution, *, by: Viewer | None) -> NamedVote:
+    """Let the members vote on the draft by name; it stays as it is until the vote is closed, which decides on it."""
+    hold(resolution.meeting)
+    hold(
+        resolution,
+        ResolutionStatus.DRAFT,
+        says=_("Dự thảo này đã biểu quyết. Đồng chí xem kết quả ở trang nghị quyết."),
+    )
+    vote = open_vote(
+        resolution.meeting, subject=_subject(resolution)[:300], kind="ordinary_resolution", by=by
+    )
+    resolution.named_vote = vote
+    resolution.save(update_fields=["named_vote"])
+    return vote
+
+
+def adopt_by_named_vote(vote: NamedVote, by: Viewer | None) -> None:
+    """The vote by name has been counted: if it was on a draft, that is adopted or rejected with it."""
+    resolution = Resolution.objects.filter(named_vote=vote).select_related("meeting__body").first()
+    if resolution is not None and vote.result is not None:
+        adopt(resolution, vote=vote.result, by=by)
+
+
+def _subject(resolution: Resolution) -> str:
+    return _("Thông qua nghị quyết %(title)s") % {"title": resolution.title}
+
+
+def _require_no_open_vote(resolution: Resolution) -> None:
+    """What is being voted on neither changes nor is counted in another way. Under the lock of the meeting."""
+    if resolution.named_vote is not None and resolution.named_vote.is_open:
+        raise Refused(
+            _("Chi bộ đang biểu quyết ghi tên về dự thảo này. Đồng chí kết thúc biểu quyết ấy trước.")
+        )
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from nenep.documents.exports import Format, document_response
 from nenep.journal.operations import record_read
@@ -24,7 +24,7 @@ from nenep.resolutions.loading import require
 from nenep.resolutions.models import Resolution, ResolutionStatus
 from nenep.resolutions.versions import changes
 from nenep.shared.states import Refused
-from nenep.shared.web import refused_into
+from nenep.shared.web import refusals_shown, refused_into
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -130,6 +130,17 @@ def adoption(request: Request, meeting_pk: int) -> HttpResponse:
         **numbers,
     }
     return render(request, "resolutions/adoption.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@refusals_shown
+def named_vote(request: Request, meeting_pk: int) -> HttpResponse:
+    """The vote on the draft by name: closing it adopts or rejects."""
+    resolution, can = _load(request, meeting_pk)
+    require(can, "adopt")
+    _require_open_words(request, resolution, ResolutionStatus.REJECTED)
+    vote = operations.put_to_named_vote(resolution, by=request.viewer)
+    return redirect("votes:page", vote.pk)
 
 
 def _load(request: Request, meeting_pk: int) -> tuple[Resolution, ResolutionAccess]:

@@ -13,6 +13,7 @@ from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.voting import count_vote, rule_for
 from nenep.shared.dates import now
 from nenep.shared.states import Refused, hold, move
+from nenep.votes import providers
 from nenep.votes.models import Cast, Choice, NamedVote, VoteStatus
 from nenep.votes.reads import voters_of
 
@@ -105,6 +106,8 @@ def close_vote(vote: NamedVote, *, by: Viewer | None) -> Vote:
     )
     move(vote, VoteStatus.CLOSED, result=result)
     record("named_vote.closed", by=by, body=vote.meeting.body_id, obj=vote, cast=len(casts))
+    for follow in providers.COUNTED:
+        follow(vote, by)
     return result
 
 
