@@ -15,7 +15,7 @@ class Measured(models.Model):
 
 
 for _name, _words in MEASURES.items():
-    Measured.add_to_class(_name, models.BigIntegerField(_words, default=0))
+    Measured.add_to_class(_name, models.IntegerField(_words, default=0))
 
 
 class BranchMonth(Measured):

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection, connections, transaction
 
 from nenep.facts import summing
+from nenep.facts.measures import MEASURES
 from nenep.facts.models import BranchMonth, Dirty, NodeMonthNow, NodeMonthWas
 from nenep.facts.reads import is_summed, sums, trend
 from nenep.facts.summing import bring_up_to_date, follow_tree, resum
@@ -291,3 +292,24 @@ def test_the_number_of_statements_of_a_drain_does_not_grow_with_the_branches(
     with django_assert_max_num_queries(40):
         assert resum() == 30
     assert held(organization) == 30
+
+
+def test_the_largest_sums_of_a_country_fit_the_columns(bloc):
+    """A body above may count up to two thousand million; a span of months is added in a wider number."""
+    for month in (MONTH, NEXT):
+        for branch in (bloc.branch, bloc.section_branch):
+            make_fact(branch, month, held=1_000_000_000)
+    bring_up_to_date()
+    assert [held(bloc.organization, as_of) for as_of in ("was", "now")] == [4_000_000_000] * 2
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps whole numbers by their size")
+@pytest.mark.parametrize("model", [BranchMonth, NodeMonthWas, NodeMonthNow])
+def test_a_measure_takes_four_bytes(model):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT data_type FROM information_schema.columns "
+            "WHERE table_name = %s AND column_name = ANY(%s)",
+            [model._meta.db_table, list(MEASURES)],
+        )
+        assert cursor.fetchall() == [("integer",)]
