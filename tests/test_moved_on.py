@@ -11,8 +11,9 @@ from django.urls import get_resolver, reverse
 
 from nenep.access.tests.make import sign_in, viewer_for
 from nenep.meetings.answers import write_opinion
+from nenep.meetings.calling_off import cancel_meeting, mark_not_held
 from nenep.meetings.minutes import adopt_minutes
-from nenep.meetings.models import Meeting, MeetingStatus
+from nenep.meetings.models import CALLED_OFF, Meeting, MeetingStatus
 from nenep.meetings.operations import close_meeting
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote
@@ -26,7 +27,8 @@ pytestmark = pytest.mark.django_db
 
 PLANNED, CALLED, OPENED = MeetingStatus.PLANNED, MeetingStatus.CALLED, MeetingStatus.OPENED
 CLOSED, ADOPTED = MeetingStatus.CLOSED, MeetingStatus.ADOPTED
-STATES = (PLANNED, CALLED, OPENED, CLOSED, ADOPTED)
+NOT_HELD, CANCELLED = MeetingStatus.NOT_HELD, MeetingStatus.CANCELLED
+STATES = tuple(MeetingStatus)
 PREPARED = {PLANNED, CALLED}
 
 # address -> the states in which it is at home
@@ -34,6 +36,7 @@ AT_HOME = {
     "meetings:preparation": PREPARED,
     "meetings:plan": PREPARED,
     "meetings:postponement": PREPARED,
+    "meetings:cancellation": PREPARED,
     "meetings:committee_meeting": PREPARED,
     "meetings:materials": PREPARED,
     "meetings:item_addition": PREPARED,
@@ -68,6 +71,7 @@ ALWAYS = {
     *("meetings:list", "meetings:page", "meetings:calendar_file", "meetings:opening_of_month"),
     *("meetings:thematic", "meetings:opinion_inbox", "meetings:opinion_reply", "meetings:notice"),
     *("meetings:invitation_sheet", "meetings:opinions", "meetings:vote_withdrawal"),
+    "meetings:non_holding",  # a matter of the hour too: below
     *("meetings:material_removal", "resolutions:page", "resolutions:file", "resolutions:versions"),
     *("resolutions:comments", "resolutions:comment_inbox", "resolutions:comment_reply"),
     "assignments:from_resolution",
@@ -78,6 +82,8 @@ SAYS = {
     OPENED: "Kỳ sinh hoạt đã khai mạc lúc ",
     CLOSED: "Kỳ sinh hoạt đã kết thúc lúc ",
     ADOPTED: "Biên bản đã thông qua lúc ",
+    NOT_HELD: "Chi bộ không họp tháng ",
+    CANCELLED: "Kỳ họp lúc ",
 }
 ITEMS = {f"meetings:item_{name}" for name in ("change", "position", "removal", "record")}
 
@@ -97,8 +103,13 @@ def secretary(branch):
 def meeting_at(branch, secretary, status):
     """The day is today, so that a called meeting may be opened; a draft stands beside it while it can."""
     at = now() - timedelta(hours=3) if status not in PREPARED else now() + timedelta(minutes=1)
-    made = make_meeting(branch, status=min(status, OPENED, key=STATES.index), chair=secretary, at=at)
+    first = CALLED if status in CALLED_OFF else min(status, OPENED, key=STATES.index)
+    made = make_meeting(branch, status=first, chair=secretary, at=at)
     make_draft(made)
+    if status == NOT_HELD:
+        mark_not_held(made, reason="disaster", note="Bão số 5.", by=None)
+    if status == CANCELLED:
+        cancel_meeting(made, reason="disaster", note="Bão số 5.", by=None)
     if status in {CLOSED, ADOPTED}:
         close_meeting(made, by=None)
     if status == ADOPTED:
@@ -147,6 +158,39 @@ def test_a_page_out_of_its_time_leads_to_the_meeting_and_says_what_happened(
         client.get("/")  # the messages are read
     assert wrong == {}
     assert Meeting.objects.get(pk=meeting.pk).status == status
+
+
+@pytest.mark.parametrize("status", [OPENED, CLOSED, ADOPTED, NOT_HELD, CANCELLED])
+def test_a_month_is_not_recorded_as_not_held_after_it_began_or_was_given_up(
+    client, branch, secretary, status
+):
+    meeting = meeting_at(branch, secretary, status)
+    sign_in(client, secretary)
+    answer = client.get(address("meetings:non_holding", meeting))
+    assert answer["Location"] == f"/meetings/{meeting.pk}/"
+    assert sentences(answer)[-1].startswith(SAYS[status])
+
+
+@pytest.mark.parametrize(
+    ("status", "leads", "follows"),
+    [
+        (NOT_HELD, "Việc chưa kiểm điểm đưa vào kỳ tới", "lập sẵn ở trang đầu."),
+        (CANCELLED, "Muốn họp ngày khác trong tháng", "lập kỳ sinh hoạt ở trang đầu."),
+    ],
+)
+def test_what_was_called_off_says_why_and_to_whom_it_falls_what_may_be_done(
+    client, branch, secretary, status, leads, follows
+):
+    meeting = meeting_at(branch, secretary, status)
+    sign_in(client, secretary)
+    [said] = sentences(client.get(address("meetings:plan", meeting)))
+    assert "Lý do: Thiên tai, dịch bệnh: Bão số 5." in said
+    assert leads in said
+    assert said.endswith(follows)
+    client.logout()
+    sign_in(client, make_member(branch, name="Lê Đảng Viên"))
+    said = sentences(client.get(address("meetings:response", meeting)))[-1]
+    assert said.endswith("Lý do: Thiên tai, dịch bệnh: Bão số 5.")
 
 
 @pytest.mark.parametrize("status", STATES)

@@ -105,7 +105,7 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer), pk=meeting_pk)
     if not may_hand_out(request.viewer, meeting.body_id):
         raise PermissionDenied
-    if meeting.is_being_prepared:
+    if meeting.is_being_prepared or meeting.is_called_off:
         raise moved_on(MeetingAccess(request.viewer, meeting))
     item = AgendaItem.objects.filter(meeting=meeting, pk=number_in(request, "item")).first()
     people = [

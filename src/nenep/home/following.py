@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nenep.meetings.models import Meeting, MeetingStatus
+from nenep.meetings.models import CALLED_OFF, Meeting, MeetingStatus
 from nenep.resolutions.models import ResolutionStatus
 
 if TYPE_CHECKING:
@@ -23,8 +23,12 @@ class FollowUp:
 
 
 def follow_up(body_id: int) -> FollowUp | None:
-    """Of the branch's latest regular meeting; None when nothing is left, or the next one has already been called."""
-    latest = Meeting.objects.filter(body_id=body_id).regular().exclude(status=MeetingStatus.PLANNED)
+    """Of the branch's latest regular meeting; None when nothing is left, or the next one has already been called.
+
+    A month that was called off takes nothing over: what is owed for the one before stays.
+    """
+    not_latest = (MeetingStatus.PLANNED, *CALLED_OFF)
+    latest = Meeting.objects.filter(body_id=body_id).regular().exclude(status__in=not_latest)
     meeting = latest.for_page().select_related("minutes", "resolution").order_by("-month").first()
     minutes = getattr(meeting, "minutes", None)
     if meeting is None or minutes is None:

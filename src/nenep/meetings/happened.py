@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nenep.meetings.models import MeetingStatus
+from nenep.meetings.models import MeetingKind, MeetingStatus
+from nenep.shared.dates import month_start, today
 from nenep.shared.moved_on import MovedOn
 
 if TYPE_CHECKING:
@@ -28,18 +29,7 @@ def what_happened(can: MeetingAccess) -> str:
     meeting = can.meeting
     if meeting.is_imported:
         return _("Kỳ này họp trước khi chi bộ dùng chương trình; chương trình chỉ có con số.")
-    sentences = {
-        MeetingStatus.PLANNED: _planned,
-        MeetingStatus.CALLED: _called,
-        MeetingStatus.OPENED: _opened,
-        MeetingStatus.CLOSED: _closed,
-        MeetingStatus.ADOPTED: _adopted,
-    }.get(MeetingStatus(meeting.status))
-    if sentences is None:
-        return _("Tình hình kỳ sinh hoạt hiện nay: %(state)s.") % {
-            "state": meeting.get_status_display().lower()
-        }
-    return " ".join(sentences(can))
+    return " ".join(_SENTENCES[MeetingStatus(meeting.status)](can))
 
 
 def _planned(_can: MeetingAccess) -> list[str]:
@@ -72,6 +62,42 @@ def _adopted(can: MeetingAccess) -> list[str]:
     if can.correct_minutes:
         return [adopted, _("Muốn sửa, đồng chí ghi đính chính ở trang biên bản.")]
     return [adopted]
+
+
+def _not_held(can: MeetingAccess) -> list[str]:
+    month = {"month": can.meeting.month.strftime("%m/%Y")}
+    sentences = [_("Chi bộ không họp tháng %(month)s.") % month, _reason(can)]
+    if can.sometime("prepare"):
+        sentences.append(_("Việc chưa kiểm điểm đưa vào kỳ tới, đã lập sẵn ở trang đầu."))
+    return sentences
+
+
+def _cancelled(can: MeetingAccess) -> list[str]:
+    meeting = can.meeting
+    cancelled = _("Kỳ họp lúc %(at)s đã hủy.") % {"at": _moment(meeting.starts_at)}
+    is_this_month = meeting.kind == MeetingKind.REGULAR and meeting.month == month_start(today())
+    if not is_this_month or not can.sometime("prepare"):
+        return [cancelled, _reason(can)]
+    return [
+        cancelled,
+        _reason(can),
+        _("Muốn họp ngày khác trong tháng, đồng chí lập kỳ sinh hoạt ở trang đầu."),
+    ]
+
+
+def _reason(can: MeetingAccess) -> str:
+    return _("Lý do: %(reason)s.") % {"reason": can.meeting.called_off.words}
+
+
+_SENTENCES = {
+    MeetingStatus.PLANNED: _planned,
+    MeetingStatus.CALLED: _called,
+    MeetingStatus.OPENED: _opened,
+    MeetingStatus.CLOSED: _closed,
+    MeetingStatus.ADOPTED: _adopted,
+    MeetingStatus.NOT_HELD: _not_held,
+    MeetingStatus.CANCELLED: _cancelled,
+}
 
 
 def _moment(at: datetime | None) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from nenep.access.tests.make import sign_in
 from nenep.assignments.operations import hand_out_targets
 from nenep.journal.models import Event
+from nenep.meetings.calling_off import cancel_meeting, mark_not_held
 from nenep.meetings.minutes import adopt_minutes
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.meetings.operations import call_meeting, close_meeting, plan
@@ -17,7 +18,7 @@ from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.resolutions.tests.make import make_draft, make_vote
-from nenep.shared.dates import now, today
+from nenep.shared.dates import clock_at, now, today
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,23 @@ def test_calling_the_next_month_ends_the_follow_up(client, branch, secretary):
     call_meeting(following, by=None)
     page, _step = home_of(client, secretary)
     assert f"<h1>Kỳ sinh hoạt tháng {following.month:%m/%Y}</h1>" in page
+
+
+@pytest.mark.parametrize("is_held_up", [True, False], ids=["cancelled", "not held"])
+def test_a_next_month_that_is_called_off_leaves_what_is_owed(client, branch, secretary, is_held_up):
+    meeting = adopted_month(branch, secretary)
+    following = Meeting.objects.latest("month")
+    at = now() + timedelta(days=40)
+    plan(following, place="Phòng họp", starts_at=at, by=None)
+    if is_held_up:
+        cancel_meeting(following, reason="disaster", by=None)
+        page, step = home_of(client, secretary)
+    else:
+        with clock_at(at + timedelta(hours=1)):
+            mark_not_held(following, reason="disaster", by=None)
+            page, step = home_of(client, secretary)
+    assert f"<h1>Kỳ sinh hoạt tháng {meeting.month:%m/%Y}</h1>" in page
+    assert step.url == reverse("resolutions:page", args=[meeting.pk])
 
 
 def test_a_tick_by_mistake_is_taken_back(client, branch, secretary):
