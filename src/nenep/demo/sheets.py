@@ -29,7 +29,10 @@ def sheets(today: date) -> Iterator[tuple[str, bytes]]:
     """(kind, workbook) in the order in which they must be loaded."""
     members = people(today)
     rows: tuple[tuple[str, Iterator[dict[str, Any]]], ...] = (
-        ("bodies", ({name: getattr(row, name) for name in row.__slots__} for row in bodies())),
+        (
+            "bodies",
+            ({"scope": ""} | {name: getattr(row, name) for name in row.__slots__} for row in bodies()),
+        ),
         ("members", (_member(person) for person in members)),
         ("offices", ({name: getattr(row, name) for name in row.__slots__} for row in offices(members))),
         ("past-months", (_month(row) for row in months(members, today))),
