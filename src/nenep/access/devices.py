@@ -48,7 +48,7 @@ def devices_of(account: Account, viewer: Viewer, *, current: str) -> list[Device
     return [
         Device(
             pk=row.pk,
-            machine=_machine(row.user_agent),
+            machine=machine_of(row.user_agent),
             since=row.created_at,
             used=datetime.fromtimestamp(session.get(USED, row.created_at.timestamp()), UTC),
             ip=row.ip,
@@ -61,5 +61,5 @@ def devices_of(account: Account, viewer: Viewer, *, current: str) -> list[Device
     ]
 
 
-def _machine(user_agent: str) -> str:
+def machine_of(user_agent: str) -> str:
     return next((str(words) for part, words in MACHINES.items() if part in user_agent), _("Thiết bị khác"))

@@ -2,13 +2,15 @@
 
 The format: `Model: {field: {purpose, seen_by, retention, personal}}`; a model's `_defaults` fill what a field does
 not say. `days` among the defaults is the retention as a number (see `retention.py`). `hidden: true` marks a secret
-whose value is shown to nobody, the person included. A field that is not named is covered by complete `_defaults`,
-except when it points to a person while they say `personal: false`: whoever adds such a field must say why. Tables of
-libraries stand in `others.yml`, by app.
+whose value is shown to nobody, the person included; `correctable: true` in the defaults a table of facts about the
+person, which may be wrong; `words` names a row of it on the screen. A field that is not named is covered by complete
+`_defaults`, except when it points to a person while they say `personal: false`: whoever adds such a field must say
+why. Tables of libraries stand in `others.yml`, by app.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,24 +18,49 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from django.apps import apps
+from django.utils.translation import gettext_lazy as _
 
 from nenep.access.models import Account
+from nenep.organizations.models import Body
 from nenep.people.models import Member
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django.db.models import Field, Model
 
 PERSONS = (Member, Account)
 KEYS = ("purpose", "seen_by", "retention", "personal")
+# What a person reads for names that many tables have; None: a link or key that tells a person nothing.
+COMMON: dict[str, object] = {
+    "at": _("lúc ghi"),
+    "asked_at": _("lúc xin"),
+    "ended_at": _("lúc kết thúc"),
+    "field": None,
+    "given_at": _("lúc được mời"),
+    "meeting": _("kỳ họp"),
+    "once": None,
+    "replied_at": _("lúc trả lời"),
+    "row": None,
+    "search_key": None,
+    "sort_key": None,
+}
+# The libraries' own names are English.
+MODULES = {
+    "usersessions": _("Lần đăng nhập"),
+    "sessions": _("Lần đăng nhập"),
+    "mfa": _("Bước xác nhận thứ hai"),
+}
 OTHERS = Path(__file__).with_name("others.yml")
 Descriptions = dict[str, dict[str, dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is said of one field. `key` is "people.Member.phone"."""
+    """What is said of one field. `key` is "people.Member.phone".
+
+    `thing` names a row of its table; `is_told`: it has words of its own and means something to a person.
+    """
 
     key: str
     module: str
@@ -44,6 +71,14 @@ class Entry:
     retention: str
     personal: bool
     hidden: bool
+    thing: str
+    is_told: bool
+    correctable: bool
+
+    @property
+    def kept_for(self) -> str:
+        """The retention without the mark that it is provisional: a page says that once."""
+        return re.sub(r" \(tạm ghi[^)]*\)", "", self.retention)
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +92,18 @@ def inventory() -> dict[str, Entry]:
         if said is not None
     )
     return {entry.key: entry for entry in entries}
+
+
+def by_thing(entries: Iterable[Entry]) -> tuple[dict[str, dict[str, list[Entry]]], int]:
+    """For the page: module -> words of a row -> what is told of it; and how many other columns there are."""
+    told: dict[str, dict[str, list[Entry]]] = {}
+    others = 0
+    for entry in entries:
+        if entry.personal and entry.is_told:
+            told.setdefault(entry.module, {}).setdefault(entry.thing, []).append(entry)
+        else:
+            others += entry.personal
+    return told, others
 
 
 def check_inventory() -> list[str]:
@@ -131,15 +178,41 @@ def _said(described: dict[str, dict[str, Any]], field: Field[Any, Any]) -> dict[
 
 
 def _entry(model: type[Model], field: Field[Any, Any], said: dict[str, Any]) -> Entry:
-    label = str(field.verbose_name)
+    words = _words(model, field)
+    thing = str(said.get("words", ""))
     return Entry(
         key=key_of(field),
-        module=str(model._meta.app_config.verbose_name if model._meta.app_config else model._meta.app_label),
+        module=_module(model),
         model=model.__name__,
-        label=label if any(ord(char) > 127 for char in label) or " " in label else str(said["purpose"]),
+        label=words or str(said["purpose"]),
         purpose=str(said["purpose"]),
         seen_by=str(said["seen_by"]),
         retention=str(said["retention"]),
         personal=bool(said["personal"]),
         hidden=bool(said.get("hidden", False)),
+        thing=thing,
+        is_told=bool(thing and words and not said.get("hidden")),
+        correctable=bool(said.get("correctable", False)),
     )
+
+
+def _module(model: type[Model]) -> str:
+    app = model._meta.app_config
+    return str(MODULES.get(model._meta.app_label) or (app.verbose_name if app else model._meta.app_label))
+
+
+def _words(model: type[Model], field: Field[Any, Any]) -> str:
+    """What the screen calls a field: its own name, else what it alone is for; "" for keys, links and JSON."""
+    if field.primary_key or field.get_internal_type() == "JSONField":
+        return ""
+    if field.name in COMMON and COMMON[field.name] is None:
+        return ""
+    if field.is_relation and (points_to_person(field) or field.related_model is not Body):
+        return str(COMMON.get(field.name) or "")
+    label = str(field.verbose_name)
+    if model.__module__.startswith("nenep.") and label != field.name.replace("_", " "):
+        return label
+    if field.name in COMMON:
+        return str(COMMON[field.name])
+    described = _descriptions().get(model._meta.app_label, {}).get(model.__name__) or {}
+    return str((described.get(field.name) or {}).get("purpose", ""))

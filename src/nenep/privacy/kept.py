@@ -7,25 +7,31 @@ data reach the member by a longer way registers a provider.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
 from django.utils.translation import gettext as _
 
+from nenep.access.devices import machine_of
 from nenep.access.models import Account
 from nenep.organizations.models import Body
 from nenep.organizations.reads import name_on
 from nenep.people.models import Member
 from nenep.privacy.inventory import inventory, key_of, points_to_person, stored_fields
 from nenep.shared.dates import FOREVER, today
+from nenep.shared.templatetags.ui import vn_date, vn_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date, datetime
+    from collections.abc import Callable, Iterable, Iterator
 
     from django.db.models import Field, Model
 
     from nenep.privacy.inventory import Entry
+
+
+# Values that only a machine reads, in words.
+READINGS: dict[str, Callable[[Any], str]] = {"usersessions.UserSession.user_agent": machine_of}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,11 @@ class Kept:
     field: str = ""
     row: int | None = None
     derived: bool = False
-    # Whether it can be wrong at all: a secret or a mere link cannot.
+    # Whether a person can say that it is wrong: of a fact about oneself, not of a key or of what the program counted.
     correctable: bool = False
+    # The words for the row and how long it is kept, on the page; without them it stands in the download only.
+    thing: str = ""
+    kept_for: str = ""
 
 
 class Provider(Protocol):
@@ -139,7 +148,9 @@ def _kept(row: Model, field: Field[Any, Any], entry: Entry) -> Kept:
         field=entry.key,
         row=row.pk if isinstance(row.pk, int) else None,
         derived=not field.editable,
-        correctable=field.editable and not entry.hidden and not points_to_person(field),
+        correctable=entry.correctable and entry.is_told and field.editable,
+        thing=entry.thing if entry.is_told else "",
+        kept_for=entry.kept_for,
     )
 
 
@@ -147,6 +158,14 @@ def _shown(row: Model, field: Field[Any, Any]) -> str:
     """A value as a person reads it."""
     if points_to_person(field):
         return _("Đồng chí")
+    if reading := READINGS.get(key_of(field)):
+        return reading(getattr(row, field.name))
+    if field.name == "meeting":
+        return _written(row.meeting.starts_at)  # type: ignore[attr-defined]
+    return _plainly(row, field)
+
+
+def _plainly(row: Model, field: Field[Any, Any]) -> str:
     value = getattr(row, field.attname if field.is_relation and not field.many_to_many else field.name)
     if field.many_to_many:
         return str(value.count())
@@ -168,15 +187,24 @@ def _written(value: Any) -> str:
 
 
 def _moment(value: date | datetime) -> str:
-    from django.template.defaultfilters import date as formatted  # noqa: PLC0415
+    """In Vietnam's time."""
+    return vn_datetime(value) if isinstance(value, datetime) else vn_date(value)
 
-    return str(formatted(value, "H:i d/m/Y" if hasattr(value, "hour") else "d/m/Y"))
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One row on the page: what it is, with its values; who sees it and how long it is kept hold for all of them."""
+
+    words: str
+    values: list[Kept]
 
 
-def by_group(kept: Iterable[Kept]) -> dict[str, list[Kept]]:
-    """For the page: without what is derived and what is empty."""
-    groups: dict[str, list[Kept]] = {}
+def by_group(kept: Iterable[Kept]) -> dict[str, list[Thing]]:
+    """For the page: group -> its rows, without what is derived, empty or tells a person nothing."""
+    groups: dict[str, dict[tuple[str, int | None], Thing]] = {}
     for one in kept:
-        if one.value and not one.derived:
-            groups.setdefault(one.group, []).append(one)
-    return groups
+        if one.value and one.thing and not one.derived:
+            things = groups.setdefault(one.group, {})
+            key = (one.field.rpartition(".")[0], one.row)
+            things.setdefault(key, Thing(one.thing, [])).values.append(one)
+    return {group: list(things.values()) for group, things in groups.items()}

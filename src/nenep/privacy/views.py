@@ -15,7 +15,7 @@ from nenep.journal.operations import record_read
 from nenep.people.models import Member
 from nenep.privacy.access import CorrectionAccess
 from nenep.privacy.forms import AnswerForm, CorrectionForm
-from nenep.privacy.inventory import inventory
+from nenep.privacy.inventory import by_thing, inventory
 from nenep.privacy.kept import by_group, kept_about
 from nenep.privacy.looks import events_about, looks
 from nenep.privacy.models import CorrectionRequest
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from nenep.access.models import Account
-    from nenep.privacy.inventory import Entry
     from nenep.shared.web import Request
 
 LOOKS_ON_A_PAGE = 50
@@ -70,11 +69,8 @@ def looked(request: Request) -> HttpResponse:
 @require_safe
 def kept_by_program(request: Request) -> HttpResponse:
     """The inventory in words, for everybody."""
-    modules: dict[str, list[Entry]] = {}
-    for entry in inventory().values():
-        if entry.personal:
-            modules.setdefault(entry.module, []).append(entry)
-    return render(request, "privacy/inventory.html", {"modules": modules})
+    told, others = by_thing(inventory().values())
+    return render(request, "privacy/inventory.html", {"modules": told, "others": others})
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,9 +122,9 @@ def _self(request: Request) -> Member:
 
 
 def _own_value(member_id: int, field: str, row: str) -> Any:
-    """The kept value that is meant; 404 for what is not kept about this person."""
+    """The kept value that is meant; 404 for what is not kept about this person or cannot be wrong."""
     for kept in kept_about(member_id):
-        if kept.field == field and str(kept.row or "") == row:
+        if kept.correctable and kept.field == field and str(kept.row or "") == row:
             return kept
     raise Http404
 

@@ -1,7 +1,7 @@
 """What a member sees about oneself, and requests to correct."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -13,6 +13,7 @@ from nenep.access.operations import issue_code
 from nenep.access.tests.make import PASSWORD, make_account, make_grant, sign_in, viewer_for
 from nenep.journal.models import Event
 from nenep.journal.operations import record_read
+from nenep.notices.tests.make import make_notice
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Member, Post, Status
 from nenep.people.operations import change_status, transfer
@@ -21,7 +22,7 @@ from nenep.privacy import kept as kept_module
 from nenep.privacy.kept import kept_about
 from nenep.privacy.models import CorrectionRequest
 from nenep.privacy.operations import ask_correction
-from nenep.shared.dates import now, today
+from nenep.shared.dates import clock_at, now, today
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
@@ -304,3 +305,43 @@ def test_administrator_who_is_no_member_has_no_such_page(client, bloc):
 
     sign_in(client, make_administrator(bloc.bloc))
     assert client.get(reverse("privacy:mine")).status_code == 404
+
+
+def test_page_tells_a_sign_in_in_words_and_vietnams_time(client, member):
+    account = make_account(member)
+    agent = "Mozilla/5.0 (X11; Linux x86_64) Chrome/149.0"
+    with clock_at(datetime(2026, 11, 24, 15, 4, tzinfo=UTC)):
+        client.post(
+            reverse("account_login"),
+            {"login": account.username, "password": PASSWORD},
+            headers={"user-agent": agent},
+        )
+        page = client.get(reverse("privacy:mine"), headers={"user-agent": agent}).content.decode()
+    assert "<h3>Lần đăng nhập</h3>" in page
+    assert "Máy tính Linux" in page
+    for machine_word in ("User", "Session", "Mozilla", "created at", "seen at", "{}", "Đồng chí</strong>"):
+        assert machine_word not in page, machine_word
+
+
+def test_times_are_vietnams():
+    assert kept_module._written(datetime(2026, 11, 24, 15, 4, tzinfo=UTC)) == "22:04 ngày 24/11/2026"
+    assert kept_module._written(date(2026, 11, 24)) == "24/11/2026"
+
+
+def test_only_facts_about_a_person_can_be_asked_to_be_corrected(client, member):
+    make_notice(member)
+    sign_in(client, member)
+    page = client.get(reverse("privacy:mine")).content.decode()
+    assert "Đề nghị sửa Số điện thoại".lower() in page.lower()
+    for other in ("cỡ chữ", "tiêu đề", "Địa chỉ mạng"):
+        assert f"Đề nghị sửa {other}" not in page
+    size = {"field": "access.Account.text_size", "row": member.account.pk}
+    assert client.get(reverse("privacy:correction_new"), size).status_code == 404
+
+
+def test_inventory_says_once_that_its_terms_are_provisional_and_shows_no_machine_words(client, member):
+    sign_in(client, member)
+    page = client.get(reverse("privacy:inventory")).content.decode()
+    assert page.count("tạm ghi") == 1
+    for machine_word in ("User", "Session", "Account", "luôn trống:", "sort key", "object id", "replied"):
+        assert machine_word not in page, machine_word
