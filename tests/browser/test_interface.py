@@ -222,7 +222,7 @@ def test_without_scripts_everything_stands_except_what_needs_them(show):
     assert page.get_by_role("button", name="Hoàn tác").is_visible()
     page = show("secretary", javascript=False)
     page.locator(".text-size summary").click()
-    assert page.get_by_role("button", name="Cỡ chữ 24").is_visible()
+    assert page.get_by_role("button", name="Rất lớn").is_visible()
 
 
 def test_a_printed_page_is_black_on_white_without_navigation(show):

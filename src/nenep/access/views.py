@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nenep.access.devices import devices_of
 from nenep.access.forms import CodeForm, NewPasswordForm
-from nenep.access.models import Account, ActivationCode, CodeRequest
+from nenep.access.models import Account, ActivationCode, CodeRequest, TextSize
 from nenep.access.operations import choose_text_size, end_session, end_sessions, use_code
 from nenep.access.roles import role_table
 from nenep.access.viewers import holdings_of
@@ -51,7 +51,7 @@ def mine(request: Request) -> HttpResponse:
         "device_count": len(_devices(request)),
         "holdings": _named_holdings(account),
         "opens_in": names_on(request.viewer.where("access.open").own, today()),
-        "sizes": SIZES,
+        "sizes": TextSize.choices,
         "code_requests": _code_requests(request.viewer),
     }
     return render(request, "access/mine.html", context)

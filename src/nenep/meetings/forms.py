@@ -210,7 +210,8 @@ class OpinionForm(forms.ModelForm[Opinion]):
 
 class ReplyForm(forms.Form):
     reply = forms.ChoiceField(
-        label=_("Trả lời"), choices=[choice for choice in Reply.choices if choice[0] != "open"]
+        label=_("Trả lời"),
+        choices=[("", _("Chọn câu trả lời")), *(choice for choice in Reply.choices if choice[0] != "open")],
     )
     reason = forms.CharField(label=_("Lý do, nói rõ thêm"), max_length=500, required=False)
 

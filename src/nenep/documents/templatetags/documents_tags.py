@@ -11,9 +11,17 @@ from nenep.documents.layout import layout_on
 from nenep.shared.dates import today
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nenep.documents.content import OfficialDocument
 
 register = template.Library()
+
+
+@register.filter
+def paired(header: Iterable[str], row: Iterable[str]) -> list[tuple[str, str]]:
+    """Each cell of a table's row with the words above its column, for the cards of a phone."""
+    return list(zip(header, row, strict=True))
 
 
 @register.inclusion_tag("documents/on_screen.html")

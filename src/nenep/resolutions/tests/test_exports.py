@@ -121,3 +121,14 @@ def test_the_vote_on_the_resolution_stands_once_in_the_minutes(bloc):
         "Thông qua nghị quyết việc tháng tới: tán thành 1/1 đảng viên chính thức, không tán thành 0, ý kiến khác 0, "
         "không biểu quyết 0. Kết quả: thông qua."
     ]
+
+
+def test_on_a_phone_each_cell_of_the_targets_says_what_it_is(client, bloc, resolution):
+    meeting = resolution.meeting
+    target = {"what": "Mua một máy quét", "lead": meeting.chair, "due_on": datetime(2026, 12, 20).date()}
+    texts = {"review": "", "direction": "Làm xong.", "organization": ""}
+    draft(meeting, title="Nghị quyết tháng", targets=[target], seen_revision=1, by=None, **texts)
+    sign_in(client, meeting.chair)
+    page = client.get(reverse("resolutions:page", args=[meeting.pk])).content.decode()
+    assert '<td data-label="Nhiệm vụ">Mua một máy quét</td>' in page
+    assert '<td data-label="Thời hạn">20/12/2026</td>' in page

@@ -131,7 +131,8 @@ def text_size_class(context: Context) -> str:
 @register.simple_tag(takes_context=True)
 def text_sizes(context: Context) -> list[TextSize]:
     return [
-        TextSize(size, _("Cỡ chữ %(size)s") % {"size": size}, size == _text_size(context)) for size in SIZES
+        TextSize(size, label, size == _text_size(context))
+        for size, label in zip(SIZES, (_("Nhỏ"), _("Vừa"), _("Lớn"), _("Rất lớn")), strict=True)
     ]
 
 
