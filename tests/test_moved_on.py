@@ -64,6 +64,7 @@ AT_HOME = {
     "meetings:signature_withdrawal": {ADOPTED},
     "resolutions:draft": {PLANNED, CALLED, OPENED, CLOSED},
     "resolutions:adoption": {OPENED},
+    "resolutions:named_vote": {OPENED},
     "assignments:handing_out": {OPENED, CLOSED, ADOPTED},
 }
 # At home in every state, or without a meeting in their address.

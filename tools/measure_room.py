@@ -24,6 +24,7 @@ import time
 import urllib.parse
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECK_INS, WITHIN = 60, 60.0
@@ -128,7 +129,7 @@ def main() -> int:
         script = WORLD.replace("{devices}", str(options.devices))
         world = json.loads(_manage(environment, "shell", "--no-imports", "-v", "0", "-c", script))
         port = _free_port()
-        command = [sys.executable, ROOT / "manage.py", "serve", "--port", str(port)]
+        command: list[str | Path] = [sys.executable, ROOT / "manage.py", "serve", "--port", str(port)]
         server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
         try:
             _wait(port)
@@ -138,14 +139,15 @@ def main() -> int:
             server.wait()
 
 
-async def _measure(port: int, world: dict, changes: int) -> int:
+async def _measure(port: int, world: dict[str, Any], changes: int) -> int:
     devices = [Device(port, session) for session in world["cookies"]]
     seat, stream = f"/rooms/{world['meeting']}/seat/", f"/live/room/{world['body']}/"
     began = time.monotonic()
-    followers = []
+    followers: list[asyncio.Task[None]] = []
     joined = await asyncio.gather(*(_join(device, seat, stream, followers) for device in devices))
     everybody = time.monotonic() - began
-    chair, errors = devices[0], []
+    chair = devices[0]
+    errors: list[Exception] = []
     checking = asyncio.create_task(_check_in_all(devices, seat, world["meeting"], errors))
     delays: list[float] = []
     for number in range(changes):
@@ -167,7 +169,7 @@ async def _measure(port: int, world: dict, changes: int) -> int:
     return 0 if kept else 1
 
 
-async def _join(device: Device, seat: str, stream: str, followers: list) -> float:
+async def _join(device: Device, seat: str, stream: str, followers: list[asyncio.Task[None]]) -> float:
     began = time.monotonic()
     await device.open_seat(seat)
     followers.append(asyncio.create_task(device.follow(stream)))
@@ -188,7 +190,7 @@ async def _seen(device: Device, words: str, since: float) -> float:
     raise TimeoutError(f"{words} was not shown within {PATIENCE} s")
 
 
-async def _check_in_all(devices: list[Device], seat: str, meeting: int, errors: list) -> float:
+async def _check_in_all(devices: list[Device], seat: str, meeting: int, errors: list[Exception]) -> float:
     """Each of 60 members types the code of the screen, evenly over a fifth of the time that is allowed."""
     chair, began = devices[0], time.monotonic()
 

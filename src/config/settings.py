@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "nenep.access.middleware.SecondFactorMiddleware",
     "nenep.shared.numbers.KeysThatExist",
+    "nenep.shared.methods.OnlyFormMethods",
     "nenep.shared.moved_on.MovedOnMiddleware",
 ]
 

@@ -43,7 +43,6 @@ class BodySpan:
     decision: str = ""
     cluster: str = ""
     locality: str = ""
-    scope: str = ""
     successors: tuple[str, ...] = field(default=())
 
 
