@@ -63,6 +63,7 @@ class Play:
         self.pages = {
             role: open_for(cast[role]["username"]) for role in ("secretary", "member", "absent", "officer")
         }
+        self.pages["upper"] = open_for("chuyenvien")  # an officer of the committee on top
 
     def go(self, role, address="/"):
         page = self.pages[role]
@@ -149,6 +150,15 @@ class Play:
         self.press(page, "Gửi thông báo")
         expect(page.get_by_label("Tin nhắn")).to_contain_text(f"/meetings/{self.meeting}/")
 
+    def tell_on_paper(self):
+        page = self.pages["secretary"]
+        calendar = _download(page, "Tải lịch").getvalue().decode()
+        assert "BEGIN:VEVENT" in calendar
+        assert FOCUS not in calendar  # a calendar is read by others too
+        self.press(page, "In giấy mời và danh sách ký nhận")
+        for words in (self.cast["member"]["name"], self.cast["absent"]["name"], "Phòng họp tầng 2", FOCUS):
+            expect(page.locator("main")).to_contain_text(words)
+
     # Members answer.
 
     def answer(self):
@@ -169,6 +179,15 @@ class Play:
         page.locator("[name=reason]").select_option(label="Đi công tác")
         self.press(page, "Gửi trả lời")
         expect(page.get_by_text("Đồng chí đã trả lời: xin vắng.")).to_be_visible()
+
+    def answer_the_opinion(self):
+        page = self.go("secretary", f"/meetings/{self.meeting}/opinion-inbox/")
+        card = page.locator("article").filter(has_text=OPINION)
+        card.locator("select").select_option(label="Tiếp thu một phần")
+        card.locator("[name$=reason]").fill("Bàn ở phần phân công.")
+        self.press(page, "Trả lời")
+        page = self.go("member", f"/meetings/{self.meeting}/opinions/")
+        expect(page.locator("main")).to_contain_text("Bàn ở phần phân công.")
 
     # The meeting.
 
@@ -278,6 +297,12 @@ class Play:
         page.get_by_role("button", name=f"Đã xong: {WORK}").click()
         expect(page.get_by_text("Đã ghi: báo đã xong.")).to_be_visible()
 
+    def look_at_what_is_kept(self):
+        page = self.go("member", "/privacy/mine/")
+        expect(page.locator("main")).to_contain_text(OPINION)
+        page = self.go("member", "/privacy/looks/")
+        expect(page.locator("main")).to_contain_text(self.cast["secretary"]["name"])
+
     def look_from_above(self):
         page = self.go("officer", f"/board/?search={self.cast['branch']}")
         row = page.get_by_role("row").filter(has_text=self.cast["branch"])
@@ -288,6 +313,9 @@ class Play:
         for words in (NOTES, CONCLUSION, WORK, TARGET, FOCUS, self.cast["absent"]["name"]):
             assert words not in page.content()
         assert page.goto(f"/meetings/{self.meeting}/minutes/").status == 404
+        page = self.go("upper", f"/board/?search={self.cast['branch']}")
+        expect(page.get_by_role("row").filter(has_text=self.cast["branch"])).to_contain_text("Đã thông qua")
+        assert page.goto(f"/resolutions/{self.meeting}/").status == 404
 
 
 @pytest.mark.parametrize(
@@ -299,7 +327,9 @@ def test_a_month_from_planning_to_the_next_meeting(play, place, view):
     month = play(place, **view)
     month.prepare()
     month.notify()
+    month.tell_on_paper()
     month.answer()
+    month.answer_the_opinion()
     month.open()
     month.discuss()
     month.vote()
@@ -307,6 +337,7 @@ def test_a_month_from_planning_to_the_next_meeting(play, place, view):
     month.take_papers_home()
     month.find_next_month()
     month.report()
+    month.look_at_what_is_kept()
     month.look_from_above()
 
 
