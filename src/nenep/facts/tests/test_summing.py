@@ -303,7 +303,7 @@ def test_the_largest_sums_of_a_country_fit_the_columns(bloc):
     assert [held(bloc.organization, as_of) for as_of in ("was", "now")] == [4_000_000_000] * 2
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps whole numbers by their size")
+@pytest.mark.postgresql_only  # SQLite keeps whole numbers by their size
 @pytest.mark.parametrize("model", [BranchMonth, NodeMonthWas, NodeMonthNow])
 def test_a_measure_takes_four_bytes(model):
     with connection.cursor() as cursor:
