@@ -284,8 +284,12 @@ class Play:
 
     def find_next_month(self):
         page = self.go("secretary")
+        expect(page.locator("h1")).to_contain_text(f"{self.today:%m/%Y}")  # its papers are still to be signed
+        self.go("secretary", f"/meetings/{self.meeting}/minutes/")
+        self.press(page, "Đã in và ký")
+        page = self.go("secretary")
         following = (self.today.replace(day=28) + timedelta(days=4)).replace(day=1)
-        expect(page.locator(".lead")).to_contain_text(f"{following:%m/%Y}")
+        expect(page.locator("h1")).to_contain_text(f"{following:%m/%Y}")
         self.press(page, "Chuẩn bị")
         expect(page.locator("main")).to_contain_text(WORK)
         expect(page.locator("main")).to_contain_text(TARGET)
