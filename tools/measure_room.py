@@ -15,7 +15,6 @@ import asyncio
 import json
 import os
 import re
-import socket
 import statistics
 import subprocess
 import sys
@@ -25,6 +24,8 @@ import urllib.parse
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from tools.ports import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECK_INS, WITHIN = 60, 60.0
@@ -128,11 +129,11 @@ def main() -> int:
         _manage(environment, "createcachetable")
         script = WORLD.replace("{devices}", str(options.devices))
         world = json.loads(_manage(environment, "shell", "--no-imports", "-v", "0", "-c", script))
-        port = _free_port()
+        port = free_port()
         command: list[str | Path] = [sys.executable, ROOT / "manage.py", "serve", "--port", str(port)]
         server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
         try:
-            _wait(port)
+            wait_for(port)
             return asyncio.run(_measure(port, world, options.changes))
         finally:
             server.terminate()
@@ -229,23 +230,6 @@ def _manage(environment: dict[str, str], *arguments: str) -> str:
         text=True,
     )
     return done.stdout
-
-
-def _wait(port: int) -> None:
-    for _time in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(f"nothing listens on port {port}")
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 if __name__ == "__main__":

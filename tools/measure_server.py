@@ -1,6 +1,6 @@
 """Requests per second: our server entry (pages in eight threads) beside Django's own ASGI handler.
 
-    python tools/measure_server.py
+    python -m tools.measure_server
 
 Makes a throw-away installation, serves it both ways in turn, and prints the median of the rounds for each page,
 with the number of connections to the database that each way holds open. Figures of one run compare; figures of
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -19,6 +18,8 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+
+from tools.ports import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[1]
 ENTRIES = {"a2wsgi, 8 threads": "config.asgi:application", "Django's ASGI handler": "own_handler:application"}
@@ -62,7 +63,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _measure(name: str, entry: str, environment: dict[str, str], handles: dict[str, int]) -> dict[str, float]:
-    port = _free_port()
+    port = free_port()
     command: list[str | Path] = [
         Path(sys.executable).parent / "granian",
         "--interface",
@@ -77,7 +78,7 @@ def _measure(name: str, entry: str, environment: dict[str, str], handles: dict[s
         stderr=subprocess.DEVNULL,  # /ready says 503: there is no worker here
     )
     try:
-        _wait(port)
+        wait_for(port)
         rates = {page: _rate(port, page) for page in PAGES}
         handles[name] = max(handles.get(name, 0), _database_handles(server.pid))
     finally:
@@ -118,23 +119,6 @@ def _database_handles(pid: int) -> int:
 def _processes() -> list[str]:
     done = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
     return done.stdout.splitlines()
-
-
-def _wait(port: int) -> None:
-    for _time in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(f"nothing listens on port {port}")
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 if __name__ == "__main__":

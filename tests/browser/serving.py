@@ -9,7 +9,6 @@ import fcntl
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -24,6 +23,8 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from tools.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +101,7 @@ def copied(demo: Demo, folder: Path) -> Iterator[Demo]:
 @contextmanager
 def serving(demo: Demo) -> Iterator[Server]:
     """Serve the demo on a free port of this machine, the way `./nenep demo` does."""
-    port = _free_port()
+    port = free_port()
     log = demo.data / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -151,12 +152,6 @@ def _address_of(database: str) -> str:
     parts = conninfo_to_dict(make_conninfo(os.environ["DATABASE_URL"], dbname=database))
     query = "&".join(f"{name}={value}" for name, value in parts.items() if name != "dbname")
     return f"postgresql:///{database}?{query}"
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 def _wait_until_it_answers(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
