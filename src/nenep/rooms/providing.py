@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
     if meeting.status != MeetingStatus.OPENED:
         return []
-    found = [Link(_("Điểm danh bằng mã, xin phát biểu"), reverse("rooms:seat", args=[meeting.pk]))]
+    found = [Link(_("Điểm danh, xin phát biểu"), reverse("rooms:seat", args=[meeting.pk]))]
     if MeetingAccess(viewer, meeting).run:
         found.append(
             Link(

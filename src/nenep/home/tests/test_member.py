@@ -95,3 +95,15 @@ def test_a_month_before_the_program_shows_only_what_is_known(client, branch, mem
     for untrue in ("Chưa có", "Chưa phân công", "Đọc biên bản", "14:00"):
         assert untrue not in page
     assert f"Xem lại kỳ tháng {month:%m/%Y}" in client.get("/").content.decode()
+
+
+def test_while_the_meeting_runs_the_way_to_the_seat_is_the_first_button(client, branch, secretary, member):
+    at = now() - timedelta(hours=1)
+    running = make_meeting(branch, status=MeetingStatus.OPENED, chair=secretary, at=at)
+    sign_in(client, member)
+    page = client.get("/").content.decode()
+    seat = reverse("rooms:seat", args=[running.pk])
+    assert page.index("Đang họp") < page.index(seat)
+    assert client.get(seat).status_code == 200
+    close_meeting(running, by=None)
+    assert seat not in client.get("/").content.decode()
