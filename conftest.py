@@ -6,6 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+DATABASE_FIXTURES = {"db", "transactional_db", "shared_database"}
+
 
 @pytest.fixture(autouse=True)
 def _fresh_limits():
@@ -51,10 +53,21 @@ def shared_database(transactional_db, tmp_path):  # noqa: ARG001
 
 
 def pytest_collection_modifyitems(config, items):
-    """What only PostgreSQL can show is left out on SQLite, and counted as left out, not as passed."""
-    if connection.vendor == "postgresql":
-        return
-    left_out = [item for item in items if item.get_closest_marker("postgresql_only")]
+    """A test runs on the databases that it says something about; left out elsewhere, and counted as left out."""
+    says_more = _only_of_postgresql if connection.vendor != "postgresql" else _same_on_both
+    left_out = [item for item in items if says_more(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _only_of_postgresql(item):
+    return item.get_closest_marker("postgresql_only")
+
+
+def _same_on_both(item):
+    """It asks no database, or says that the database makes no difference: SQLite has shown it."""
+    if item.get_closest_marker("postgresql_only") or item.get_closest_marker("browser"):
+        return False
+    asks = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
+    return not asks or item.get_closest_marker("either_database")

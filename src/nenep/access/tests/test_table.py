@@ -234,7 +234,7 @@ STEPS = st.lists(
 
 @pytest.mark.slow
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
 )
 @given(steps=STEPS, seed=st.integers(0, 2**32))
 def test_after_any_history_rights_are_those_of_the_reference(db, steps, seed):

@@ -82,6 +82,7 @@ def test_a_killed_load_is_repaired_by_a_fresh_one(tmp_path):
     assert made.python(MARKS) == "True False"
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     ("day", "said"),
     [

@@ -57,11 +57,13 @@ def test_init_makes_the_first_body_and_an_administrator_with_a_code(installation
     assert installation.python(WHAT_IS_THERE) == "DUK Hòa Sơn quantri waiting True"
 
 
+@pytest.mark.either_database
 def test_an_installation_passes_the_deployment_check(installation):
     done = installation.run("check", "--deploy", "--fail-level=WARNING", NENEP_HOSTS="nennep.tinh.vn")
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     ("arguments", "environment", "said"),
     [
@@ -126,6 +128,7 @@ def test_the_worker_stops_on_a_signal(prepared):
     )
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -146,6 +149,7 @@ def test_several_processes_need_postgresql(prepared):
         assert "PostgreSQL" in sentence(prepared.run("serve", "--workers=2"))
 
 
+@pytest.mark.either_database
 def test_an_unreachable_server_is_said_in_one_sentence(installation):
     url = f"postgresql://nobody@127.0.0.1:{free_port()}/nothing"
     assert "DATABASE_URL" in sentence(installation.run("serve", f"--port={free_port()}", DATABASE_URL=url))

@@ -11,7 +11,7 @@ from nenep.notices.tests.process import empty_installation
 from nenep.rulebook.loader import PACKS
 from nenep.rulebook.tests.make import spoiled_packs
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database, pytest.mark.slow]
 
 # manage.py with the packs of another folder.
 RUN = """

@@ -64,12 +64,14 @@ def test_nothing_is_copied_when_nothing_is_missing(installation):
     assert copies(installation) == []
 
 
+@pytest.mark.either_database
 def test_no_copy_is_made_when_nobody_wants_it(installation):
     installation.python(OLDER)
     assert installation.python(UPGRADE.format(arguments=", copy=False")).endswith("KEPT 0")
     assert copies(installation) == []
 
 
+@pytest.mark.either_database
 def test_the_three_newest_copies_stay(installation):
     (installation.data / "copies").mkdir(parents=True)
     for day in range(1, 6):

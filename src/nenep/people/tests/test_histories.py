@@ -214,7 +214,7 @@ def test_on_any_day_of_any_history_the_branches_add_up_to_the_members():
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=25,
+            max_examples=12,
             stateful_step_count=30,
             deadline=None,
             derandomize=True,
