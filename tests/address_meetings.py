@@ -14,6 +14,7 @@ from nenep.files.operations import attach
 from nenep.files.tests.make import make_image, make_upload
 from nenep.meetings.agenda import add_item
 from nenep.meetings.answers import write_opinion
+from nenep.meetings.calling_off import mark_not_held
 from nenep.meetings.models import AgendaItem, Attendance, Meeting, MeetingStatus
 from nenep.meetings.signing import mark_signed
 from nenep.meetings.tests.make import make_meeting
@@ -24,7 +25,7 @@ from nenep.resolutions.models import Resolution
 from nenep.resolutions.operations import draft, put_to_vote
 from nenep.rooms import codes
 from nenep.rulebook import rules_on
-from nenep.shared.dates import now, today
+from nenep.shared.dates import now, previous_month, today
 from nenep.votes.models import Choice, NamedVote
 from nenep.votes.operations import cast_vote, close_vote
 from nenep.votes.operations import open_vote as ask
@@ -75,6 +76,23 @@ def meeting_of_today(world, owner):
 
 def overdue_meeting(world, owner):
     return _meeting(world, MeetingStatus.CALLED, now() - timedelta(days=1))
+
+
+def overdue_meeting_on_paper(world, owner):
+    facts = overdue_meeting(world, owner)
+    month = Meeting.objects.get(pk=facts["pk"]).month
+    return facts | {"body_id": world.bloc.branch.pk, "year": month.year, "month": month.month}
+
+
+def meeting_not_held(world, owner):
+    facts = overdue_meeting(world, owner)
+    mark_not_held(Meeting.objects.get(pk=facts["pk"]), reason="disaster", by=None)
+    return facts
+
+
+def empty_past_month(world, owner):
+    month = previous_month(previous_month(today()))
+    return {"body_id": world.bloc.branch.pk, "year": month.year, "month": month.month}
 
 
 def running_meeting(world, owner):

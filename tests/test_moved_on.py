@@ -62,6 +62,7 @@ AT_HOME = {
     "meetings:correction": {ADOPTED},
     "meetings:signature": {ADOPTED},
     "meetings:signature_withdrawal": {ADOPTED},
+    "meetings:non_holding_withdrawal": {NOT_HELD},
     "resolutions:draft": {PLANNED, CALLED, OPENED, CLOSED},
     "resolutions:adoption": {OPENED},
     "resolutions:named_vote": {OPENED},
@@ -72,6 +73,11 @@ ALWAYS = {
     *("meetings:list", "meetings:page", "meetings:calendar_file", "meetings:opening_of_month"),
     *("meetings:thematic", "meetings:opinion_inbox", "meetings:opinion_reply", "meetings:notice"),
     *("meetings:invitation_sheet", "meetings:opinions", "meetings:vote_withdrawal"),
+    *(
+        "meetings:paper_months",
+        "meetings:paper_entry",
+        "meetings:month_not_held",
+    ),  # named by branch and month
     "meetings:non_holding",  # a matter of the hour too: below
     *("meetings:material_removal", "resolutions:page", "resolutions:file", "resolutions:versions"),
     *("resolutions:comments", "resolutions:comment_inbox", "resolutions:comment_reply"),

@@ -41,18 +41,24 @@ def attach(owner: Model, file: File[bytes], *, body_id: int, by: Viewer | None) 
     Refused for what `checking.check` refuses and above the quota. A file with a secret marking is not kept; that it
     came is (RefusedUpload), so call this outside a transaction, which the refusal would roll back.
     """
-    refuse_size(file.size)
-    content = file.read()
-    try:
-        checked = check(file.name or "", content)
-    except SecretMarking as marking:
-        _record_refusal(file.name or "", content, reason=marking.reason, body_id=body_id, by=by)
-        raise
+    checked = examine(file, body_id=body_id, by=by)
     stored = _store(checked.content)
     try:
         return _entered(owner, checked, stored, body_id=body_id, by=by)
     except BaseException:
         _erase(Path(settings.FILES_ROOT) / stored)
+        raise
+
+
+def examine(file: File[bytes], *, body_id: int, by: Viewer | None) -> Checked:
+    """Refuse what `attach` would refuse for its content, before anything else is written; outside a transaction too."""
+    refuse_size(file.size)
+    file.seek(0)
+    content = file.read()
+    try:
+        return check(file.name or "", content)
+    except SecretMarking as marking:
+        _record_refusal(file.name or "", content, reason=marking.reason, body_id=body_id, by=by)
         raise
 
 

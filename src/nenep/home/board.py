@@ -126,6 +126,12 @@ def counts_of(branches: QuerySet[Any], *, is_coming: bool) -> Counts:
     return counts
 
 
+def unexplained(branches: QuerySet[Body]) -> QuerySet[Body]:
+    """Of `with_states`: whose month is over without a meeting and without a reason why."""
+    waiting = Q(is_late=True, status__in=(MeetingStatus.PLANNED, MeetingStatus.CALLED))
+    return branches.filter(Q(status=None) | waiting)
+
+
 def fill(parts: Iterable[Part], branches: QuerySet[Any], month: date) -> None:
     """The sums of each part: one statement for all of them."""
     within_part = Q(valid_on(month_end(month), prefix="above__"), above__ancestor__in=[p.body for p in parts])
@@ -183,11 +189,11 @@ def rows_of(branches: list[Body], month: date, today: date) -> list[BoardRow]:
         .filter(body__in=branches)
         .select_related("committee_meeting")
     }
-    return [_row(branch, meetings.get(branch.pk), today) for branch in branches]
+    return [_row(branch, meetings.get(branch.pk), month, today) for branch in branches]
 
 
-def _row(branch: Body, meeting: Meeting | None, today: date) -> BoardRow:
-    steps = steps_of(meeting, today)
+def _row(branch: Body, meeting: Meeting | None, month: date, today: date) -> BoardRow:
+    steps = steps_of(meeting, today, month)
     days = 0
     if meeting and any(step.state == "overdue" for step in steps):
         due = conclude_by(meeting) if meeting.status == MeetingStatus.CLOSED else meeting_day(meeting)

@@ -21,6 +21,7 @@ from nenep.home.board import (
     in_state,
     parts_of,
     rows_of,
+    unexplained,
     with_states,
 )
 from nenep.meetings.answers import standing
@@ -57,6 +58,7 @@ def board(request: Request) -> HttpResponse:
         "previous": previous_month(month),
         "next": next_month(month),
         "search": search,
+        "unexplained": _unexplained(request, under) if month == month_start(today()) else 0,
         "under": under,
         "parts": sorted((part for part in parts if part.counts.all), key=lambda part: -part.counts.needed),
         **_listed(request, branches, counts_of(branches, is_coming=is_coming), month),
@@ -84,6 +86,12 @@ def branch_month(request: Request, body_id: int, year: int, month: int) -> HttpR
         "members": member_count(branch.pk, today()),
     }
     return render(request, "home/branch_month.html", context)
+
+
+def _unexplained(request: Request, under: Body | None) -> int:
+    """How many branches let the month before go by without a meeting and without saying why: one statement."""
+    before = previous_month(today())
+    return unexplained(with_states(branches_of(request.viewer, before, "", under), before, today())).count()
 
 
 def _under(request: Request, month: date) -> Body | None:

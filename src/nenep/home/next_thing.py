@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nenep.meetings.days import last_day
 from nenep.meetings.models import FINISHED, Meeting, MeetingStatus
 from nenep.meetings.preparation import steps_before_notice
 from nenep.meetings.progress import meeting_day
+from nenep.shared import dates
 from nenep.shared.dates import month_start
 
 if TYPE_CHECKING:
@@ -27,13 +30,18 @@ class NextThing:
     button: str
     url: str
     is_post: bool = False
-    # The other answer, where the sentence asks: (button, url).
-    other: tuple[str, str] | None = None
+    # The other answers, where the sentence asks: (button, url).
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def current_meeting(body_id: int, today: date) -> Meeting | None:
-    """The regular meeting the branch is working on: the earliest that is not finished, else this month's."""
-    meetings = Meeting.objects.filter(body_id=body_id).regular().standing().for_page()
+    """The regular meeting the branch is working on: the earliest that is not finished, else this month's.
+
+    `month_before` on it is the latest month before with a regular meeting, None for the first.
+    """
+    known = Meeting.objects.filter(body_id=body_id).regular().standing()
+    before = known.filter(month__lt=OuterRef("month")).order_by("-month").values("month")[:1]
+    meetings = known.for_page().annotate(month_before=Subquery(before))
     unfinished = meetings.exclude(status__in=FINISHED).order_by("month").first()
     return unfinished or meetings.filter(month=month_start(today)).first()
 
@@ -85,16 +93,37 @@ def _for_helper(meeting: Meeting) -> NextThing:
 
 def _was_it_held(meeting: Meeting) -> NextThing:
     """Its day has passed and nothing was recorded: the branch met without the program, meets late, or did not meet."""
+    others = [(_("Không họp"), reverse("meetings:non_holding", args=[meeting.pk]))]
     if meeting.is_called:
-        held = _("Có họp, ghi lại"), reverse("meetings:opening", args=[meeting.pk])
-    else:
-        held = _("Có, chọn ngày họp"), reverse("meetings:plan", args=[meeting.pk])
+        others.insert(
+            0, (_("Có họp, ghi lại trong phòng họp"), reverse("meetings:opening", args=[meeting.pk]))
+        )
+    elif dates.today() <= last_day(meeting.body_id, meeting.month):
+        others.insert(0, (_("Chưa họp, chọn ngày khác"), reverse("meetings:plan", args=[meeting.pk])))
     return NextThing(
         _("Kỳ sinh hoạt tháng %(month)s chưa khai mạc. Chi bộ có họp không?")
         % {"month": meeting.month.strftime("%m/%Y")},
-        *held,
-        other=(_("Không họp"), reverse("meetings:non_holding", args=[meeting.pk])),
+        _("Có họp, nhập biên bản giấy"),
+        _paper(meeting.body_id, meeting.month),
+        others=tuple(others),
     )
+
+
+def about_gap(body_id: int, month: date) -> NextThing:
+    """A month passed in which no meeting was even planned: it was held on paper, or somebody says why not."""
+    return NextThing(
+        _("Tháng %(month)s chưa có kỳ sinh hoạt nào và đã hết ngày họp. Chi bộ có họp không?")
+        % {"month": month.strftime("%m/%Y")},
+        _("Có họp, nhập biên bản giấy"),
+        _paper(body_id, month),
+        others=(
+            (_("Không họp"), reverse("meetings:month_not_held", args=[body_id, month.year, month.month])),
+        ),
+    )
+
+
+def _paper(body_id: int, month: date) -> str:
+    return reverse("meetings:paper_entry", args=[body_id, month.year, month.month])
 
 
 def _planned(meeting: Meeting, today: date) -> NextThing:

@@ -10,17 +10,20 @@ from nenep.assignments.models import Assignment
 from nenep.home.board_views import board
 from nenep.home.duty import Duty, duty_of
 from nenep.home.following import adopted_resolution, follow_up
-from nenep.home.next_thing import current_meeting, next_thing, to_follow_up
+from nenep.home.next_thing import about_gap, current_meeting, next_thing, to_follow_up
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.answers import given_for
+from nenep.meetings.gaps import gap_before, known_before
 from nenep.meetings.models import Meeting, MeetingStatus, Response
 from nenep.meetings.progress import steps_of
 from nenep.meetings.quarter import quarter_of
 from nenep.organizations.reads import name_on
-from nenep.shared.dates import today
+from nenep.shared.dates import month_start, today
 from nenep.shared.web import number_in
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpResponse
 
     from nenep.shared.web import Request
@@ -47,13 +50,18 @@ def _secretary(request: Request) -> HttpResponse:
     leads = body_id in request.viewer.where("meetings.call").own
     coming, rest = current_meeting(body_id, today()), follow_up(body_id) if leads else None
     meeting = rest.meeting if rest else coming
+    gap = _gap(body_id, coming) if leads else None
     overdue = Assignment.objects.filter(body_id=body_id).overdue().for_list()
     context = {
         "body_name": name_on(body_id, today()),
         "body_id": body_id,
         "branches": sorted(request.viewer.where("meetings.prepare").own),
         "meeting": meeting,
-        "next": to_follow_up(rest) if rest else next_thing(meeting, body_id, today(), leads=leads),
+        "next": about_gap(body_id, gap)
+        if gap
+        else to_follow_up(rest)
+        if rest
+        else next_thing(meeting, body_id, today(), leads=leads),
         "coming": coming if rest and coming != rest.meeting else None,
         "steps": steps_of(meeting, today()),
         "overdue": overdue[:5],
@@ -64,6 +72,14 @@ def _secretary(request: Request) -> HttpResponse:
         "plans": body_id in request.viewer.where("meetings.plan").own,
     }
     return render(request, "home/secretary.html", context)
+
+
+def _gap(body_id: int, coming: Meeting | None) -> date | None:
+    """The month before this one, if it went by unnoticed; not while an older meeting is open."""
+    month = month_start(today())
+    if coming is None:
+        return gap_before(body_id, month, known_before(body_id, month))
+    return gap_before(body_id, month, coming.month_before) if coming.month == month else None
 
 
 def _member(request: Request) -> HttpResponse:

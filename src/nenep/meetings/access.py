@@ -44,10 +44,15 @@ class MeetingAccess:
         return self.meeting.is_being_prepared and self._may("meetings.call")
 
     @property
+    def give_month_up(self) -> bool:
+        """Says that a month's regular meeting is not held, whatever the hour."""
+        is_regular = self.meeting.kind == MeetingKind.REGULAR
+        return is_regular and self.meeting.is_being_prepared and self._may("meetings.call")
+
+    @property
     def mark_not_held(self) -> bool:
         """Once the time of a regular meeting has passed; before, it is cancelled."""
-        is_due = self.meeting.kind == MeetingKind.REGULAR and self.meeting.starts_at <= now()
-        return is_due and self.meeting.is_being_prepared and self._may("meetings.call")
+        return self.meeting.starts_at <= now() and self.give_month_up
 
     @property
     def follow_notice(self) -> bool:
@@ -103,6 +108,23 @@ class MeetingAccess:
     def sign(self) -> bool:
         """Tick off that the adopted papers are printed and signed."""
         return self.meeting.status == MeetingStatus.ADOPTED and self._may("meetings.run")
+
+    @property
+    def enter_from_paper(self) -> bool:
+        """The program has no minutes of this regular meeting, and its hour has come."""
+        is_due = self.meeting.starts_at <= now() and self.meeting.takes_paper
+        return self.meeting.kind == MeetingKind.REGULAR and is_due and self._may("meetings.run")
+
+    @property
+    def take_not_holding_back(self) -> bool:
+        return self.meeting.status == MeetingStatus.NOT_HELD and self._may("meetings.call")
+
+    @property
+    def add_papers(self) -> bool:
+        """Beforehand what members should read; to a meeting typed in from paper, its signed sheets."""
+        if hasattr(self.meeting, "paper_entry"):
+            return self._may("meetings.run")
+        return self.prepare
 
     @property
     def respond(self) -> bool:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
 
 
+MANY = 1000  # more parts than any agenda has
+
+
 def steps_for(meeting: Meeting) -> tuple[AgendaStep, ...]:
     """The ordered steps of the pack in force on the day of the meeting, for the branch's type of unit."""
     day = meeting_day(meeting)

@@ -112,10 +112,9 @@ def count(meeting: Meeting, lines: list[Line] | None = None) -> Counts:
 def starting_marks(meeting: Meeting) -> dict[int, Mark]:
     """What is known before anybody is called: standing statuses, and leave asked for beforehand."""
     reasons = {term.code: term.label for term in rules_of(meeting).vocabulary.absence_reasons}
-    asked = {
-        answer.member_id: reasons.get(answer.reason, answer.note or answer.reason)
-        for answer in standing(meeting).filter(answer=Answer.ASKS_LEAVE)
-    }
+    # A month that was never planned here has nobody's answer.
+    answers = standing(meeting).filter(answer=Answer.ASKS_LEAVE) if meeting.pk else ()
+    asked = {answer.member_id: reasons.get(answer.reason, answer.note or answer.reason) for answer in answers}
     marks: dict[int, Mark] = {}
     for entry in roster(meeting.body_id, meeting_day(meeting)):
         if entry.status == Status.EXEMPT:

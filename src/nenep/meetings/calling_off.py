@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nenep.facts.operations import write_fact
 from nenep.journal.operations import record
@@ -22,8 +23,13 @@ from nenep.shared.dates import month_start, next_month, now, today
 from nenep.shared.states import Refused, hold, move
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from nenep.organizations.endings import Ending
     from nenep.shared.viewer import Viewer
+
+
+NOT_YET = gettext_lazy("Chưa qua giờ họp. Nếu chi bộ quyết định không họp, đồng chí dùng “Hủy kỳ sinh hoạt”.")
 
 
 @transaction.atomic
@@ -34,9 +40,7 @@ def mark_not_held(meeting: Meeting, *, reason: str, note: str = "", by: Viewer |
     """
     hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không ghi là không họp được."))
     if meeting.kind != MeetingKind.REGULAR or meeting.starts_at > now():
-        raise Refused(
-            _("Chưa qua giờ họp. Nếu chi bộ quyết định không họp, đồng chí dùng “Hủy kỳ sinh hoạt”.")
-        )
+        raise Refused(NOT_YET)
     # Before the event: planning locks the branch and then its chain, and so must everybody.
     following = open_month(meeting.body_id, month=max(next_month(meeting.month), month_start(today())), by=by)
     move(meeting, MeetingStatus.NOT_HELD)
@@ -44,6 +48,15 @@ def mark_not_held(meeting: Meeting, *, reason: str, note: str = "", by: Viewer |
     write_fact(meeting.body_id, meeting.month, **facts_of_month(meeting.body_id, meeting.month))
     record("meeting.not_held", by=by, body=meeting.body_id, obj=meeting, reason=reason)
     return following
+
+
+@transaction.atomic
+def mark_month_not_held(
+    body_id: int, *, month: date, reason: str, note: str = "", by: Viewer | None
+) -> tuple[Meeting, Meeting]:
+    """The same for a month that nobody had planned: its meeting is born and given up; returns (it, the next one)."""
+    meeting = open_month(body_id, month=month, by=by)
+    return meeting, mark_not_held(meeting, reason=reason, note=note, by=by)
 
 
 @transaction.atomic
@@ -72,6 +85,17 @@ def cancel_meeting(meeting: Meeting, *, reason: str, note: str = "", by: Viewer 
     return len(told)
 
 
+@transaction.atomic
+def take_not_holding_back(meeting: Meeting, *, by: Viewer | None) -> None:
+    """Recorded as not held by mistake: the meeting is where it was before; the mistake stays visible as a note."""
+    hold(meeting, MeetingStatus.NOT_HELD, says=_("Kỳ này không còn ghi là không họp."))
+    move(meeting, MeetingStatus.CALLED if meeting.called_at else MeetingStatus.PLANNED)
+    meeting.called_off.taken_back_at = now()
+    meeting.called_off.save(update_fields=["taken_back_at"])
+    write_fact(meeting.body_id, meeting.month, **facts_of_month(meeting.body_id, meeting.month))
+    record("meeting.not_holding_taken_back", by=by, body=meeting.body_id, obj=meeting)
+
+
 def cancel_what_was_ahead(ending: Ending) -> None:
     """A body that ends holds no meeting from that day on; whoever was called to one is told."""
     ahead = Meeting.objects.filter(
@@ -82,7 +106,10 @@ def cancel_what_was_ahead(ending: Ending) -> None:
 
 
 def _say_why(meeting: Meeting, *, reason: str, note: str, by: Viewer | None) -> CalledOff:
-    row = CalledOff(meeting=meeting, reason=reason, note=note, at=now(), by_id=by.member_id if by else None)
+    # A row that is there already was taken back; the journal keeps it.
+    row = CalledOff.objects.filter(meeting=meeting).first() or CalledOff(meeting=meeting)
+    row.reason, row.note, row.at, row.taken_back_at = reason, note, now(), None
+    row.by_id = by.member_id if by else None
     row.full_clean()
     row.save()
     return row

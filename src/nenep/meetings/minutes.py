@@ -59,24 +59,30 @@ def adopt_minutes(
         says=_("Biên bản chỉ thông qua được một lần, sau khi kết thúc thảo luận."),
     )
     require_majority(meeting, votes_for=votes_for, speakers=speakers)
-    content = replace(compose(meeting, votes_for=votes_for), note=_journal_head())
+    content = replace(compose(meeting, votes_for=votes_for), note=journal_head())
     move(meeting, MeetingStatus.ADOPTED)
     Minutes.objects.create(meeting=meeting, content=as_json(content), adopted_at=now(), votes_for=votes_for)
-    figures = count_figures(meeting)
-    if speakers is not None:  # what was typed at the reading back stands above what the room counted
-        figures.speakers = speakers
-    figures.full_clean(exclude=["meeting"])
-    figures.save()
-    write_fact(meeting.body_id, meeting.month, **facts_of_month(meeting.body_id, meeting.month))
+    # What was typed at the reading back stands above what the room counted.
+    keep_figures(meeting, **({} if speakers is None else {"speakers": speakers}))
     # Before the event: planning locks the branch and then its chain, and so must everybody.
     is_regular = meeting.kind == MeetingKind.REGULAR
     following = open_month(meeting.body_id, month=next_month(meeting.month), by=by) if is_regular else None
     record("minutes.adopted", by=by, body=meeting.body_id, obj=meeting, votes_for=votes_for)
-    _tell_members(meeting, by=by)
+    tell_members(meeting, by=by)
     return following
 
 
-def _tell_members(meeting: Meeting, *, by: Viewer | None) -> None:
+def keep_figures(meeting: Meeting, **known: int | bool) -> None:
+    """Count an adopted meeting and put it into the facts of its month; `known` columns stand above the count."""
+    figures = count_figures(meeting)
+    for column, value in known.items():
+        setattr(figures, column, value)
+    figures.full_clean(exclude=["meeting"])
+    figures.save()
+    write_fact(meeting.body_id, meeting.month, **facts_of_month(meeting.body_id, meeting.month))
+
+
+def tell_members(meeting: Meeting, *, by: Viewer | None) -> None:
     """Nobody is called up for it: whoever has no account heard it in the room."""
     notify(
         [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))],
@@ -131,6 +137,7 @@ def compose(meeting: Meeting, *, votes_for: int | None = None) -> OfficialDocume
         *[block for item in _items(meeting) for block in _item_blocks(item)],
         *providers.minutes_blocks.ask(meeting),
         *_loose_votes(meeting),
+        *_from_paper(meeting),
         Paragraph(_ending(meeting, votes_for)),
     ]
     return OfficialDocument(
@@ -151,7 +158,7 @@ def compose(meeting: Meeting, *, votes_for: int | None = None) -> OfficialDocume
     )
 
 
-def _journal_head() -> str:
+def journal_head() -> str:
     """For the last line of the paper that a branch keeps: `./nenep verify --head` compares it with the journal."""
     head = top_head()
     return _("Mã đối chiếu nhật ký lúc thông qua: %(head)s.") % {"head": head.in_groups()} if head else ""
@@ -232,9 +239,12 @@ def _items(meeting: Meeting) -> list[AgendaItem]:
 
 def _item_blocks(item: AgendaItem) -> list[Block]:
     votes = list(item.votes.all())
-    if not (item.notes or item.conclusion or votes):
+    if not (item.notes or item.conclusion or item.skipped_because or votes):
         return []
     blocks: list[Block] = [Heading(item.title, level=2)]
+    if item.skipped_because:
+        reason = _("Kỳ này không bàn, vì %(reason)s.") % {"reason": item.skipped_because.rstrip(".")}
+        blocks.append(Paragraph(reason))
     if item.notes:
         blocks.append(Paragraph(item.notes))
     if item.conclusion:
@@ -246,6 +256,18 @@ def _loose_votes(meeting: Meeting) -> list[Block]:
     """Votes that belong to no item; the one on the resolution is among them and told here alone."""
     votes: list[Block] = [_vote(vote) for vote in meeting.votes.filter(item=None).order_by("pk")]
     return [Heading(_("Biểu quyết"), level=2), *votes] if votes else []
+
+
+def _from_paper(meeting: Meeting) -> list[Block]:
+    """Typed in from the signed sheets: said in the minutes themselves, with the resolution that stays on paper."""
+    entry = getattr(meeting, "paper_entry", None)
+    if entry is None:
+        return []
+    typed = _("Nhập từ biên bản giấy ngày %(day)s. Bản giấy có chữ ký là bản gốc.")
+    blocks: list[Block] = [Paragraph(typed % {"day": timezone.localdate(entry.at).strftime("%d/%m/%Y")})]
+    if entry.resolution:
+        blocks.insert(0, Paragraph(entry.resolution, lead=_("Nghị quyết:")))
+    return blocks
 
 
 def _vote(vote: Vote) -> Paragraph:

@@ -114,6 +114,12 @@ class Meeting(models.Model):
         return self.status in FINISHED
 
     @property
+    def takes_paper(self) -> bool:
+        """Whether it may be typed in from paper: the program has no minutes of it, and none are under way."""
+        is_open = self.is_being_prepared or self.status == MeetingStatus.NOT_HELD
+        return is_open or self.is_imported
+
+    @property
     def is_over(self) -> bool:
         return self.status in {MeetingStatus.CLOSED, MeetingStatus.ADOPTED}
 
@@ -146,6 +152,8 @@ class CalledOff(models.Model):
     note = models.CharField("nói rõ thêm", max_length=300, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    # It was a mistake: the row stays as a visible note.
+    taken_back_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [
@@ -182,14 +190,18 @@ class AgendaItem(models.Model):
     why = models.CharField(max_length=300)
     notes = models.TextField("diễn biến, ý kiến", blank=True)
     conclusion = models.TextField("kết luận", blank=True)
+    # Why a required part was not dealt with; minutes say it in place of a text.
+    skipped_because = models.CharField("không bàn, vì", max_length=300, blank=True)
     # Grows with each save of notes or conclusion; a stale save is refused and shows both texts.
     revision = models.PositiveIntegerField(default=0)
 
     @property
     def awaits_text(self) -> bool:
-        """A required part that has no text yet; opening and closing steps are told by the records themselves."""
+        """A required part without text or reason; opening and closing steps are told by the records themselves."""
         is_step = self.category in {"opening", "closing"}
-        return self.is_required and not is_step and not (self.notes or self.conclusion)
+        return (
+            self.is_required and not is_step and not (self.notes or self.conclusion or self.skipped_because)
+        )
 
     class Meta:
         ordering = ["position"]
@@ -356,6 +368,17 @@ class Minutes(models.Model):
     document = models.OneToOneField(Document, models.PROTECT, null=True, editable=False, related_name="+")
     # When somebody ticked off that the papers of the meeting are printed and signed; NULL until then.
     signed_at = models.DateTimeField(null=True, editable=False)
+
+
+class PaperEntry(models.Model):
+    """That a meeting was held on paper and typed in afterwards; the signed paper stays the original."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="paper_entry")
+    # What the program knew of the month before: a MeetingStatus, "imported", or nothing.
+    was = models.CharField(max_length=20, blank=True)
+    resolution = models.CharField("nghị quyết đã ban hành", max_length=200, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
 
 
 class Correction(models.Model):

@@ -50,7 +50,7 @@ def open_month(body_id: int, *, month: date, by: Viewer | None) -> Meeting:
     is over, a working day ahead is proposed; a month that is over keeps its usual day, and is asked about.
     """
     month = month_start(month)
-    _take_turns(body_id)
+    take_turns(body_id)
     found: Meeting | None = Meeting.objects.regular().standing().filter(body_id=body_id, month=month).first()
     if found:
         return found
@@ -87,7 +87,7 @@ def plan_thematic(
     """
     if starts_at <= now():
         raise Refused(_("Thời gian họp đã qua. Đồng chí chọn ngày giờ khác."))
-    _take_turns(body_id)
+    take_turns(body_id)
     day = timezone.localdate(starts_at)
     thematic = Meeting.objects.standing().filter(body_id=body_id, kind=MeetingKind.THEMATIC)
     if thematic.on(day).exists():
@@ -243,7 +243,7 @@ def has_records(meeting: Meeting) -> bool:
     """Whether anything has been recorded that the minutes would tell, besides the roll call."""
     return (
         meeting.votes.exists()
-        or meeting.items.exclude(notes="", conclusion="").exists()
+        or meeting.items.exclude(notes="", conclusion="", skipped_because="").exists()
         or bool(providers.minutes_blocks.ask(meeting))
         or bool(providers.obstacles.ask(meeting))
     )
@@ -310,7 +310,7 @@ def resume_meeting(meeting: Meeting, *, by: Viewer | None) -> None:
     record("meeting.resumed", by=by, body=meeting.body_id, obj=meeting)
 
 
-def _take_turns(body_id: int) -> None:
+def take_turns(body_id: int) -> None:
     """Let one meeting of a branch be planned at a time: whoever comes second then finds what the first planned.
 
     Rows that only name the body are not held up by this lock. SQLite has one writer anyway.

@@ -34,9 +34,16 @@ class Step:
     words: str
 
 
-def steps_of(meeting: Meeting | None, today: date) -> list[Step]:
-    """The five steps of a month; `meeting` is None when the month has not even been planned."""
-    states = _waiting_month() if meeting is None else _states(meeting, today)
+def steps_of(meeting: Meeting | None, today: date, month: date | None = None) -> list[Step]:
+    """The five steps of a month; `meeting` is None when it has not even been planned, which is late once it begins.
+
+    `month` is its first day; without it, the month of `today`.
+    """
+    states = (
+        _waiting_month(is_late=month is None or month <= today)
+        if meeting is None
+        else _states(meeting, today)
+    )
     labels = (_("Chuẩn bị"), _("Thông báo"), _("Họp"), _("Kết luận"), _("Theo dõi"))
     return [
         Step(key, label, state, words)
@@ -54,9 +61,9 @@ def meeting_day(meeting: Meeting) -> date:
     return timezone.localdate(meeting.starts_at)
 
 
-def _waiting_month() -> list[tuple[State, str]]:
+def _waiting_month(*, is_late: bool) -> list[tuple[State, str]]:
     waiting = _WAITING.on(None, date.min)
-    return [("overdue", _("Chưa lập")), waiting, waiting, waiting, waiting]
+    return [("overdue" if is_late else "waiting", _("Chưa lập")), waiting, waiting, waiting, waiting]
 
 
 def _states(meeting: Meeting, today: date) -> list[tuple[State, str]]:

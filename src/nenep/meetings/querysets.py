@@ -37,7 +37,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):  # type: ignore[name-defined]
         return self.exclude(status="cancelled")
 
     def for_page(self) -> Self:
-        return self.select_related("body", "chair", "note_taker", "committee_meeting")
+        return self.select_related(
+            "body", "chair", "note_taker", "committee_meeting", "paper_entry", "called_off"
+        )
 
 
 def is_readable(viewer: Viewer, meeting_id: int) -> bool:

@@ -36,13 +36,15 @@ CALLED_OFF = (MeetingStatus.NOT_HELD, MeetingStatus.CANCELLED)
 # Nothing more is to be done with these.
 FINISHED = (MeetingStatus.ADOPTED, *CALLED_OFF)
 _NEXT: dict[MeetingStatus, frozenset[MeetingStatus]] = {
-    MeetingStatus.PLANNED: frozenset({MeetingStatus.CALLED, *CALLED_OFF}),
-    MeetingStatus.CALLED: frozenset({MeetingStatus.OPENED, *CALLED_OFF}),
+    # Held on paper, a meeting that was planned or taken for not held is entered as adopted (`from_paper`).
+    MeetingStatus.PLANNED: frozenset({MeetingStatus.CALLED, MeetingStatus.ADOPTED, *CALLED_OFF}),
+    MeetingStatus.CALLED: frozenset({MeetingStatus.OPENED, MeetingStatus.ADOPTED, *CALLED_OFF}),
     # Opened by mistake: back to the preparation while nothing has been recorded.
     MeetingStatus.OPENED: frozenset({MeetingStatus.CLOSED, MeetingStatus.CALLED}),
     # The reading back found something to mend: the branch, still together, goes on.
     MeetingStatus.CLOSED: frozenset({MeetingStatus.ADOPTED, MeetingStatus.OPENED}),
     MeetingStatus.ADOPTED: frozenset(),
-    MeetingStatus.NOT_HELD: frozenset(),
+    # Recorded by mistake: back to where it was.
+    MeetingStatus.NOT_HELD: frozenset({*BEING_PREPARED, MeetingStatus.ADOPTED}),
     MeetingStatus.CANCELLED: frozenset(),
 }

@@ -1,6 +1,15 @@
 from django.urls import path, re_path
 
-from nenep.meetings.views import calling, concluding, holding, materials, planning, preparing, reading
+from nenep.meetings.views import (
+    calling,
+    catching_up,
+    concluding,
+    holding,
+    materials,
+    planning,
+    preparing,
+    reading,
+)
 
 app_name = "meetings"
 
@@ -8,6 +17,15 @@ urlpatterns = [
     path("", reading.meeting_list, name="list"),
     path("of-branch/<int:body_id>/", preparing.opening_of_month, name="opening_of_month"),
     path("of-branch/<int:body_id>/thematic/", planning.thematic, name="thematic"),
+    path("of-branch/<int:body_id>/paper/", catching_up.paper_months, name="paper_months"),
+    path(
+        "of-branch/<int:body_id>/paper/<int:year>-<int:month>/", catching_up.paper_entry, name="paper_entry"
+    ),
+    path(
+        "of-branch/<int:body_id>/non-holding/<int:year>-<int:month>/",
+        planning.month_not_held,
+        name="month_not_held",
+    ),
     path("<int:pk>/", reading.meeting_page, name="page"),
     path("<int:pk>/invitation.ics", reading.calendar_file, name="calendar_file"),
     path("<int:pk>/preparation/", preparing.preparation, name="preparation"),
@@ -15,6 +33,9 @@ urlpatterns = [
     path("<int:pk>/postponement/", preparing.postponement, name="postponement"),
     path("<int:pk>/cancellation/", planning.cancellation, name="cancellation"),
     path("<int:pk>/non-holding/", planning.non_holding, name="non_holding"),
+    path(
+        "<int:pk>/non-holding/withdrawal/", catching_up.non_holding_withdrawal, name="non_holding_withdrawal"
+    ),
     path("<int:pk>/committee-meeting/", preparing.committee_meeting, name="committee_meeting"),
     path("<int:pk>/materials/", materials.materials, name="materials"),
     path(

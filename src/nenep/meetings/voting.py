@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db import transaction
@@ -27,6 +28,17 @@ class Numbers(TypedDict):
     attendance_rule: Rule
     base: int
     vote_rule: VoteRule
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """A show of hands as it was counted; `kind` is a kind of vote of the pack of the day."""
+
+    subject: str
+    kind: str
+    votes_for: int
+    votes_against: int = 0
+    votes_other: int = 0
 
 
 def hand_votes(meeting: Meeting) -> list[VoteRule]:
@@ -71,11 +83,17 @@ def count_vote(
     hold(meeting, MeetingStatus.OPENED, says=_("Chỉ biểu quyết được khi kỳ sinh hoạt đang diễn ra."))
     if item is not None and item.meeting_id != meeting.pk:
         raise ValueError(f"item {item.pk} belongs to meeting {item.meeting_id}, not {meeting.pk}")
-    rule = rule_for(meeting, kind)
+    hands = Hands(subject, kind, votes_for, votes_against, votes_other)
+    return write_vote(meeting, hands, item=item, by=by)
+
+
+def write_vote(meeting: Meeting, said: Hands, *, item: AgendaItem | None = None, by: Viewer | None) -> Vote:
+    """`count_vote` for a caller that holds the meeting and has its roll call."""
+    rule = rule_for(meeting, said.kind)
     if rule.ballot == "secret":
         raise Refused(_("“%(kind)s” phải bỏ phiếu kín trên giấy.") % {"kind": rule.name})
     counts = count(meeting)
-    hands = votes_for + votes_against + votes_other
+    hands = said.votes_for + said.votes_against + said.votes_other
     if hands > counts.present_official:
         raise Refused(
             _("Đã đếm %(hands)d ý kiến nhưng chỉ có %(present)d đảng viên chính thức dự. Đồng chí đếm lại.")
@@ -87,24 +105,24 @@ def count_vote(
     vote = Vote(
         meeting=meeting,
         item=item,
-        subject=subject,
-        kind=kind,
+        subject=said.subject,
+        kind=said.kind,
         pack=rule.pack.id,
         official=counts.official,
         away_absent=kept["away_temp_absent"],
         exempt_absent=kept["exempt_absent"],
         suspended=kept["suspended"],
         base=base,
-        votes_for=votes_for,
-        votes_against=votes_against,
-        votes_other=votes_other,
+        votes_for=said.votes_for,
+        votes_against=said.votes_against,
+        votes_other=said.votes_other,
         present_official=counts.present_official,
-        passed=rule.passes(votes_for, base),
+        passed=rule.passes(said.votes_for, base),
         counted_at=now(),
     )
     vote.full_clean()
     vote.save()
-    record("vote.counted", by=by, body=meeting.body_id, obj=vote, votes_for=votes_for, base=base)
+    record("vote.counted", by=by, body=meeting.body_id, obj=vote, votes_for=vote.votes_for, base=base)
     return vote
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def materials(request: Request, pk: int) -> HttpResponse:
     """The papers of a meeting and the form to add one; a refused file says why and is not kept."""
-    meeting, _can = load_meeting(request, pk, "prepare")
+    meeting, _can = load_meeting(request, pk, "add_papers")
     _refuse_without_right(request, meeting)
     form = AttachmentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -44,7 +44,7 @@ def materials(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def material_removal(request: Request, pk: int, attachment_pk: int) -> HttpResponse:
-    meeting, _can = load_meeting(request, pk, "prepare")
+    meeting, _can = load_meeting(request, pk, "add_papers")
     _refuse_without_right(request, meeting)
     attachment = get_object_or_404(
         Attachment.objects.of(meeting).visible_to(request.viewer), pk=attachment_pk

@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 
 from nenep.meetings import calling_off, operations
 from nenep.meetings.forms import CallingOffForm, ThematicForm
+from nenep.meetings.from_paper import regular_meeting
+from nenep.meetings.gaps import month_of
+from nenep.meetings.happened import moved_on
 from nenep.meetings.notice import told_members
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.quarter import quarter_of
@@ -74,7 +77,9 @@ def cancellation(request: Request, pk: int) -> HttpResponse:
 
 def non_holding(request: Request, pk: int) -> HttpResponse:
     """The month passed without its regular meeting: the reason is kept and the next one is prepared."""
-    meeting, _can = load_meeting(request, pk, "mark_not_held")
+    meeting, can = load_meeting(request, pk, "give_month_up")
+    if not can.mark_not_held:
+        raise moved_on(can, calling_off.NOT_YET)
     form = CallingOffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
@@ -89,6 +94,38 @@ def non_holding(request: Request, pk: int) -> HttpResponse:
         _("Chi bộ không họp tháng %(month)s?") % month,
         _("Tháng %(month)s được tính là không sinh hoạt thường kỳ. Cấp trên thấy được lý do.") % month,
     )
+
+
+def month_not_held(request: Request, body_id: int, year: int, month: int) -> HttpResponse:
+    """The same for a month in which no meeting was even planned."""
+    if not may(request.viewer, "meetings.read", body_id):
+        raise Http404
+    if not may(request.viewer, "meetings.call", body_id):
+        raise PermissionDenied
+    first = month_of(body_id, year, month)
+    if meeting := regular_meeting(body_id, first):
+        return redirect("meetings:non_holding", meeting.pk)
+    form = CallingOffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            meeting, following = calling_off.mark_month_not_held(
+                body_id, month=first, by=request.viewer, **form.cleaned_data
+            )
+            messages.success(request, _not_held(meeting, following))
+            return redirect("home:home")
+    words = {"month": first.strftime("%m/%Y")}
+    context = {
+        "form": form,
+        "month": first,
+        "body_id": body_id,
+        "question": _("Chi bộ không họp tháng %(month)s?") % words,
+        "consequences": [
+            _("Tháng %(month)s được tính là không sinh hoạt thường kỳ. Cấp trên thấy được lý do.") % words
+        ],
+        "action": _("Chi bộ không họp tháng %(month)s") % words,
+        "back_url": reverse("meetings:paper_months", args=[body_id]) + f"?year={first.year}",
+    }
+    return render(request, "meetings/month_not_held.html", context, status=422 if form.errors else 200)
 
 
 def _not_held(meeting: Meeting, following: Meeting) -> str:

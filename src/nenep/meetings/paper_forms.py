@@ -1,0 +1,200 @@
+"""The one page on which a meeting held on paper is typed in: its fields depend on the roster and the pack of its day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nenep.files.forms import AttachmentForm
+from nenep.meetings.attendance import Mark
+from nenep.meetings.forms import HOUR_FORMATS
+from nenep.meetings.from_paper import Part, Sheets
+from nenep.meetings.models import Presence
+from nenep.meetings.voting import Hands
+from nenep.people.choices import MemberField
+from nenep.shared.forms import DayField
+from nenep.shared.vietnamese import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from django.forms import BoundField
+
+    from nenep.people.reads import RosterEntry
+    from nenep.rulebook.values import AgendaStep
+    from nenep.rulebook.votes import VoteRule
+
+VOTES = 3
+_CHECKS = {
+    "committee_met": _("Chi ủy (nơi không có chi ủy: bí thư, phó bí thư) đã họp trước kỳ này"),
+    "draft_prepared": _("Đã có dự thảo nghị quyết trước khi họp"),
+    "is_signed": _("Biên bản giấy đã có đủ chữ ký"),
+}
+_HANDS = (("for", _("tán thành")), ("against", _("không tán thành")), ("other", _("ý kiến khác")))
+
+
+class PaperForm(forms.Form):
+    not_done = _("Chưa nhập được; chưa có gì được ghi.")
+
+    day = DayField(label=_("Ngày họp"))
+    began = forms.TimeField(label=_("Khai mạc lúc"), input_formats=HOUR_FORMATS)
+    ended = forms.TimeField(label=_("Kết thúc lúc"), input_formats=HOUR_FORMATS)
+    place = forms.CharField(label=_("Địa điểm"), max_length=200)
+
+    def __init__(
+        self,
+        *args: Any,
+        roster: Sequence[RosterEntry],
+        steps: Sequence[AgendaStep],
+        rules: Sequence[VoteRule],
+        standing: Mapping[int, Mark],
+        **kwargs: Any,
+    ) -> None:
+        """Of the day of the meeting: its roster, the parts of its agenda, its kinds of vote, the marks known already."""
+        super().__init__(*args, **kwargs)
+        self.roster, self.steps, self.rules = roster, steps, rules
+        for name in ("began", "ended"):
+            self.fields[name].widget.attrs["class"] = "width-short"
+        people = [entry.member_id for entry in roster]
+        self.fields["chair"] = MemberField(people, label=_("Chủ trì"), empty_label=_("Chọn người"))
+        self.fields["note_taker"] = MemberField(people, label=_("Thư ký"), empty_label=_("Chọn người"))
+        for entry in roster:
+            self._add_line(entry, standing.get(entry.member_id, Mark(Presence.PRESENT)))
+        for step in steps:
+            self._add_part(step)
+        for number in range(VOTES):
+            self._add_vote(number)
+        self._add_ending()
+
+    def lines(self) -> Iterator[tuple[RosterEntry, BoundField, BoundField]]:
+        """Each of the roster with the fields of the mark and of its reason."""
+        for entry in self.roster:
+            yield entry, self[f"m{entry.member_id}_presence"], self[f"m{entry.member_id}_reason"]
+
+    def parts(self) -> Iterator[tuple[AgendaStep, BoundField, BoundField]]:
+        """Each required part with its conclusion and the reason why it was not dealt with."""
+        for step in self.steps:
+            yield step, self[f"p{step.id}_conclusion"], self[f"p{step.id}_skipped"]
+
+    def vote_rows(self) -> Iterator[list[BoundField]]:
+        for number in range(VOTES):
+            yield [self[f"v{number}_{name}"] for name in ("subject", "kind", "for", "against", "other")]
+
+    def ending(self) -> Iterator[BoundField]:
+        return (self[name] for name in ("resolution", "votes_for", "speakers", *_CHECKS))
+
+    def papers(self) -> Iterator[BoundField]:
+        return (self[name] for name in ("minutes_file", "resolution_file", "is_open"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        unseen = [e.name for e in self.roster if self.add_prefix(f"m{e.member_id}_presence") not in self.data]
+        if unseen:
+            raise forms.ValidationError(
+                _("Danh sách chi bộ của ngày này có thêm: %(names)s. Đồng chí xem lại phần điểm danh."),
+                params={"names": ", ".join(unseen)},
+            )
+        for _entry, presence, reason in self.lines():
+            if data.get(presence.name) == Presence.EXCUSED and not data.get(reason.name):
+                self.add_error(reason.name, _("Vắng có lý do thì phải ghi lý do."))
+        for step, conclusion, skipped in self.parts():
+            if not data.get(conclusion.name) and not data.get(skipped.name):
+                self.add_error(conclusion.name, _("Đồng chí ghi kết luận, hoặc ghi vì sao không bàn."))
+        for number in range(VOTES):
+            if data.get(f"v{number}_subject") and data.get(f"v{number}_for") is None:
+                self.add_error(f"v{number}_for", _("Đồng chí ghi số tán thành."))
+            if data.get(f"v{number}_for") is not None and not data.get(f"v{number}_subject"):
+                self.add_error(f"v{number}_subject", _("Đồng chí ghi nội dung đã biểu quyết."))
+        if (data.get("minutes_file") or data.get("resolution_file")) and not data.get("is_open"):
+            self.add_error(
+                "is_open", _("Đồng chí cần xác nhận tệp không chứa bí mật nhà nước rồi mới tải lên.")
+            )
+        return data
+
+    def sheets(self) -> Sheets:
+        """Of a valid form."""
+        data = self.cleaned_data
+        return Sheets(
+            began_at=timezone.make_aware(datetime.combine(data["day"], data["began"])),
+            ended_at=timezone.make_aware(datetime.combine(data["day"], data["ended"])),
+            place=clean(data["place"]),
+            chair=data["chair"],
+            note_taker=data["note_taker"],
+            marks={
+                entry.member_id: Mark(Presence(data[presence.name]), data[reason.name])
+                for entry, presence, reason in self.lines()
+            },
+            parts={
+                step.id: Part(data[conclusion.name], data[skipped.name])
+                for step, conclusion, skipped in self.parts()
+            },
+            votes=[
+                Hands(*(data[f"v{n}_{name}"] or 0 for name in ("subject", "kind", "for", "against", "other")))
+                for n in range(VOTES)
+                if data[f"v{n}_subject"]
+            ],
+            **{name: data[name] for name in ("resolution", "votes_for", "speakers", *_CHECKS)},
+        )
+
+    def _add_line(self, entry: RosterEntry, mark: Mark) -> None:
+        self.fields[f"m{entry.member_id}_presence"] = forms.ChoiceField(
+            label=entry.name, choices=Presence.choices, initial=mark.presence.value
+        )
+        self.fields[f"m{entry.member_id}_reason"] = forms.CharField(
+            label=_("Lý do vắng của đồng chí %(name)s") % {"name": entry.name},
+            max_length=200,
+            required=False,
+            initial=mark.reason,
+        )
+
+    def _add_part(self, step: AgendaStep) -> None:
+        self.fields[f"p{step.id}_conclusion"] = forms.CharField(
+            label=step.title, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        )
+        self.fields[f"p{step.id}_skipped"] = forms.CharField(
+            label=_("Không bàn phần này, vì"), max_length=300, required=False
+        )
+
+    def _add_vote(self, number: int) -> None:
+        self.fields[f"v{number}_subject"] = forms.CharField(
+            label=_("Nội dung biểu quyết"), max_length=300, required=False
+        )
+        self.fields[f"v{number}_kind"] = forms.ChoiceField(
+            label=_("Loại biểu quyết"),
+            choices=[(rule.kind, rule.name) for rule in self.rules],
+            initial="ordinary_resolution",
+        )
+        for name, label in _HANDS:
+            self.fields[f"v{number}_{name}"] = forms.IntegerField(
+                label=label, min_value=0, max_value=2000, required=False
+            )
+
+    def _add_ending(self) -> None:
+        self.fields["resolution"] = forms.CharField(
+            label=_("Số, ngày của nghị quyết"),
+            max_length=200,
+            required=False,
+            help_text=_(
+                "Chép theo bản giấy, ví dụ: 11-NQ/CB ngày 03/11/2026. Không ra nghị quyết thì để trống."
+            ),
+        )
+        self.fields["votes_for"] = forms.IntegerField(
+            label=_("Số đồng chí tán thành biên bản"), min_value=0, max_value=2000
+        )
+        self.fields["speakers"] = forms.IntegerField(
+            label=_("Số đồng chí đã phát biểu"), min_value=0, max_value=2000, required=False
+        )
+        for name, label in _CHECKS.items():
+            self.fields[name] = forms.BooleanField(label=label, required=False)
+        for name, label in (
+            ("minutes_file", _("Ảnh, bản quét biên bản")),
+            ("resolution_file", _("Ảnh, bản quét nghị quyết")),
+        ):
+            self.fields[name] = forms.FileField(label=label, required=False, max_length=255)
+        self.fields["is_open"] = forms.BooleanField(
+            label=AttachmentForm.base_fields["is_open"].label, required=False
+        )

@@ -1,0 +1,182 @@
+"""Catching up: a month that was held on paper, the list of months that lack minutes, a mistaken "not held"."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from nenep.files.operations import attach, examine
+from nenep.meetings import calling_off
+from nenep.meetings.access import MeetingAccess
+from nenep.meetings.agenda import steps_for
+from nenep.meetings.attendance import starting_marks
+from nenep.meetings.days import last_day
+from nenep.meetings.from_paper import enter_from_paper, regular_meeting
+from nenep.meetings.gaps import month_of, months_without_minutes, years_of
+from nenep.meetings.happened import moved_on
+from nenep.meetings.models import Meeting
+from nenep.meetings.operations import usual_time
+from nenep.meetings.paper_forms import PaperForm
+from nenep.meetings.progress import meeting_day
+from nenep.meetings.views.loading import load_meeting
+from nenep.meetings.voting import hand_votes
+from nenep.organizations.reach import may
+from nenep.organizations.reads import name_on
+from nenep.people.models import Post
+from nenep.people.reads import office_holders
+from nenep.people.showing import roster_shown
+from nenep.shared.dates import month_end, today
+from nenep.shared.forms import DayField
+from nenep.shared.states import Refused
+from nenep.shared.web import number_in, refusals_shown, refused_into
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import HttpResponse
+
+    from nenep.shared.web import Request
+
+
+@require_GET
+def paper_months(request: Request, body_id: int) -> HttpResponse:
+    """The months of a year, as far as the branch existed, of which the program has no minutes."""
+    _require_right(request, body_id)
+    years = years_of(body_id)
+    chosen = asked if (asked := number_in(request, "year")) in years else years[0]
+    context = {
+        "body_id": body_id,
+        "body_name": name_on(body_id, today()),
+        "years": years,
+        "chosen": chosen,
+        "months": months_without_minutes(body_id, chosen),
+    }
+    return render(request, "meetings/paper_months.html", context)
+
+
+def paper_entry(request: Request, body_id: int, year: int, month: int) -> HttpResponse:
+    """One page for the sheets of one meeting; what was typed stays until all of it is right."""
+    _require_right(request, body_id)
+    first = month_of(body_id, year, month)
+    meeting = regular_meeting(body_id, first)
+    if meeting and not meeting.takes_paper:
+        raise moved_on(MeetingAccess(request.viewer, meeting))
+    form = _form(request, body_id, first, meeting)
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            _examine(request, body_id, form)
+            entered = enter_from_paper(body_id, first, form.sheets(), by=request.viewer)
+            messages.success(
+                request,
+                _("Đã nhập kỳ sinh hoạt %(month)s từ biên bản giấy.") % {"month": f"tháng {first:%m/%Y}"},
+            )
+            return _attach(request, entered, form)
+    context = {
+        "form": form,
+        "month": first,
+        "body_id": body_id,
+        "body_name": name_on(body_id, _day_in(first)),
+        "meeting": meeting,
+    }
+    return render(request, "meetings/paper_entry.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@refusals_shown
+def non_holding_withdrawal(request: Request, pk: int) -> HttpResponse:
+    """The month was recorded as not held by mistake."""
+    meeting, _can = load_meeting(request, pk, "take_not_holding_back")
+    calling_off.take_not_holding_back(meeting, by=request.viewer)
+    messages.success(
+        request,
+        _("Đã bỏ ghi chi bộ không họp. Kỳ sinh hoạt trở lại như trước; trang này giữ lại lời ghi chú."),
+    )
+    return redirect("meetings:page", pk)
+
+
+def _require_right(request: Request, body_id: int) -> None:
+    if not may(request.viewer, "meetings.read", body_id):
+        raise Http404
+    if not may(request.viewer, "meetings.run", body_id):
+        raise PermissionDenied
+
+
+def _day_in(first: date) -> date:
+    return min(month_end(first), today())
+
+
+def _form(request: Request, body_id: int, first: date, meeting: Meeting | None) -> PaperForm:
+    """For the day that was typed, where that may be the meeting's; else for the day that is expected."""
+    last = Meeting.objects.regular().standing().filter(body_id=body_id, month__lt=first)
+    expected = meeting.starts_at if meeting else usual_time(body_id, first, last.order_by("-month").first())
+    day = _typed_day(request, first, last_day(body_id, first)) or min(timezone.localdate(expected), today())
+    then = Meeting(pk=meeting.pk if meeting else None, body_id=body_id, month=first)
+    then.starts_at = timezone.localtime(expected).replace(year=day.year, month=day.month, day=day.day)
+    return PaperForm(
+        request.POST or None,
+        request.FILES or None,
+        roster=roster_shown(body_id, day, by=request.viewer),
+        steps=[step for step in steps_for(then) if _asks_for_words(step)],
+        rules=hand_votes(then),
+        standing=starting_marks(then),
+        initial=_known(body_id, meeting, day),
+    )
+
+
+def _asks_for_words(step: Any) -> bool:
+    """Opening and closing are told by the records themselves; see `AgendaItem.awaits_text`."""
+    return step.is_item and step.required and step.category not in {"opening", "closing"}
+
+
+def _typed_day(request: Request, first: date, last: date) -> date | None:
+    with suppress(ValidationError):
+        day = DayField().clean(request.POST.get("day", "")) if request.method == "POST" else None
+        return day if day and first <= day <= last else None
+    return None
+
+
+def _known(body_id: int, meeting: Meeting | None, day: date) -> dict[str, Any]:
+    """What was arranged beforehand. A day that nobody chose is left to be read from the sheets."""
+    secretary = next(iter(office_holders(body_id, Post.SECRETARY, day)), None)
+    if meeting is None:
+        return {"chair": secretary}
+    is_arranged = not meeting.is_time_proposed and (meeting.called_at or meeting.is_imported)
+    return {
+        "day": meeting_day(meeting) if is_arranged else None,
+        "began": timezone.localtime(meeting.starts_at).time() if meeting.called_at else None,
+        "place": meeting.place,
+        "chair": meeting.chair_id or secretary,
+        "note_taker": meeting.note_taker_id,
+    }
+
+
+def _examine(request: Request, body_id: int, form: PaperForm) -> None:
+    """Before anything is entered: a file that may not be kept is refused with all that was typed still there."""
+    for name in ("minutes_file", "resolution_file"):
+        if file := form.cleaned_data[name]:
+            try:
+                examine(file, body_id=body_id, by=request.viewer)
+            except Refused as refusal:
+                raise Refused(str(refusal), field=name) from refusal
+
+
+def _attach(request: Request, meeting: Meeting, form: PaperForm) -> HttpResponse:
+    """After the entry stands; a file beyond the quota is said, and may be added later."""
+    for name in ("minutes_file", "resolution_file"):
+        if file := form.cleaned_data[name]:
+            try:
+                attach(meeting, file, body_id=meeting.body_id, by=request.viewer)
+            except Refused as refusal:
+                messages.warning(request, str(refusal))
+                return redirect("meetings:materials", meeting.pk)
+    return redirect(reverse("meetings:minutes", args=[meeting.pk]))
