@@ -23,6 +23,7 @@ from nenep.people.tests.make import make_member
 from nenep.resolutions.comments import comment
 from nenep.resolutions.models import Resolution
 from nenep.resolutions.operations import draft, put_to_vote
+from nenep.returns.operations import send_return
 from nenep.rooms import codes
 from nenep.rulebook import rules_on
 from nenep.shared.dates import now, previous_month, today
@@ -99,12 +100,23 @@ def running_meeting(world, owner):
     return _meeting(world, MeetingStatus.OPENED, now() - timedelta(hours=1))
 
 
+def running_meeting_written_down(world, owner):
+    facts = running_meeting(world, owner)
+    AgendaItem.objects.filter(meeting=facts["pk"]).update(conclusion="Nhất trí.")
+    return facts
+
+
 def closed_meeting(world, owner):
     return _meeting(world, MeetingStatus.CLOSED, now() - timedelta(hours=3))
 
 
 def adopted_meeting(world, owner):
     return _meeting(world, MeetingStatus.ADOPTED, now() - timedelta(hours=3))
+
+
+def sent_return(world, owner):
+    facts = adopted_meeting(world, owner)
+    return facts | {"checksum": send_return(Meeting.objects.get(pk=facts["pk"]), by=None).checksum}
 
 
 def signed_meeting(world, owner):

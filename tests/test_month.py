@@ -187,9 +187,13 @@ def held(cast, meeting):
         )
     with clock_at(MEETING + timedelta(minutes=95)):
         ended = moment(MEETING + timedelta(minutes=95), "ended_at")
+        assert client.post(reverse("meetings:closing", args=[meeting.pk]), ended).status_code == 422
+        empty = [item for item in meeting.items.all() if item.awaits_text]
+        ended |= {f"s{item.pk}": "đã bàn ở kỳ chuyên đề" for item in empty}
         follow(client.post(reverse("meetings:closing", args=[meeting.pk]), ended))
         minutes = text_of(client.get(reverse("meetings:minutes", args=[meeting.pk])))
         assert "cần thêm máy quét" in minutes
+        assert "Kỳ này không bàn, vì đã bàn ở kỳ chuyên đề." in minutes
         assert "10/11" in minutes
         counts = {"votes_for": 11, "speakers": 4}
         asked = client.post(reverse("meetings:adoption", args=[meeting.pk]), counts)

@@ -19,6 +19,8 @@ MOUNTS = {
     "documents": "documents/",
     "meetings": "meetings/",
     "votes": "votes/",
+    "quality": "quality/",
+    "returns": "returns/",
     "resolutions": "resolutions/",
     "assignments": "assignments/",
     "rooms": "rooms/",

@@ -251,6 +251,8 @@ class Play:
         present = re.search(r"Dự họp: (\d+)/(\d+)", page.locator("#present").inner_text())
         self.present, self.expected = int(present[1]), int(present[2])
         self.press(page, "Kết thúc thảo luận")
+        for why in page.locator("input[id^=id_s]").all():
+            why.fill("không có việc")
         self.press(page, "Chốt và đọc lại biên bản")
         expect(page.locator("h1")).to_have_text("Đọc lại biên bản")
         for words in (NOTES, CONCLUSION, WORK, "Con ốm", TITLE):

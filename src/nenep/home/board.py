@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, F, FilteredRelation, Q, Value, When
+from django.db.models import Case, Count, Exists, F, FilteredRelation, Q, Value, When
 from django.utils import timezone
 
 from nenep.meetings.models import Meeting, MeetingKind, MeetingStatus
@@ -147,9 +147,8 @@ def parts_of(viewer: Viewer, month: date, under: Body | None, *, is_coming: bool
     bodies = Body.objects.on(day)
     if under or len(below) == 1:
         top = under.pk if under else min(below)
-        if not bodies.of_kind(*UPPER_KINDS).filter(pk=top).exists():
-            return []
-        bodies = bodies.children_of(top, day)
+        is_upper = Exists(bodies.of_kind(*UPPER_KINDS).filter(pk=top))
+        bodies = bodies.children_of(top, day).filter(is_upper)
     else:
         bodies = bodies.filter(pk__in=below)
     return [Part(body, Counts(is_coming=is_coming)) for body in bodies.in_order()]

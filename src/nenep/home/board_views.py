@@ -28,6 +28,7 @@ from nenep.meetings.answers import standing
 from nenep.organizations.models import Body
 from nenep.organizations.reach import within
 from nenep.people.reads import member_count
+from nenep.returns.models import Return
 from nenep.shared.dates import month_end, month_start, next_month, previous_month, today
 from nenep.shared.web import number_in
 
@@ -60,6 +61,7 @@ def board(request: Request) -> HttpResponse:
         "search": search,
         "unexplained": _unexplained(request, under) if month == month_start(today()) else 0,
         "under": under,
+        "receives": bool(request.viewer.where("returns.receive").below),
         "parts": sorted((part for part in parts if part.counts.all), key=lambda part: -part.counts.needed),
         **_listed(request, branches, counts_of(branches, is_coming=is_coming), month),
     }
@@ -83,6 +85,7 @@ def branch_month(request: Request, body_id: int, year: int, month: int) -> HttpR
         "has_draft": bool(row.meeting and hasattr(row.meeting, "resolution")),
         "open_assignments": Assignment.objects.filter(body=branch).open().count(),
         "overdue_assignments": Assignment.objects.filter(body=branch).overdue().count(),
+        "report": Return.objects.visible_to(request.viewer).filter(meeting=row.meeting).first(),
         "members": member_count(branch.pk, today()),
     }
     return render(request, "home/branch_month.html", context)

@@ -1,4 +1,4 @@
-"""What a branch still owes for a meeting whose minutes are adopted: work to give, papers to sign."""
+"""What a branch still owes for a meeting whose minutes are adopted: work to give, papers to sign, the report."""
 
 from __future__ import annotations
 
@@ -10,16 +10,22 @@ from nenep.resolutions.models import ResolutionStatus
 
 if TYPE_CHECKING:
     from nenep.resolutions.models import Resolution
+    from nenep.returns.models import Return
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """`targets`: how many of the adopted resolution nobody has been given yet."""
+    """`targets`: how many of the adopted resolution nobody has been given yet; `report`: None until it was sent."""
 
     meeting: Meeting
     targets: int
     is_signed: bool
     has_resolution: bool
+    report: Return | None
+
+    @property
+    def owes_report(self) -> bool:
+        return self.report is None or self.report.is_sent_back
 
 
 def follow_up(body_id: int) -> FollowUp | None:
@@ -29,15 +35,17 @@ def follow_up(body_id: int) -> FollowUp | None:
     """
     not_latest = (MeetingStatus.PLANNED, *CALLED_OFF)
     latest = Meeting.objects.filter(body_id=body_id).regular().exclude(status__in=not_latest)
-    meeting = latest.for_page().select_related("minutes", "resolution").order_by("-month").first()
+    meeting = (
+        latest.for_page().select_related("minutes", "resolution", "monthly_return").order_by("-month").first()
+    )
     minutes = getattr(meeting, "minutes", None)
     if meeting is None or minutes is None:
         return None
     resolution = adopted_resolution(meeting)
     targets = resolution.targets.filter(assignment=None).count() if resolution else 0
-    if not targets and minutes.signed_at:
-        return None
-    return FollowUp(meeting, targets, bool(minutes.signed_at), resolution is not None)
+    report: Return | None = getattr(meeting, "monthly_return", None)
+    rest = FollowUp(meeting, targets, bool(minutes.signed_at), resolution is not None, report)
+    return rest if targets or not rest.is_signed or rest.owes_report else None
 
 
 def adopted_resolution(meeting: Meeting) -> Resolution | None:

@@ -13,6 +13,7 @@ from nenep.meetings.days import last_day
 from nenep.meetings.models import FINISHED, Meeting, MeetingStatus
 from nenep.meetings.preparation import steps_before_notice
 from nenep.meetings.progress import meeting_day
+from nenep.returns.deadlines import deadline_of
 from nenep.shared import dates
 from nenep.shared.dates import month_start
 
@@ -42,8 +43,9 @@ def current_meeting(body_id: int, today: date) -> Meeting | None:
     known = Meeting.objects.filter(body_id=body_id).regular().standing()
     before = known.filter(month__lt=OuterRef("month")).order_by("-month").values("month")[:1]
     meetings = known.for_page().annotate(month_before=Subquery(before))
-    unfinished = meetings.exclude(status__in=FINISHED).order_by("month").first()
-    return unfinished or meetings.filter(month=month_start(today)).first()
+    unfinished: Meeting | None = meetings.exclude(status__in=FINISHED).order_by("month").first()
+    this_month: Meeting | None = unfinished or meetings.filter(month=month_start(today)).first()
+    return this_month
 
 
 def to_follow_up(rest: FollowUp) -> NextThing:
@@ -53,13 +55,25 @@ def to_follow_up(rest: FollowUp) -> NextThing:
         _("Biên bản tháng %(month)s đã thông qua.") % {"month": meeting.month.strftime("%m/%Y")},
         _("Còn %(count)d việc của nghị quyết chưa giao.") % {"count": rest.targets} if rest.targets else "",
         "" if rest.is_signed else _papers(rest),
+        _report(rest) if rest.owes_report else "",
     ]
     sentence = " ".join(filter(None, sentences))
     if rest.targets:
         url = reverse("resolutions:page", args=[meeting.pk])
         return NextThing(sentence, _("Giao các việc của nghị quyết"), url)
+    report = _("Báo cáo tháng"), reverse("returns:page", args=[meeting.pk])
+    if rest.is_signed:
+        return NextThing(sentence, *report)
     url = reverse("meetings:minutes", args=[meeting.pk])
-    return NextThing(sentence, _("Mở biên bản để in và ký"), url)
+    others = (report,) if rest.owes_report else ()
+    return NextThing(sentence, _("Mở biên bản để in và ký"), url, others=others)
+
+
+def _report(rest: FollowUp) -> str:
+    if rest.report is not None:
+        return _("Cấp trên trả lại báo cáo tháng: sửa rồi gửi lại.")
+    due = deadline_of(rest.meeting).words(dates.today())
+    return _("Còn gửi báo cáo tháng lên cấp trên, %(due)s.") % {"due": due}
 
 
 def _papers(rest: FollowUp) -> str:

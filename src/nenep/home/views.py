@@ -79,7 +79,7 @@ def _gap(body_id: int, coming: Meeting | None) -> date | None:
     month = month_start(today())
     if coming is None:
         return gap_before(body_id, month, known_before(body_id, month))
-    return gap_before(body_id, month, coming.month_before) if coming.month == month else None
+    return gap_before(body_id, month, vars(coming)["month_before"]) if coming.month == month else None
 
 
 def _member(request: Request) -> HttpResponse:

@@ -8,7 +8,6 @@ LABELS = {
     "meeting.not_held": "Ghi chi bộ không họp",
     "meeting.not_holding_taken_back": "Bỏ ghi chi bộ không họp",
     "meeting.entered_from_paper": "Nhập kỳ sinh hoạt từ biên bản giấy",
-    "part.skipped": "Ghi lý do không bàn một phần bắt buộc",
     "meeting.cancelled": "Hủy kỳ sinh hoạt",
     "meeting.called": "Thông báo kỳ sinh hoạt",
     "meeting.opened": "Khai mạc kỳ sinh hoạt",

@@ -91,6 +91,20 @@ class ClosingForm(forms.Form):
 
     ended_at = MomentField(label=_("Kết thúc lúc"))
 
+    def __init__(self, *args: Any, parts: Iterable[AgendaItem], **kwargs: Any) -> None:
+        """`parts`: required ones without a word; each has to be explained (R51)."""
+        super().__init__(*args, **kwargs)
+        self.parts = tuple(parts)
+        for item in self.parts:
+            self.fields[f"s{item.pk}"] = forms.CharField(
+                label=_("Không bàn “%(title)s”, vì") % {"title": item.title}, max_length=300
+            )
+
+    @property
+    def skipped(self) -> dict[int, str]:
+        """Of a valid form: why each part was not dealt with, by the key of the item."""
+        return {item.pk: self.cleaned_data[f"s{item.pk}"] for item in self.parts}
+
 
 class ThematicForm(forms.Form):
     """A new thematic meeting; the rest of its preparation is that of every meeting."""

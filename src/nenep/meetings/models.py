@@ -7,12 +7,23 @@ from django.db.models import F, Q
 
 from nenep.documents.models import Document
 from nenep.meetings.querysets import MeetingQuerySet
-from nenep.meetings.states import BEING_PREPARED, CALLED_OFF, FINISHED, MeetingKind, MeetingStatus
+from nenep.meetings.states import (
+    BEING_PREPARED,
+    CALLED_OFF,
+    FINISHED,
+    Answer,
+    MeetingKind,
+    MeetingStatus,
+    OffReason,
+    Presence,
+    Reply,
+)
 from nenep.organizations.models import Body
 from nenep.people.models import Member
 
 # Modules above take the states from here, with the tables.
-__all__ = ["BEING_PREPARED", "CALLED_OFF", "FINISHED", "MeetingKind", "MeetingStatus"]
+__all__ = ["BEING_PREPARED", "CALLED_OFF", "FINISHED", "Answer", "MeetingKind", "MeetingStatus", "OffReason"]
+__all__ += ["Presence", "Reply"]
 
 
 def new_ref() -> str:
@@ -135,15 +146,6 @@ class Postponement(models.Model):
     by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
 
 
-class OffReason(models.TextChoices):
-    DUTY = "duty", "Bận nhiệm vụ đột xuất"
-    SUPERIOR = "superior", "Trùng hội nghị, công việc của cấp trên"
-    FEW = "few", "Không đủ đảng viên dự họp"
-    DISASTER = "disaster", "Thiên tai, dịch bệnh"
-    REORGANIZED = "reorganized", "Tổ chức thay đổi"
-    OTHER = "other", "Lý do khác"
-
-
 class CalledOff(models.Model):
     """Why a meeting was cancelled or not held, and who said so."""
 
@@ -232,11 +234,6 @@ class CommitteeMeeting(models.Model):
     decisions = models.TextField("kết luận, phân công chuẩn bị")
 
 
-class Answer(models.TextChoices):
-    WILL_COME = "will_come", "Sẽ dự"
-    ASKS_LEAVE = "asks_leave", "Xin vắng"
-
-
 class Response(models.Model):
     """What a member said beforehand about coming."""
 
@@ -251,14 +248,6 @@ class Response(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="response_is_given_once")]
-
-
-class Reply(models.TextChoices):
-    OPEN = "open", "Chưa trả lời"
-    ADOPTED = "adopted", "Tiếp thu"
-    ADAPTED = "adapted", "Tiếp thu một phần"
-    DECLINED = "declined", "Chưa tiếp thu"
-    NOTED = "noted", "Đã ghi nhận"
 
 
 class Opinion(models.Model):
@@ -280,21 +269,6 @@ class Opinion(models.Model):
                 violation_error_message="Hãy ghi lý do để người góp ý được biết.",
             )
         ]
-
-
-class Presence(models.TextChoices):
-    PRESENT = "present", "Có mặt"
-    EXCUSED = "excused", "Vắng có lý do"
-    UNEXCUSED = "unexcused", "Vắng không lý do"
-    LATE = "late", "Đến muộn"
-    ONLINE = "online", "Dự trực tuyến"
-    EXEMPT = "exempt", "Được miễn, không dự"
-    AWAY = "away", "Đang sinh hoạt tạm thời nơi khác"
-    SUSPENDED = "suspended", "Đang bị đình chỉ sinh hoạt"
-
-    @property
-    def is_absence(self) -> bool:
-        return self not in {Presence.PRESENT, Presence.LATE, Presence.ONLINE}
 
 
 class Attendance(models.Model):

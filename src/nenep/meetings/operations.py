@@ -37,6 +37,8 @@ from nenep.shared.dates import month_start, now, today
 from nenep.shared.states import Refused, hold, move
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nenep.shared.viewer import Viewer
 
 USUAL_HOUR = time(14, 0)
@@ -250,11 +252,18 @@ def has_records(meeting: Meeting) -> bool:
 
 
 @transaction.atomic
-def close_meeting(meeting: Meeting, *, ended_at: datetime | None = None, by: Viewer | None) -> None:
+def close_meeting(
+    meeting: Meeting,
+    *,
+    ended_at: datetime | None = None,
+    skipped: Mapping[int, str] | None = None,
+    by: Viewer | None,
+) -> None:
     """End the discussion and freeze the counts together with the roll that they were made from.
 
-    `ended_at`: when the branch really ended; without it, now. Refused while somebody has not been called, and
-    while chair or note-taker, who sign the minutes, are missing or absent.
+    `ended_at`: when the branch really ended; without it, now. `skipped`: why required parts were not dealt with, by
+    the key of the item; the page asks for each that has no word, and the minutes say it. Refused while somebody has
+    not been called, and while chair or note-taker, who sign the minutes, are missing or absent.
     """
     hold(meeting, MeetingStatus.OPENED, says=_("Kỳ sinh hoạt không còn đang diễn ra."))
     lines = lines_of(meeting)
@@ -262,6 +271,10 @@ def close_meeting(meeting: Meeting, *, ended_at: datetime | None = None, by: Vie
         raise Refused(" ".join(obstacles))
     if ended_at and not (meeting.began_at or ended_at) <= ended_at <= now():
         raise Refused(_("Giờ kết thúc phải từ giờ khai mạc trở đi và không sau lúc này."))
+    for item in meeting.items.filter(pk__in=skipped or {}):
+        item.skipped_because = (skipped or {})[item.pk].strip()
+        item.full_clean()
+        item.save(update_fields=["skipped_because"])
     counts = count(meeting, lines)
     move(
         meeting,

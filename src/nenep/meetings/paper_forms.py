@@ -1,4 +1,4 @@
-"""The one page on which a meeting held on paper is typed in: its fields depend on the roster and the pack of its day."""
+"""The page on which a meeting held on paper is typed in; its fields follow the roster and the pack of its day."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ _CHECKS = {
     "draft_prepared": _("Đã có dự thảo nghị quyết trước khi họp"),
     "is_signed": _("Biên bản giấy đã có đủ chữ ký"),
 }
+_FILES = {
+    "minutes_file": _("Ảnh, bản quét biên bản"),
+    "resolution_file": _("Ảnh, bản quét nghị quyết"),
+}
 _HANDS = (("for", _("tán thành")), ("against", _("không tán thành")), ("other", _("ý kiến khác")))
 
 
@@ -54,7 +58,7 @@ class PaperForm(forms.Form):
         standing: Mapping[int, Mark],
         **kwargs: Any,
     ) -> None:
-        """Of the day of the meeting: its roster, the parts of its agenda, its kinds of vote, the marks known already."""
+        """Of the day of the meeting: roster, parts of the agenda, kinds of vote, marks known already."""
         super().__init__(*args, **kwargs)
         self.roster, self.steps, self.rules = roster, steps, rules
         for name in ("began", "ended"):
@@ -101,7 +105,7 @@ class PaperForm(forms.Form):
         for _entry, presence, reason in self.lines():
             if data.get(presence.name) == Presence.EXCUSED and not data.get(reason.name):
                 self.add_error(reason.name, _("Vắng có lý do thì phải ghi lý do."))
-        for step, conclusion, skipped in self.parts():
+        for _step, conclusion, skipped in self.parts():
             if not data.get(conclusion.name) and not data.get(skipped.name):
                 self.add_error(conclusion.name, _("Đồng chí ghi kết luận, hoặc ghi vì sao không bàn."))
         for number in range(VOTES):
@@ -133,7 +137,11 @@ class PaperForm(forms.Form):
                 for step, conclusion, skipped in self.parts()
             },
             votes=[
-                Hands(*(data[f"v{n}_{name}"] or 0 for name in ("subject", "kind", "for", "against", "other")))
+                Hands(
+                    data[f"v{n}_subject"],
+                    data[f"v{n}_kind"],
+                    *(data[f"v{n}_{name}"] or 0 for name in ("for", "against", "other")),
+                )
                 for n in range(VOTES)
                 if data[f"v{n}_subject"]
             ],
@@ -190,10 +198,7 @@ class PaperForm(forms.Form):
         )
         for name, label in _CHECKS.items():
             self.fields[name] = forms.BooleanField(label=label, required=False)
-        for name, label in (
-            ("minutes_file", _("Ảnh, bản quét biên bản")),
-            ("resolution_file", _("Ảnh, bản quét nghị quyết")),
-        ):
+        for name, label in _FILES.items():
             self.fields[name] = forms.FileField(label=label, required=False, max_length=255)
         self.fields["is_open"] = forms.BooleanField(
             label=AttachmentForm.base_fields["is_open"].label, required=False

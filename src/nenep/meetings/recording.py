@@ -44,16 +44,6 @@ def record_opening(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> Non
 
 
 @transaction.atomic
-def skip_part(item: AgendaItem, *, because: str, by: Viewer | None) -> None:
-    """Say why a required part was not dealt with; an empty reason takes that back."""
-    hold(item.meeting, MeetingStatus.OPENED, says=_("Chỉ ghi được khi kỳ sinh hoạt đang diễn ra."))
-    item.skipped_because = because.strip()
-    item.full_clean()
-    item.save(update_fields=["skipped_because"])
-    record("part.skipped", by=by, body=item.meeting.body_id, obj=item)
-
-
-@transaction.atomic
 def record_item(
     item: AgendaItem, *, notes: str, conclusion: str, seen_revision: int, by: Viewer | None
 ) -> AgendaItem:
@@ -69,7 +59,11 @@ def record_item(
         says=_("Nội dung chỉ ghi được từ khi khai mạc đến trước khi thông qua biên bản."),
     )
     saved = AgendaItem.objects.filter(pk=item.pk, revision=seen_revision).update(
-        notes=notes, conclusion=conclusion, revision=F("revision") + 1
+        notes=notes,
+        conclusion=conclusion,
+        revision=F("revision") + 1,
+        # What has been written after all needs no excuse.
+        **({"skipped_because": ""} if notes or conclusion else {}),
     )
     if not saved:
         raise StaleRecord(AgendaItem.objects.get(pk=item.pk))

@@ -1,4 +1,4 @@
-"""The kinds of meetings, and the states that a meeting goes through."""
+"""The kinds of meetings, the states that one goes through, and the other choices that its records are made of."""
 
 from __future__ import annotations
 
@@ -48,3 +48,40 @@ _NEXT: dict[MeetingStatus, frozenset[MeetingStatus]] = {
     MeetingStatus.NOT_HELD: frozenset({*BEING_PREPARED, MeetingStatus.ADOPTED}),
     MeetingStatus.CANCELLED: frozenset(),
 }
+
+
+class OffReason(models.TextChoices):
+    DUTY = "duty", "Bận nhiệm vụ đột xuất"
+    SUPERIOR = "superior", "Trùng hội nghị, công việc của cấp trên"
+    FEW = "few", "Không đủ đảng viên dự họp"
+    DISASTER = "disaster", "Thiên tai, dịch bệnh"
+    REORGANIZED = "reorganized", "Tổ chức thay đổi"
+    OTHER = "other", "Lý do khác"
+
+
+class Presence(models.TextChoices):
+    PRESENT = "present", "Có mặt"
+    EXCUSED = "excused", "Vắng có lý do"
+    UNEXCUSED = "unexcused", "Vắng không lý do"
+    LATE = "late", "Đến muộn"
+    ONLINE = "online", "Dự trực tuyến"
+    EXEMPT = "exempt", "Được miễn, không dự"
+    AWAY = "away", "Đang sinh hoạt tạm thời nơi khác"
+    SUSPENDED = "suspended", "Đang bị đình chỉ sinh hoạt"
+
+    @property
+    def is_absence(self) -> bool:
+        return self not in {Presence.PRESENT, Presence.LATE, Presence.ONLINE}
+
+
+class Answer(models.TextChoices):
+    WILL_COME = "will_come", "Sẽ dự"
+    ASKS_LEAVE = "asks_leave", "Xin vắng"
+
+
+class Reply(models.TextChoices):
+    OPEN = "open", "Chưa trả lời"
+    ADOPTED = "adopted", "Tiếp thu"
+    ADAPTED = "adapted", "Tiếp thu một phần"
+    DECLINED = "declined", "Chưa tiếp thu"
+    NOTED = "noted", "Đã ghi nhận"

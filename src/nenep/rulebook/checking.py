@@ -22,6 +22,7 @@ VOCABULARY_LISTS = (
     "meeting_modes",
     "absence_reasons",
     "causes",
+    "self_check",
     "unit_kinds",
     "unit_regulations",
     "categories",

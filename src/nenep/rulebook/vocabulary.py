@@ -55,6 +55,11 @@ class Vocabulary:
         return self.terms("causes")
 
     @property
+    def self_check(self) -> tuple[Term, ...]:
+        """The questions that a branch answers about its meeting, in order."""
+        return self.terms("self_check")
+
+    @property
     def unit_kinds(self) -> tuple[Term, ...]:
         return self.terms("unit_kinds")
 

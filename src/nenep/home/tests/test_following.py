@@ -65,6 +65,11 @@ def test_the_adopted_month_stays_until_its_work_is_given_and_its_papers_are_sign
     assert step.url == reverse("meetings:minutes", args=[meeting.pk])
 
     client.post(reverse("meetings:signature", args=[meeting.pk]))
+    _page, step = home_of(client, secretary)
+    assert "Còn gửi báo cáo tháng lên cấp trên, còn 2 ngày" in step.sentence
+    assert step.url == reverse("returns:page", args=[meeting.pk])
+
+    client.post(reverse("returns:sending", args=[meeting.pk]))
     following = Meeting.objects.latest("month")
     page, step = home_of(client, secretary)
     assert f"<h1>Kỳ sinh hoạt tháng {following.month:%m/%Y}</h1>" in page

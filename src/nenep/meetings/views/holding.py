@@ -178,10 +178,15 @@ def vote_withdrawal(request: Request, pk: int) -> HttpResponse:
 def closing(request: Request, pk: int) -> HttpResponse:
     """GET shows what will be frozen and what is still missing; POST ends the discussion."""
     meeting, _can = load_meeting(request, pk, "run")
-    form = ClosingForm(request.POST or None, initial={"ended_at": _usual_end(meeting)})
+    told = providers.lines_by_item(meeting)
+    items = meeting.items.prefetch_related("votes")
+    empty = [i for i in items if i.awaits_text and not (told.get(i.pk) or i.votes.all())]
+    form = ClosingForm(request.POST or None, parts=empty, initial={"ended_at": _usual_end(meeting)})
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
-            operations.close_meeting(meeting, by=request.viewer, **form.cleaned_data)
+            operations.close_meeting(
+                meeting, ended_at=form.cleaned_data["ended_at"], skipped=form.skipped, by=request.viewer
+            )
             messages.success(request, _("Đã kết thúc thảo luận. Bây giờ thư ký đọc lại biên bản."))
             return redirect("meetings:minutes", pk)
     lines = attendance.lines_of(meeting)
@@ -191,7 +196,7 @@ def closing(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "counts": attendance.count(meeting, lines),
         "obstacles": operations.closing_obstacles(meeting, lines),
-        "empty_items": [item for item in meeting.items.all() if item.awaits_text],
+        "empty_items": empty,
         "suggestions": kept,
         "links": providers.links.ask(request.viewer, meeting),
     }

@@ -79,7 +79,7 @@ def non_holding(request: Request, pk: int) -> HttpResponse:
     """The month passed without its regular meeting: the reason is kept and the next one is prepared."""
     meeting, can = load_meeting(request, pk, "give_month_up")
     if not can.mark_not_held:
-        raise moved_on(can, calling_off.NOT_YET)
+        raise moved_on(can, str(calling_off.NOT_YET))
     form = CallingOffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):

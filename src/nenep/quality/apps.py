@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class QualityConfig(AppConfig):
+    name = "nenep.quality"
+    label = "quality"
+    verbose_name = "Tự kiểm tra kỳ sinh hoạt"
+
+    def ready(self) -> None:
+        from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.meetings import providers  # noqa: PLC0415
+        from nenep.quality import providing  # noqa: PLC0415
+
+        verbs.register({"self_check.answered": "Tự kiểm tra kỳ sinh hoạt"})
+        providers.links.register(providing.links)
+        providers.minutes_blocks.register(providing.minutes_blocks)

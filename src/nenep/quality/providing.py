@@ -1,0 +1,47 @@
+"""What a meeting learns from its self-check (see `meetings.providers`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nenep.documents.content import Heading, Paragraph
+from nenep.meetings.access import MeetingAccess
+from nenep.meetings.providers import Link
+from nenep.quality.models import CheckAnswer, Judgement
+
+if TYPE_CHECKING:
+    from nenep.documents.content import Block
+    from nenep.meetings.models import Meeting
+    from nenep.shared.viewer import Viewer
+
+
+def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
+    """Only while there is time for it; afterwards it stands in the minutes."""
+    if not MeetingAccess(viewer, meeting).adopt_minutes:
+        return []
+    return [Link(_("Tự kiểm tra kỳ sinh hoạt (2 phút)"), reverse("quality:self_check", args=[meeting.pk]))]
+
+
+def minutes_blocks(meeting: Meeting) -> list[Block]:
+    # It is answered after closing: of a meeting that goes on there is nothing to ask the database for.
+    answers = [] if meeting.is_running else list(CheckAnswer.objects.filter(meeting=meeting))
+    if not answers:
+        return []
+    return [
+        Heading(_("Chi bộ tự kiểm tra kỳ sinh hoạt"), level=2),
+        *[Paragraph(_said(one)) for one in answers],
+    ]
+
+
+def _said(answer: CheckAnswer) -> str:
+    words = {
+        "question": answer.words,
+        "judgement": Judgement(answer.judgement).label.lower(),
+        "line": answer.line.rstrip("."),
+    }
+    if answer.line:
+        return _("%(question)s: %(judgement)s. %(line)s.") % words
+    return _("%(question)s: %(judgement)s.") % words
