@@ -38,7 +38,7 @@ _FILES = {
     "minutes_file": _("Ảnh, bản quét biên bản"),
     "resolution_file": _("Ảnh, bản quét nghị quyết"),
 }
-_HANDS = (("for", _("tán thành")), ("against", _("không tán thành")), ("other", _("ý kiến khác")))
+_HANDS = (("for", _("Tán thành")), ("against", _("Không tán thành")), ("other", _("Ý kiến khác")))
 
 
 class PaperForm(forms.Form):

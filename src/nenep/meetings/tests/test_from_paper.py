@@ -214,6 +214,15 @@ def test_the_signed_sheets_are_kept_with_it_and_a_secret_one_stops_everything(
     assert Attachment.objects.get().owner_id == Meeting.objects.get(month=MONTH).pk
 
 
+def test_a_second_press_is_answered_as_the_first_and_changes_nothing(client, branch, members, secretary):
+    sign_in(client, secretary)
+    first = enter(client, branch, typed(members, secretary))
+    with clock_at(AFTER):
+        again = client.post(address(branch), typed(members, secretary))
+    assert again["Location"] == first["Location"]
+    assert Event.objects.filter(verb="meeting.entered_from_paper").count() == 1
+
+
 def test_minutes_that_are_there_are_not_entered_again(client, branch, members, secretary):
     meeting = make_meeting(branch, status=MeetingStatus.ADOPTED, chair=secretary)
     sign_in(client, secretary)

@@ -69,6 +69,8 @@ def paper_entry(request: Request, body_id: int, year: int, month: int) -> HttpRe
     _require_right(request, body_id)
     first = month_of(body_id, year, month)
     meeting = regular_meeting(body_id, first)
+    if meeting and request.method == "POST" and _has_entered(request, meeting):
+        return redirect("meetings:minutes", meeting.pk)
     if meeting and not meeting.takes_paper:
         raise moved_on(MeetingAccess(request.viewer, meeting))
     form = _form(request, body_id, first, meeting)
@@ -113,6 +115,12 @@ def _require_right(request: Request, body_id: int) -> None:
 
 def _day_in(first: date) -> date:
     return min(month_end(first), today())
+
+
+def _has_entered(request: Request, meeting: Meeting) -> bool:
+    """A second press sends the page again: it is answered as the first was."""
+    entry = getattr(meeting, "paper_entry", None)
+    return entry is not None and entry.by_id == request.viewer.member_id
 
 
 def _form(request: Request, body_id: int, first: date, meeting: Meeting | None) -> PaperForm:
