@@ -44,6 +44,7 @@ def nothing_in_november(branch, secretary):
 
 
 def asked(client, secretary):
+    client.logout()  # the clock has moved on further than a session lasts
     sign_in(client, secretary)
     return client.get("/").context["next"]
 
