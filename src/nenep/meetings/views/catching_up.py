@@ -120,7 +120,7 @@ def _day_in(first: date) -> date:
 def _has_entered(request: Request, meeting: Meeting) -> bool:
     """A second press sends the page again: it is answered as the first was."""
     entry = getattr(meeting, "paper_entry", None)
-    return entry is not None and entry.by_id == request.viewer.member_id
+    return entry is not None and bool(entry.by_id == request.viewer.member_id)
 
 
 def _form(request: Request, body_id: int, first: date, meeting: Meeting | None) -> PaperForm:
