@@ -10,6 +10,7 @@ from nenep.meetings.querysets import MeetingQuerySet
 from nenep.meetings.states import BEING_PREPARED, CALLED_OFF, FINISHED, MeetingKind, MeetingStatus
 from nenep.organizations.models import Body
 from nenep.people.models import Member
+from nenep.shared.vietnamese import lines_in
 
 # Modules above take the states from here, with the tables.
 __all__ = ["BEING_PREPARED", "CALLED_OFF", "FINISHED", "MeetingKind", "MeetingStatus"]
@@ -39,6 +40,10 @@ class Meeting(models.Model):
         Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thư ký"
     )
     focus_question = models.CharField("vấn đề trọng tâm cần bàn và quyết định", max_length=300, blank=True)
+    # The minutes that the item of the focus keeps, however the others grow (R107).
+    focus_minutes = models.PositiveSmallIntegerField(
+        "số phút giữ cho vấn đề trọng tâm", null=True, blank=True
+    )
     guests = models.CharField("đại biểu cấp trên, khách mời", max_length=300, blank=True)
     fee_note = models.CharField("tình hình đóng đảng phí", max_length=200, blank=True)
     called_at = models.DateTimeField(null=True, editable=False)
@@ -180,10 +185,22 @@ class AgendaItem(models.Model):
     is_required = models.BooleanField(default=False)
     is_focus = models.BooleanField("nội dung trọng tâm", default=False)
     why = models.CharField(max_length=300)
+    # The record it was taken from (`shared.references`); empty for the pack's parts and the branch's own items.
+    origin_type = models.CharField(max_length=60, blank=True)
+    origin_id = models.PositiveBigIntegerField(null=True, blank=True)
+    questions = models.TextField("câu hỏi thảo luận", max_length=1000, blank=True)
+    why_it_matters = models.CharField("vì sao quan trọng với chi bộ", max_length=500, blank=True)
     notes = models.TextField("diễn biến, ý kiến", blank=True)
     conclusion = models.TextField("kết luận", blank=True)
     # Grows with each save of notes or conclusion; a stale save is refused and shows both texts.
     revision = models.PositiveIntegerField(default=0)
+
+    # Not a column: what `providers.with_origins` adds for a page.
+    origin_url: str
+
+    @property
+    def question_lines(self) -> list[str]:
+        return lines_in(self.questions)
 
     @property
     def awaits_text(self) -> bool:
@@ -193,9 +210,17 @@ class AgendaItem(models.Model):
 
     class Meta:
         ordering = ["position"]
+        indexes = [models.Index(fields=["origin_type", "origin_id"], name="agendaitem_by_origin")]
         constraints = [
             # Not deferrable: SQLite would leave such a constraint out without a word.
-            models.UniqueConstraint(fields=["meeting", "position"], name="agendaitem_has_a_place_of_its_own")
+            models.UniqueConstraint(fields=["meeting", "position"], name="agendaitem_has_a_place_of_its_own"),
+            models.UniqueConstraint(
+                fields=["meeting", "origin_type", "origin_id"], name="agendaitem_is_taken_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin_type="", origin_id=None) | (~Q(origin_type="") & Q(origin_id__gt=0)),
+                name="agendaitem_names_its_origin_whole",
+            ),
         ]
 
 
@@ -249,12 +274,22 @@ class Reply(models.TextChoices):
     NOTED = "noted", "Đã ghi nhận"
 
 
+class OpinionKind(models.TextChoices):
+    OPINION = "opinion", "Ý kiến"
+    PROPOSAL = "proposal", "Đề nghị đưa vào chương trình"
+
+
 class Opinion(models.Model):
-    """What a member wrote before the meeting; seen by its author and by those who owe an answer."""
+    """What a member wrote before the meeting; seen by its author and by those who owe an answer.
+
+    A proposal asks for an item of the agenda: `subject` is its title, `text` says why it should be discussed.
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="opinions")
     item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, blank=True, related_name="opinions")
     author = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=OpinionKind, default=OpinionKind.OPINION)
+    subject = models.CharField("nội dung đề nghị", max_length=300, blank=True)
     text = models.TextField("ý kiến", max_length=2000)
     at = models.DateTimeField()
     reply = models.CharField("trả lời", max_length=20, choices=Reply, default=Reply.OPEN)
@@ -266,8 +301,18 @@ class Opinion(models.Model):
                 condition=~Q(reply__in=[Reply.ADAPTED, Reply.DECLINED]) | ~Q(reply_reason=""),
                 name="opinion_is_declined_with_a_reason",
                 violation_error_message="Hãy ghi lý do để người góp ý được biết.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=OpinionKind.OPINION, subject="")
+                | (Q(kind=OpinionKind.PROPOSAL) & ~Q(subject="")),
+                name="opinion_proposes_a_subject_or_is_none",
+                violation_error_message="Đề nghị thì phải nêu nội dung.",
+            ),
         ]
+
+    @property
+    def is_proposal(self) -> bool:
+        return self.kind == OpinionKind.PROPOSAL
 
 
 class Presence(models.TextChoices):
