@@ -18,6 +18,7 @@ MOUNTS = {
     "files": "files/",
     "documents": "documents/",
     "meetings": "meetings/",
+    "guidance": "guidance/",
     "votes": "votes/",
     "resolutions": "resolutions/",
     "assignments": "assignments/",

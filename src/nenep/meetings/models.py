@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from nenep.documents.models import Document
+from nenep.meetings.beforehand import Answer, Opinion, OpinionKind, Reply, Response
 from nenep.meetings.querysets import MeetingQuerySet
 from nenep.meetings.states import BEING_PREPARED, CALLED_OFF, FINISHED, MeetingKind, MeetingStatus
 from nenep.organizations.models import Body
@@ -13,7 +14,18 @@ from nenep.people.models import Member
 from nenep.shared.vietnamese import lines_in
 
 # Modules above take the states from here, with the tables.
-__all__ = ["BEING_PREPARED", "CALLED_OFF", "FINISHED", "MeetingKind", "MeetingStatus"]
+__all__ = [
+    "BEING_PREPARED",
+    "CALLED_OFF",
+    "FINISHED",
+    "Answer",
+    "MeetingKind",
+    "MeetingStatus",
+    "Opinion",
+    "OpinionKind",
+    "Reply",
+    "Response",
+]
 
 
 def new_ref() -> str:
@@ -243,76 +255,6 @@ class CommitteeMeeting(models.Model):
     present = models.TextField("thành phần dự họp")
     content = models.TextField("nội dung đã bàn")
     decisions = models.TextField("kết luận, phân công chuẩn bị")
-
-
-class Answer(models.TextChoices):
-    WILL_COME = "will_come", "Sẽ dự"
-    ASKS_LEAVE = "asks_leave", "Xin vắng"
-
-
-class Response(models.Model):
-    """What a member said beforehand about coming."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="responses")
-    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    answer = models.CharField("trả lời", max_length=20, choices=Answer)
-    reason = models.CharField("lý do", max_length=30, blank=True)
-    note = models.CharField("nói thêm", max_length=200, blank=True)
-    at = models.DateTimeField()
-    # Who wrote down what the member said on the telephone or on paper; NULL when the member answered.
-    written_by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="response_is_given_once")]
-
-
-class Reply(models.TextChoices):
-    OPEN = "open", "Chưa trả lời"
-    ADOPTED = "adopted", "Tiếp thu"
-    ADAPTED = "adapted", "Tiếp thu một phần"
-    DECLINED = "declined", "Chưa tiếp thu"
-    NOTED = "noted", "Đã ghi nhận"
-
-
-class OpinionKind(models.TextChoices):
-    OPINION = "opinion", "Ý kiến"
-    PROPOSAL = "proposal", "Đề nghị đưa vào chương trình"
-
-
-class Opinion(models.Model):
-    """What a member wrote before the meeting; seen by its author and by those who owe an answer.
-
-    A proposal asks for an item of the agenda: `subject` is its title, `text` says why it should be discussed.
-    """
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="opinions")
-    item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, blank=True, related_name="opinions")
-    author = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=20, choices=OpinionKind, default=OpinionKind.OPINION)
-    subject = models.CharField("nội dung đề nghị", max_length=300, blank=True)
-    text = models.TextField("ý kiến", max_length=2000)
-    at = models.DateTimeField()
-    reply = models.CharField("trả lời", max_length=20, choices=Reply, default=Reply.OPEN)
-    reply_reason = models.CharField("lý do", max_length=500, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reply__in=[Reply.ADAPTED, Reply.DECLINED]) | ~Q(reply_reason=""),
-                name="opinion_is_declined_with_a_reason",
-                violation_error_message="Hãy ghi lý do để người góp ý được biết.",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind=OpinionKind.OPINION, subject="")
-                | (Q(kind=OpinionKind.PROPOSAL) & ~Q(subject="")),
-                name="opinion_proposes_a_subject_or_is_none",
-                violation_error_message="Đề nghị thì phải nêu nội dung.",
-            ),
-        ]
-
-    @property
-    def is_proposal(self) -> bool:
-        return self.kind == OpinionKind.PROPOSAL
 
 
 class Presence(models.TextChoices):

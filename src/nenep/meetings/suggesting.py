@@ -30,11 +30,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """`offers`: not yet decided on; `points`: under the parts; each with what the secretary left out this month."""
+    """`offers`: not yet decided on; `points`: under the parts; `dropped`: what the secretary left out this month.
+
+    `renewals`: keys of offers that bring an item up to date which was taken from an older version.
+    """
 
     points: list[Point]
     offers: list[Suggestion]
     dropped: list[Point | Suggestion]
+    renewals: set[str]
 
 
 def points_for(meeting: Meeting) -> list[Point]:
@@ -53,6 +57,7 @@ def suggested_for(meeting: Meeting, items: Iterable[AgendaItem], *, with_points:
         [point for point in points if point.key not in dropped],
         [offer for offer in offers if offer.key not in dropped],
         [*(p for p in points if p.key in dropped), *(o for o in offers if o.key in dropped)],
+        {offer.key for offer in offers if any((offer.origin[0], old) in taken for old in offer.older)},
     )
 
 

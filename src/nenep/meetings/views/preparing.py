@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nenep.journal.operations import Draft, record_reads
-from nenep.meetings import answers, operations
+from nenep.meetings import answers, operations, providers
 from nenep.meetings.agenda_forms import as_proposal_reply
 from nenep.meetings.balance import balance_of
 from nenep.meetings.forms import CommitteeMeetingForm, PlanForm, PostponeForm, ReplyForm
@@ -52,6 +53,7 @@ def opening_of_month(request: Request, body_id: int) -> HttpResponse:
 @require_GET
 def preparation(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "prepare")
+    prefetch_related_objects([meeting], "items")  # the checklist asks for them too
     items = list(meeting.items.all())
     context = {
         "meeting": meeting,
@@ -60,6 +62,7 @@ def preparation(request: Request, pk: int) -> HttpResponse:
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
         "checklist": steps_before_notice(meeting),
         "items": items,
+        "taken": providers.with_origins([i for i in items if i.origin_type], request.viewer, meeting),
         "balance": balance_of(meeting, items),
         "suggested": suggested_for(meeting, items, with_points=False),
         "opinions": meeting.opinions.count(),
