@@ -36,7 +36,8 @@ def draft_guidance(
 ) -> Guidance:
     """A draft of a committee. `frame`: months and branches; `words`: the fields of `GuidanceVersion` that are typed."""
     hold(Body.objects.get(pk=body_id))
-    if found := made_before(Guidance.objects.filter(body=body_id), once):
+    found: Guidance | None = made_before(Guidance.objects.filter(body=body_id), once)
+    if found:
         return found
     guidance = Guidance(body_id=body_id, once=once, **frame)
     guidance.full_clean()

@@ -30,7 +30,7 @@ def branches_of(guidance: Guidance) -> BodyQuerySet:
     day = day_of(guidance)
     branches = Body.objects.on(day).branches().under(guidance.body_id, day)
     if guidance.audience == Audience.UNIT_TYPE:
-        return branches.filter(unit_type=guidance.unit_type)
+        return branches.filter(unit_type=guidance.unit_type)  # type: ignore[misc]  # of `on`
     if guidance.audience == Audience.CLUSTER:
         return branches.in_cluster(guidance.cluster_id or 0, day)
     return branches
@@ -50,7 +50,7 @@ def with_uptake(guidance: Guidance) -> BodyQuerySet:
 
 def uptake(guidance: Guidance) -> dict[str, int]:
     """`all`, `taken`, `discussed`, `open` (not taken): numbers of branches."""
-    rows = list(with_uptake(guidance).values_list("taken", "discussed"))
+    rows = list(with_uptake(guidance).values_list("taken", "discussed"))  # type: ignore[misc]  # annotated
     taken = sum(is_taken for is_taken, _said in rows)
     discussed = sum(is_said for _taken, is_said in rows)
     return {"all": len(rows), "taken": taken, "discussed": discussed, "open": len(rows) - taken}
