@@ -135,6 +135,11 @@ def agenda_item(world, owner):
     return facts | {"pk": item.pk}
 
 
+def meeting_and_item(world, owner):
+    facts = agenda_item(world, owner)
+    return facts | {"pk": facts["meeting_pk"], "item": facts["pk"]}
+
+
 def running_item(world, owner):
     facts = running_meeting(world, owner)
     return facts | {"pk": AgendaItem.objects.filter(meeting=facts["pk"]).first().pk}

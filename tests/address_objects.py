@@ -21,6 +21,7 @@ from nenep.access.tests.make import (
     make_grant,
     viewer_for,
 )
+from nenep.guidance.tests.make import make_guidance
 from nenep.importers.operations import keep_upload
 from nenep.importers.tests.make import sheet
 from nenep.notices.models import Delivery, Heartbeat
@@ -33,7 +34,7 @@ from nenep.people.models import Post, Status
 from nenep.people.operations import change_status
 from nenep.people.tests.make import make_member, make_office
 from nenep.privacy.operations import ask_correction
-from nenep.shared.dates import now, today
+from nenep.shared.dates import month_start, now, today
 
 
 class World:
@@ -301,3 +302,18 @@ def branch_and_cluster(world, owner):
 
 
 # --- files ----------------------------------------------------------------------------------------------
+
+
+# --- guidance -------------------------------------------------------------------------------------------
+
+
+def committee_body(world, owner):
+    return {"body_id": world.bloc.organization.pk, "month": month_start(today()).isoformat()}
+
+
+def drafted_guidance(world, owner):
+    return {"pk": make_guidance(world.bloc.organization).pk}
+
+
+def published_guidance(world, owner):
+    return {"pk": make_guidance(world.bloc.organization, published=True).pk}

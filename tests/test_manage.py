@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import manage
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-import manage
 from config import environment
 from config.data_folder import SOUND_FROM
 from nenep.notices.tests.process import migrated_installation

@@ -76,7 +76,7 @@ def prepared(cast):
         assert "Lập kỳ sinh hoạt tháng này" in text_of(client.get("/"))
         follow(client.post(reverse("meetings:opening_of_month", args=[cast.branch.pk])))
         meeting = Meeting.objects.get(body=cast.branch)
-        page = text_of(client.get(reverse("meetings:preparation", args=[meeting.pk])))
+        page = text_of(client.get(reverse("meetings:agenda", args=[meeting.pk])))
         assert "Thông tin thời sự" in page
         assert "HD 42-HD/BTCTW" in page
         plan = {
@@ -219,7 +219,7 @@ def test_a_month_from_planning_to_the_next_meeting(cast):
                 assert paper.content.startswith(start)
         follow(client.post(reverse("assignments:from_resolution", args=[meeting.pk])))
         following = Meeting.objects.get(body=cast.branch, month="2027-01-01")
-        page = text_of(client.get(reverse("meetings:preparation", args=[following.pk])))
+        page = text_of(client.get(reverse("meetings:agenda", args=[following.pk])))
         assert "Báo giá máy quét" in page
         assert "Xử lý xong 12 hồ sơ tồn" in page
     fact = BranchMonth.objects.get(body=cast.branch, month="2026-12-01")

@@ -41,8 +41,8 @@ AT_HOME = {
     "meetings:materials": PREPARED,
     "meetings:item_addition": PREPARED,
     "meetings:item_change": PREPARED,
-    "meetings:item_position": PREPARED,
-    "meetings:item_removal": PREPARED,
+    "meetings:agenda": PREPARED,
+    "meetings:focus": PREPARED,
     "meetings:suggestion_choice": PREPARED,
     "meetings:call": {PLANNED},
     "meetings:response": {CALLED},
@@ -72,12 +72,9 @@ AT_HOME = {
 ALWAYS = {
     *("meetings:list", "meetings:page", "meetings:calendar_file", "meetings:opening_of_month"),
     *("meetings:thematic", "meetings:opinion_inbox", "meetings:opinion_reply", "meetings:notice"),
-    *("meetings:invitation_sheet", "meetings:opinions", "meetings:vote_withdrawal"),
-    *(
-        "meetings:paper_months",
-        "meetings:paper_entry",
-        "meetings:month_not_held",
-    ),  # named by branch and month
+    *("meetings:invitation_sheet", "meetings:opinions", "meetings:vote_withdrawal", "meetings:proposals"),
+    # Named by branch and month.
+    *("meetings:paper_months", "meetings:paper_entry", "meetings:month_not_held"),
     "meetings:non_holding",  # a matter of the hour too: below
     *("meetings:material_removal", "resolutions:page", "resolutions:file", "resolutions:versions"),
     *("resolutions:comments", "resolutions:comment_inbox", "resolutions:comment_reply"),
@@ -92,7 +89,7 @@ SAYS = {
     NOT_HELD: "Chi bộ không họp tháng ",
     CANCELLED: "Kỳ họp lúc ",
 }
-ITEMS = {f"meetings:item_{name}" for name in ("change", "position", "removal", "record")}
+ITEMS = {f"meetings:item_{name}" for name in ("change", "record")}
 
 
 @pytest.fixture

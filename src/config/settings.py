@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "nenep.resolutions",
     "nenep.votes",
     "nenep.quality",
+    "nenep.guidance",
     "nenep.meetings",
     "nenep.documents",
     "nenep.files",

@@ -18,6 +18,7 @@ MOUNTS = {
     "files": "files/",
     "documents": "documents/",
     "meetings": "meetings/",
+    "guidance": "guidance/",
     "votes": "votes/",
     "quality": "quality/",
     "returns": "returns/",

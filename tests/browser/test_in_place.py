@@ -68,8 +68,7 @@ def test_an_item_is_written_and_the_next_one_opens(as_secretary, javascript):
 
 @WAYS
 def test_an_item_of_the_agenda_goes_down(as_secretary, javascript):
-    page, _cast = as_secretary("planned", "/meetings/{meeting}/preparation/", javascript=javascript)
-    page.locator("summary").filter(has_text="Xem và sắp xếp").click()
+    page, _cast = as_secretary("planned", "/meetings/{meeting}/agenda/", javascript=javascript)
     titles = page.locator("#agenda-items .line-title")
     before = titles.all_inner_texts()
     still_here = stays(page) if javascript else None

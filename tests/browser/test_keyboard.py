@@ -78,15 +78,14 @@ def test_a_report_in_one_tap(server, open_page):
 def test_a_secretary_moves_an_item_and_sends_the_notice(planned, open_page):
     page = open_page(planned["secretary"]["username"])
     page.goto(f"/meetings/{planned['meeting']}/preparation/")
-    tab_to(page, page.locator("summary").filter(has_text="Xem và sắp xếp"), most=200)
-    page.keyboard.press("Enter")
+    press(page, page.get_by_role("link", name="Xem và sắp xếp chương trình"))
     titles = page.locator("#agenda-items .line-title")
     before = titles.all_inner_texts()
     button = page.get_by_role("button", name=re.compile("xuống dưới$")).first
     tab_to(page, button, most=200)
     page.keyboard.press("Space")
     expect(titles).to_have_text([before[1], before[0], *before[2:]])
-    page.reload()
+    press(page, page.get_by_role("link", name="Chuẩn bị"))
     press(page, page.get_by_role("link", name="Xem trước thông báo"))
     press(page, page.get_by_role("button", name="Gửi thông báo"))
     expect(page.locator("h1")).to_have_text("Ai đã nhận thông báo")

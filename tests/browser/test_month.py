@@ -108,7 +108,8 @@ class Play:
         expect(page.get_by_text("Đã lưu thời gian, địa điểm và phân công.")).to_be_visible()
 
     def _arrange(self, page):
-        self.press(page, "Thêm nội dung")
+        self.press(page, "Xem và sắp xếp chương trình")
+        self.press(page, "Thêm mục")
         page.locator("[name=title]").fill(EXTRA)
         page.locator("[name=minutes]").fill("15")
         self.press(page, "Thêm vào chương trình")
@@ -119,6 +120,7 @@ class Play:
         expect(titles.nth(place - 1)).to_contain_text(EXTRA)
         page.get_by_role("button", name=f"Đưa “{EXTRA}” xuống dưới").click()
         expect(titles).to_have_text(before)
+        self.press(page, "Chuẩn bị")
 
     def _committee(self, page):
         self.press(page, "Họp chi ủy trước kỳ sinh hoạt")

@@ -29,7 +29,7 @@ class AssignmentsConfig(AppConfig):
         )
         register_list_reads("assignments.listed")
         endings.register(hand_over_assignments)
-        providers.suggestions.register(providing.suggestions)
+        providers.points.register(providing.points)
         providers.item_lines.register(providing.item_lines)
         providers.figures.register(providing.figures)
         providers.links.register(providing.links)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.assignments.access import may_hand_out
-from nenep.assignments.models import Assignment, AssignmentStatus, Result, Review
-from nenep.assignments.reads import cause_of
+from nenep.assignments.models import Assignment, AssignmentStatus, Progress, Result, Review
+from nenep.assignments.reads import cause_of, cause_words
 from nenep.documents.content import Heading, Paragraph, Table
-from nenep.meetings.providers import Link, Suggestion
+from nenep.meetings.progress import meeting_day
+from nenep.meetings.providers import Link, Point
+from nenep.meetings.rules import rules_of
+from nenep.rulebook import rules_on
 
 if TYPE_CHECKING:
     from nenep.documents.content import Block
@@ -20,18 +24,20 @@ if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
 
 
-def suggestions(meeting: Meeting) -> list[Suggestion]:
-    """Work of this branch that was given before this meeting and is not yet reviewed."""
+def points(meeting: Meeting) -> list[Point]:
+    """Work of this branch that was given before this meeting and is not yet reviewed, with what held it up."""
     rows = Assignment.objects.filter(body_id=meeting.body_id, meeting__starts_at__lt=meeting.starts_at)
+    said = Progress.objects.filter(assignment=OuterRef("pk"), status=AssignmentStatus.STUCK).order_by("-at")
+    rows = rows.annotate(obstacle=Subquery(said.values("line")[:1]))
     return [
-        Suggestion(
+        Point(
             key=f"assignment:{row.pk}",
             category="political_task",
             title=row.what,
-            why=_why(row),
+            why=_why(row, meeting),
             url=reverse("assignments:page", args=[row.pk]),
         )
-        for row in rows.open().for_list().select_related("meeting")
+        for row in rows.open().for_list().select_related("meeting", "continues__review__meeting")
     ]
 
 
@@ -134,16 +140,33 @@ def _line(row: Assignment) -> str:
     }
 
 
-def _why(row: Assignment) -> str:
+def _why(row: Assignment, meeting: Meeting) -> str:
     words = {
         "name": row.owner.full_name,
         "due": f"{row.due_on:%d/%m/%Y}",
         "state": row.get_status_display().lower(),
+        "cause": _cause_before(row, meeting),
+        "obstacle": getattr(row, "obstacle", "") or "",
     }
     if row.status == AssignmentStatus.STUCK:
+        if words["obstacle"]:
+            return _("giao đồng chí %(name)s, hạn %(due)s, đang vướng mắc: %(obstacle)s") % words
         return _("giao đồng chí %(name)s, hạn %(due)s, đang vướng mắc") % words
     if row.is_taken_over:
         return _("nhận từ chi bộ đã kết thúc hoạt động, đồng chí %(name)s, hạn %(due)s, %(state)s") % words
+    if words["cause"]:
+        return _("chuyển tiếp từ tháng trước vì %(cause)s; đồng chí %(name)s, hạn %(due)s, %(state)s") % words
     if row.continues_id:
         return _("chuyển tiếp từ tháng trước, đồng chí %(name)s, hạn %(due)s, %(state)s") % words
     return _("giao đồng chí %(name)s, hạn %(due)s, %(state)s") % words
+
+
+def _cause_before(row: Assignment, meeting: Meeting) -> str:
+    """Why what it continues was not finished, as the review found it; "" when it continues nothing."""
+    review = getattr(row.continues, "review", None)
+    if review is None:
+        return ""
+    # A review of a branch that has ended was made under the rules of another place.
+    scopes = rules_of(meeting).scopes if review.meeting.body_id == meeting.body_id else ()
+    words = cause_words(review, rules_on(meeting_day(review.meeting), scopes).vocabulary.causes)
+    return words[:1].lower() + words[1:]

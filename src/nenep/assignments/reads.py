@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from nenep.meetings.rules import rules_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nenep.assignments.models import Review
     from nenep.meetings.models import Meeting
     from nenep.rulebook.values import Term
@@ -19,6 +21,11 @@ def causes_of(meeting: Meeting) -> tuple[Term, ...]:
 
 def cause_of(review: Review) -> str:
     """The cause in the words of the day on which it was found, with what was typed beside it."""
-    labels = {term.code: term.label for term in causes_of(review.meeting)}
+    return cause_words(review, causes_of(review.meeting))
+
+
+def cause_words(review: Review, causes: Iterable[Term]) -> str:
+    """The same from a list of causes that was looked up already."""
+    labels = {term.code: term.label for term in causes}
     label = labels.get(review.cause, review.cause)
     return f"{label}: {review.cause_text}" if review.cause_text else label

@@ -135,6 +135,11 @@ class MeetingAccess:
         return self.meeting.is_being_prepared and self._may("meetings.respond")
 
     @property
+    def propose(self) -> bool:
+        """Asks for an item of the agenda, until the notice tells everybody what it is."""
+        return self.meeting.status == MeetingStatus.PLANNED and self._may("meetings.respond")
+
+    @property
     def read_opinions(self) -> bool:
         """Opinions of others are for those who prepare the meeting and owe an answer."""
         return self._may("meetings.prepare")

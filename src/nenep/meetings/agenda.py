@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
-from nenep.meetings import providers
 from nenep.meetings.circle import require_summoned
-from nenep.meetings.models import BEING_PREPARED, AgendaItem, DroppedSuggestion, Meeting
+from nenep.meetings.models import BEING_PREPARED, AgendaItem, Meeting
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
 from nenep.organizations.reads import unit_type_on
 from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nenep.meetings.providers import Suggestion
     from nenep.people.models import Member
     from nenep.rulebook.values import AgendaStep
@@ -58,88 +58,182 @@ def fill_agenda(meeting: Meeting, *, presenter: Member | None = None) -> None:
 @transaction.atomic
 def add_item(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> AgendaItem:
     """Put an item of the branch's own before the closing part. Fields as in `AgendaItemForm`."""
-    _hold_while_prepared(meeting)
+    hold_while_prepared(meeting)
     require_summoned(meeting, [fields.get("presenter")], field="presenter")
-    items = list(meeting.items.order_by("position"))
-    place = next((item.position for item in items if item.category == "closing"), len(items) + 1)
-    for item in reversed([item for item in items if item.position >= place]):
-        item.position += 1
-        item.save(update_fields=["position"])
-    item = AgendaItem(meeting=meeting, position=place, why=_("chi ủy đề nghị"), **fields)
-    item.full_clean(exclude=["meeting"])
-    item.save()
-    record("agenda.changed", by=by, body=meeting.body_id, obj=meeting)
+    item = _placed(AgendaItem(meeting=meeting, why=_("chi ủy đề nghị"), **fields))
+    _record(meeting, by=by)
     return item
 
 
 @transaction.atomic
+def put_on(meeting: Meeting, offer: Suggestion, *, by: Viewer | None) -> AgendaItem:
+    """Make a suggestion an item before the closing part, once; taken from an older version, its texts are renewed.
+
+    Minutes, presenter and place of an item that is there already stay as the branch set them.
+    """
+    hold_while_prepared(meeting)
+    origin_type, origin_id = offer.origin
+    known = meeting.items.filter(origin_type=origin_type, origin_id__in=[origin_id, *offer.older]).first()
+    if known and known.origin_id == origin_id:
+        return known
+    texts = {
+        "title": offer.title,
+        "why": offer.why,
+        "questions": offer.questions,
+        "why_it_matters": offer.why_it_matters,
+        "origin_id": origin_id,
+    }
+    if known:
+        _write(known, texts)
+        item = known
+    else:
+        new = {"category": offer.category, "minutes": offer.minutes, "origin_type": origin_type}
+        item = _placed(AgendaItem(meeting=meeting, **new, **texts))
+    _record(meeting, by=by)
+    return item
+
+
+@transaction.atomic
+def arrange(
+    meeting: Meeting,
+    *,
+    changes: Mapping[int, Mapping[str, Any]],
+    deed: tuple[str, int] | None = None,
+    by: Viewer | None,
+) -> None:
+    """What one sending of the whole list asks for: fields by item id, then one item moved or removed.
+
+    `deed`: ("up" | "down" | "remove", item id). An item that somebody else has taken off meanwhile is passed over.
+    """
+    hold_while_prepared(meeting)
+    items = {item.pk: item for item in meeting.items.all()}
+    presenters = [fields.get("presenter") for fields in changes.values()]
+    require_summoned(meeting, presenters, field="presenter")
+    for pk, fields in changes.items():
+        if pk in items and fields:
+            items[pk].meeting = meeting
+            _write(items[pk], fields)
+    if deed and deed[1] in items:
+        _do(items[deed[1]], deed[0])
+    _record(meeting, by=by)
+
+
+@transaction.atomic
 def change_item(item: AgendaItem, *, by: Viewer | None, **fields: Any) -> None:
-    """Change title, minutes, presenter or focus of an item; a meeting has one focus at most (R106)."""
-    _hold_while_prepared(item.meeting)
+    """Change title, texts, minutes, presenter or focus of an item; a meeting has one focus at most (R106)."""
+    hold_while_prepared(item.meeting)
     require_summoned(item.meeting, [fields.get("presenter")], field="presenter")
     if fields.get("is_focus"):
         item.meeting.items.filter(is_focus=True).exclude(pk=item.pk).update(is_focus=False)
-    for name, value in fields.items():
-        setattr(item, name, value)
-    item.full_clean()
-    item.save(update_fields=list(fields))
-    record("agenda.changed", by=by, body=item.meeting.body_id, obj=item.meeting)
+    _write(item, fields)
+    _record(item.meeting, by=by)
+
+
+@transaction.atomic
+def set_focus(
+    meeting: Meeting, *, question: str, item: AgendaItem | None, minutes: int | None, by: Viewer | None
+) -> None:
+    """Name the one question to settle this month, where it is discussed and the minutes kept for that (R106, R107)."""
+    hold_while_prepared(meeting)
+    if minutes and item is None:
+        raise Refused(_("Đồng chí chọn vấn đề này bàn ở mục nào thì mới giữ được thời gian."), field="item")
+    meeting.focus_question = question
+    meeting.focus_minutes = minutes
+    meeting.save(update_fields=["focus_question", "focus_minutes"])
+    meeting.items.filter(is_focus=True).update(is_focus=False)
+    if item:
+        focus = meeting.items.get(pk=item.pk)
+        focus.meeting = meeting
+        _write(focus, {"is_focus": True, "minutes": max(focus.minutes, minutes or 0)})
+    _record(meeting, by=by)
 
 
 @transaction.atomic
 def move_item(item: AgendaItem, *, step: int, by: Viewer | None) -> None:
     """Move an item one place up (-1) or down (+1); at either end nothing happens."""
-    _hold_while_prepared(item.meeting)
-    items = list(item.meeting.items.order_by("position"))
-    here = [other.pk for other in items].index(item.pk)
-    there = here + step
-    if not 0 <= there < len(items):
-        return
-    _swap(items[here], items[there])
-    record("agenda.changed", by=by, body=item.meeting.body_id, obj=item.meeting)
+    hold_while_prepared(item.meeting)
+    if _moved(item, step):
+        _record(item.meeting, by=by)
 
 
 @transaction.atomic
 def remove_item(item: AgendaItem, *, by: Viewer | None) -> None:
-    """Take an item off. A part that the rule pack requires may not be taken off."""
-    meeting = item.meeting
-    _hold_while_prepared(meeting)
+    """Take an item off. A part that the rule pack requires, and the focus, may not be taken off."""
+    hold_while_prepared(item.meeting)
+    _remove(item)
+    _record(item.meeting, by=by)
+
+
+def hold_while_prepared(meeting: Meeting) -> None:
+    """Lock the meeting; refused once it was opened."""
+    hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không sửa chương trình được nữa."))
+
+
+def _do(item: AgendaItem, deed: str) -> None:
+    if deed == "remove":
+        _remove(item)
+    else:
+        _moved(item, -1 if deed == "up" else 1)
+
+
+def _placed(item: AgendaItem) -> AgendaItem:
+    """A new item takes the place of the first closing part; that and what follows move down."""
+    items = list(item.meeting.items.order_by("position"))
+    place = next((other.position for other in items if other.category == "closing"), len(items) + 1)
+    for other in reversed([other for other in items if other.position >= place]):
+        other.position += 1
+        other.save(update_fields=["position"])
+    item.position = place
+    item.full_clean(exclude=["meeting"])
+    item.save()
+    return item
+
+
+def _write(item: AgendaItem, fields: Mapping[str, Any]) -> None:
+    for name, value in fields.items():
+        setattr(item, name, value)
+    kept = item.meeting.focus_minutes
+    if item.is_focus and kept and item.minutes < kept:
+        raise Refused(
+            _(
+                "“%(title)s” bàn vấn đề trọng tâm nên được giữ %(kept)d phút. "
+                "Đồng chí bớt thời gian mục khác, hoặc sửa số phút ở “Vấn đề trọng tâm”."
+            )
+            % {"title": item.title, "kept": kept},
+            field="minutes",
+        )
+    item.full_clean()
+    item.save(update_fields=list(fields))
+
+
+def _moved(item: AgendaItem, step: int) -> bool:
+    items = list(item.meeting.items.order_by("position"))
+    here = [other.pk for other in items].index(item.pk)
+    there = here + step
+    if not 0 <= there < len(items):
+        return False
+    _swap(items[here], items[there])
+    return True
+
+
+def _remove(item: AgendaItem) -> None:
     if item.is_required:
         raise Refused(
             _("“%(title)s” là phần bắt buộc, %(why)s, nên không bỏ được. Đồng chí có thể rút ngắn thời gian.")
             % {"title": item.title, "why": item.why}
         )
-    place = item.position
+    if item.is_focus:
+        raise Refused(
+            _(
+                "“%(title)s” bàn vấn đề trọng tâm. Đồng chí chọn mục khác ở “Vấn đề trọng tâm” rồi mới bỏ mục này."
+            )
+            % {"title": item.title}
+        )
+    place, meeting = item.position, item.meeting
     item.delete()
     for later in meeting.items.filter(position__gt=place).order_by("position"):
         later.position -= 1
         later.save(update_fields=["position"])
-    record("agenda.changed", by=by, body=meeting.body_id, obj=meeting)
-
-
-def suggestions_for(meeting: Meeting) -> tuple[list[Suggestion], list[Suggestion]]:
-    """Points that other records put on this agenda: (kept, dropped by the secretary)."""
-    dropped = set(meeting.dropped.values_list("key", flat=True))
-    points = providers.suggestions.ask(meeting)
-    return [p for p in points if p.key not in dropped], [p for p in points if p.key in dropped]
-
-
-@transaction.atomic
-def drop_suggestion(meeting: Meeting, *, key: str, by: Viewer | None) -> None:
-    _hold_while_prepared(meeting)
-    DroppedSuggestion.objects.get_or_create(meeting=meeting, key=key)
-    record("agenda.changed", by=by, body=meeting.body_id, obj=meeting)
-
-
-@transaction.atomic
-def restore_suggestion(meeting: Meeting, *, key: str, by: Viewer | None) -> None:
-    _hold_while_prepared(meeting)
-    meeting.dropped.filter(key=key).delete()
-    record("agenda.changed", by=by, body=meeting.body_id, obj=meeting)
-
-
-def last_position(meeting: Meeting) -> int:
-    return meeting.items.aggregate(last=Max("position"))["last"] or 0
 
 
 def _swap(item: AgendaItem, other: AgendaItem) -> None:
@@ -150,5 +244,5 @@ def _swap(item: AgendaItem, other: AgendaItem) -> None:
         moved.save(update_fields=["position"])
 
 
-def _hold_while_prepared(meeting: Meeting) -> None:
-    hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không sửa chương trình được nữa."))
+def _record(meeting: Meeting, *, by: Viewer | None) -> None:
+    record("agenda.changed", by=by, body=meeting.body_id, obj=meeting)

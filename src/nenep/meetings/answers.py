@@ -9,17 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
+from nenep.meetings.agenda import put_on
 from nenep.meetings.models import (
     BEING_PREPARED,
     Answer,
     Meeting,
     MeetingStatus,
     Opinion,
+    OpinionKind,
     Postponement,
     Reply,
     Response,
 )
 from nenep.meetings.progress import meeting_day
+from nenep.meetings.providers import Suggestion
 from nenep.notices.operations import notify
 from nenep.people.models import Member
 from nenep.people.reads import roster
@@ -33,6 +36,10 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from nenep.shared.viewer import Viewer
+
+# The origin of an item that was taken from a proposal (`shared.references`).
+PROPOSAL = "meetings.opinion"
+PROPOSAL_REPLIES = (Reply.ADOPTED, Reply.ADAPTED, Reply.DECLINED)
 
 
 @transaction.atomic
@@ -105,8 +112,48 @@ def write_opinion(meeting: Meeting, *, text: str, item_id: int | None, by: Viewe
 
 
 @transaction.atomic
-def answer_opinion(opinion: Opinion, *, reply: Reply, reason: str, by: Viewer) -> None:
-    """Tell the author what became of the opinion; not adopting needs a reason that the author sees."""
+def propose(meeting: Meeting, *, subject: str, text: str, by: Viewer) -> Opinion:
+    """A member asks for an item of the agenda, until the notice is out; who asks is seen as with an opinion."""
+    hold(
+        meeting,
+        MeetingStatus.PLANNED,
+        says=_(
+            "Thông báo đã gửi nên chương trình không nhận thêm đề nghị. Đồng chí gửi ý kiến, hoặc đề nghị cho kỳ sau."
+        ),
+    )
+    author = Member.objects.get(pk=by.member_id or 0)
+    words = {"kind": OpinionKind.PROPOSAL, "author": author, "subject": subject, "text": text}
+    if sent := meeting.opinions.filter(reply=Reply.OPEN, **words).first():
+        return sent  # a second press sends the same words again
+    proposal = Opinion(meeting=meeting, at=now(), **words)
+    proposal.full_clean()
+    proposal.save()
+    record("proposal.written", by=by, body=meeting.body_id, obj=proposal, subject=by.member_id)
+    return proposal
+
+
+def proposed(proposal: Opinion) -> Suggestion:
+    """What a proposal suggests for the agenda. Its author stays unnamed: every member reads the agenda."""
+    inbox = reverse("meetings:opinion_inbox", args=[proposal.meeting_id]) + f"#opinion-{proposal.pk}"
+    return Suggestion(
+        key=f"proposal:{proposal.pk}",
+        category="discussion",
+        title=proposal.subject,
+        why=_("đảng viên đề nghị"),
+        origin=(PROPOSAL, proposal.pk),
+        url=inbox,
+        decline_url=inbox,
+    )
+
+
+@transaction.atomic
+def answer_opinion(opinion: Opinion, *, reply: Reply, reason: str, by: Viewer | None) -> None:
+    """Tell the author what became of the opinion; not adopting needs a reason that the author sees.
+
+    A proposal that is adopted, wholly or in part, stands on the agenda by that.
+    """
+    if opinion.is_proposal:
+        _answer_by_agenda(opinion, reply, by=by)
     hold(opinion)
     opinion.reply, opinion.reply_reason = reply, reason
     opinion.full_clean()
@@ -115,10 +162,26 @@ def answer_opinion(opinion: Opinion, *, reply: Reply, reason: str, by: Viewer) -
     notify(
         [opinion.author_id],
         kind="opinion.answered",
-        title=_("Ý kiến của đồng chí đã được trả lời"),
+        title=_("Đề nghị của đồng chí đã được trả lời")
+        if opinion.is_proposal
+        else _("Ý kiến của đồng chí đã được trả lời"),
         text=opinion.get_reply_display(),
-        url=reverse("meetings:opinions", args=[opinion.meeting_id]),
+        url=reverse(
+            "meetings:proposals" if opinion.is_proposal else "meetings:opinions", args=[opinion.meeting_id]
+        ),
         body=opinion.meeting.body_id,
         about=opinion,
         by=by,
     )
+
+
+def _answer_by_agenda(proposal: Opinion, reply: Reply, *, by: Viewer | None) -> None:
+    """The meeting is locked before the proposal, as whoever takes it onto the agenda does."""
+    hold(proposal.meeting)
+    hold(proposal)
+    if proposal.reply != Reply.OPEN:
+        raise Refused(_("Đề nghị này đã được trả lời rồi. Đồng chí tải lại trang để xem."))
+    if reply not in PROPOSAL_REPLIES:
+        raise Refused(_("Đề nghị thì đưa vào chương trình, hoặc chưa đưa kèm lý do."), field="reply")
+    if reply != Reply.DECLINED:
+        put_on(proposal.meeting, proposed(proposal), by=by)

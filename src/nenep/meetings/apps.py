@@ -14,13 +14,17 @@ class MeetingsConfig(AppConfig):
         from nenep.meetings.counting import facts_again  # noqa: PLC0415
         from nenep.meetings.events import LABELS  # noqa: PLC0415
         from nenep.meetings.forgetting import forget_opinions, forget_responses  # noqa: PLC0415
+        from nenep.meetings.providers import origins, suggestions  # noqa: PLC0415
         from nenep.meetings.querysets import is_readable  # noqa: PLC0415
+        from nenep.meetings.suggesting import proposal_pages, proposals  # noqa: PLC0415
         from nenep.organizations import endings  # noqa: PLC0415
         from nenep.privacy import retention  # noqa: PLC0415
         from nenep.privacy.looks import register_list_reads  # noqa: PLC0415
 
         verbs.register(LABELS)
         register_list_reads("attendance.read", "minutes.read")
+        suggestions.register(proposals)
+        origins.register(proposal_pages)
         sources.register(facts_again)
         endings.register(cancel_what_was_ahead)
         register_owner("meetings.meeting", is_readable)

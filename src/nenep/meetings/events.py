@@ -19,6 +19,7 @@ LABELS = {
     "response.given": "Trả lời dự họp",
     "opinion.written": "Gửi ý kiến trước kỳ họp",
     "opinion.answered": "Trả lời ý kiến",
+    "proposal.written": "Đề nghị nội dung cho chương trình",
     "attendance.recorded": "Điểm danh",
     "attendance.read": "Xem điểm danh",
     "opinions.read": "Xem ý kiến gửi trước",

@@ -20,7 +20,6 @@ from nenep.meetings.models import (
 )
 from nenep.people.choices import MemberField
 from nenep.shared.forms import DAY_FORMATS, DayField
-from nenep.shared.vietnamese import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -148,25 +147,6 @@ class CallingOffForm(forms.ModelForm[CalledOff]):
         field = self.fields["reason"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Chọn lý do")), *OffReason.choices]
-
-
-class AgendaItemForm(forms.ModelForm[AgendaItem]):
-    minutes = forms.IntegerField(
-        label=_("Số phút"), min_value=1, max_value=240, initial=10, help_text=_("Từ 1 đến 240.")
-    )
-
-    class Meta:
-        model = AgendaItem
-        fields = ("title", "minutes", "presenter", "is_focus")
-
-    def __init__(self, *args: Any, roster: Iterable[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["presenter"] = MemberField(
-            roster, label=_("Người trình bày"), required=False, empty_label=_("Chưa phân công")
-        )
-
-    def clean_title(self) -> str:
-        return clean(self.cleaned_data["title"])
 
 
 class CommitteeMeetingForm(forms.ModelForm[CommitteeMeeting]):

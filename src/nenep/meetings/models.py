@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from nenep.documents.models import Document
+from nenep.meetings.beforehand import Opinion, OpinionKind, Response
 from nenep.meetings.querysets import MeetingQuerySet
 from nenep.meetings.states import (
     BEING_PREPARED,
@@ -20,10 +21,23 @@ from nenep.meetings.states import (
 )
 from nenep.organizations.models import Body
 from nenep.people.models import Member
+from nenep.shared.vietnamese import lines_in
 
 # Modules above take the states from here, with the tables.
-__all__ = ["BEING_PREPARED", "CALLED_OFF", "FINISHED", "Answer", "MeetingKind", "MeetingStatus", "OffReason"]
-__all__ += ["Presence", "Reply"]
+__all__ = [
+    "BEING_PREPARED",
+    "CALLED_OFF",
+    "FINISHED",
+    "Answer",
+    "MeetingKind",
+    "MeetingStatus",
+    "OffReason",
+    "Opinion",
+    "OpinionKind",
+    "Presence",
+    "Reply",
+    "Response",
+]
 
 
 def new_ref() -> str:
@@ -50,6 +64,10 @@ class Meeting(models.Model):
         Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thư ký"
     )
     focus_question = models.CharField("vấn đề trọng tâm cần bàn và quyết định", max_length=300, blank=True)
+    # The minutes that the item of the focus keeps, however the others grow (R107).
+    focus_minutes = models.PositiveSmallIntegerField(
+        "số phút giữ cho vấn đề trọng tâm", null=True, blank=True
+    )
     guests = models.CharField("đại biểu cấp trên, khách mời", max_length=300, blank=True)
     fee_note = models.CharField("tình hình đóng đảng phí", max_length=200, blank=True)
     called_at = models.DateTimeField(null=True, editable=False)
@@ -190,12 +208,24 @@ class AgendaItem(models.Model):
     is_required = models.BooleanField(default=False)
     is_focus = models.BooleanField("nội dung trọng tâm", default=False)
     why = models.CharField(max_length=300)
+    # The record it was taken from (`shared.references`); empty for the pack's parts and the branch's own items.
+    origin_type = models.CharField(max_length=60, blank=True)
+    origin_id = models.PositiveBigIntegerField(null=True, blank=True)
+    questions = models.TextField("câu hỏi thảo luận", max_length=1000, blank=True)
+    why_it_matters = models.CharField("vì sao quan trọng với chi bộ", max_length=500, blank=True)
     notes = models.TextField("diễn biến, ý kiến", blank=True)
     conclusion = models.TextField("kết luận", blank=True)
     # Why a required part was not dealt with; minutes say it in place of a text.
     skipped_because = models.CharField("không bàn, vì", max_length=300, blank=True)
     # Grows with each save of notes or conclusion; a stale save is refused and shows both texts.
     revision = models.PositiveIntegerField(default=0)
+
+    # Not a column: what `providers.with_origins` adds for a page.
+    origin_url: str
+
+    @property
+    def question_lines(self) -> list[str]:
+        return lines_in(self.questions)
 
     @property
     def awaits_text(self) -> bool:
@@ -207,9 +237,17 @@ class AgendaItem(models.Model):
 
     class Meta:
         ordering = ["position"]
+        indexes = [models.Index(fields=["origin_type", "origin_id"], name="agendaitem_by_origin")]
         constraints = [
             # Not deferrable: SQLite would leave such a constraint out without a word.
-            models.UniqueConstraint(fields=["meeting", "position"], name="agendaitem_has_a_place_of_its_own")
+            models.UniqueConstraint(fields=["meeting", "position"], name="agendaitem_has_a_place_of_its_own"),
+            models.UniqueConstraint(
+                fields=["meeting", "origin_type", "origin_id"], name="agendaitem_is_taken_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin_type="", origin_id=None) | (~Q(origin_type="") & Q(origin_id__gt=0)),
+                name="agendaitem_names_its_origin_whole",
+            ),
         ]
 
 
@@ -232,43 +270,6 @@ class CommitteeMeeting(models.Model):
     present = models.TextField("thành phần dự họp")
     content = models.TextField("nội dung đã bàn")
     decisions = models.TextField("kết luận, phân công chuẩn bị")
-
-
-class Response(models.Model):
-    """What a member said beforehand about coming."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="responses")
-    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    answer = models.CharField("trả lời", max_length=20, choices=Answer)
-    reason = models.CharField("lý do", max_length=30, blank=True)
-    note = models.CharField("nói thêm", max_length=200, blank=True)
-    at = models.DateTimeField()
-    # Who wrote down what the member said on the telephone or on paper; NULL when the member answered.
-    written_by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="response_is_given_once")]
-
-
-class Opinion(models.Model):
-    """What a member wrote before the meeting; seen by its author and by those who owe an answer."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="opinions")
-    item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, blank=True, related_name="opinions")
-    author = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    text = models.TextField("ý kiến", max_length=2000)
-    at = models.DateTimeField()
-    reply = models.CharField("trả lời", max_length=20, choices=Reply, default=Reply.OPEN)
-    reply_reason = models.CharField("lý do", max_length=500, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reply__in=[Reply.ADAPTED, Reply.DECLINED]) | ~Q(reply_reason=""),
-                name="opinion_is_declined_with_a_reason",
-                violation_error_message="Hãy ghi lý do để người góp ý được biết.",
-            )
-        ]
 
 
 class Attendance(models.Model):

@@ -47,9 +47,9 @@ def steps_before_notice(meeting: Meeting) -> list[PreparationStep]:
         _step(
             "agenda",
             _("Chương trình"),
-            _("Xem và sắp xếp ở dưới.") if meeting.items.exists() else "",
+            _("Xem và sắp xếp thứ tự, thời gian, người trình bày.") if meeting.items.exists() else "",
             _("Chương trình chưa có nội dung nào."),
-            reverse("meetings:preparation", args=[meeting.pk]) + "?agenda=1#agenda",
+            reverse("meetings:agenda", args=[meeting.pk]),
             blocks=True,
         ),
         *providers.preparation.ask(meeting),

@@ -7,24 +7,49 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from nenep.documents.content import Block
-    from nenep.meetings.models import Meeting
+    from nenep.meetings.models import AgendaItem, Meeting
     from nenep.shared.viewer import Viewer
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A point that belongs on the agenda, and why. `key` stays the same from day to day ("assignment:12")."""
+class Point:
+    """A matter that stands under the first part of its category, and why; never an item of its own.
+
+    `key` stays the same from day to day ("assignment:12").
+    """
 
     key: str
     category: str
     title: str
     why: str
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A matter that the secretary may make an item of the agenda, filled with what stands here.
+
+    `origin` is the record it comes from (`shared.references`). An item taken from one of `older`, earlier
+    versions of that record, is brought up to date instead of made twice. `decline_url`: where it is declined with a
+    reason for whoever proposed it; without one it is dropped for this month.
+    """
+
+    key: str
+    category: str
+    title: str
+    why: str
+    origin: tuple[str, int]
+    url: str = ""
+    questions: str = ""
+    why_it_matters: str = ""
+    minutes: int = 10
+    older: tuple[int, ...] = ()
+    decline_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +85,7 @@ class Registry(Generic[T]):
         if function not in self._functions:
             self._functions.append(function)
 
-    def ask(self, *arguments: Meeting | Viewer) -> list[T]:
+    def ask(self, *arguments: Meeting | Viewer | list[AgendaItem]) -> list[T]:
         return [answer for function in self._functions for answer in function(*arguments)]
 
 
@@ -81,8 +106,13 @@ class Hook:
 
 # The meeting no longer runs: what lives only in its room goes.
 room_left = Hook()
-# (meeting) -> points for its agenda
+# (meeting) -> points that stand under a part of its agenda
+points: Registry[Point] = Registry()
+# (meeting) -> what may become items of its agenda
 suggestions: Registry[Suggestion] = Registry()
+# (viewer, meeting, items that were taken from a record) -> (id of an item, the page of its record), where the
+# viewer may open it
+origins: Registry[tuple[int, str]] = Registry()
 # (meeting) -> lines of the preparation checklist
 preparation: Registry[PreparationStep] = Registry()
 # (meeting) -> sentences: what must be finished before the meeting can be closed
@@ -95,6 +125,19 @@ minutes_blocks: Registry[Block] = Registry()
 figures: Registry[tuple[str, int]] = Registry()
 # (meeting) -> (id of an item, a short line to show under it: "giao đồng chí ...")
 item_lines: Registry[tuple[int, str]] = Registry()
+
+
+def with_origins(items: Iterable[AgendaItem], viewer: Viewer, meeting: Meeting) -> list[AgendaItem]:
+    """The items with `origin_url`: the page of the record each was taken from, "" where there is none to open.
+
+    Nobody is asked when no item was taken from a record.
+    """
+    items = list(items)
+    taken = [item for item in items if item.origin_type]
+    urls = dict(origins.ask(viewer, meeting, taken)) if taken else {}
+    for item in items:
+        item.origin_url = urls.get(item.pk, "")
+    return items
 
 
 def lines_by_item(meeting: Meeting) -> dict[int, list[str]]:

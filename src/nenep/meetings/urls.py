@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from nenep.meetings.views import (
+    arranging,
     calling,
     catching_up,
     concluding,
@@ -41,11 +42,11 @@ urlpatterns = [
     path(
         "<int:pk>/materials/<int:attachment_pk>/removal/", materials.material_removal, name="material_removal"
     ),
-    path("<int:pk>/items/", preparing.item_addition, name="item_addition"),
-    path("items/<int:pk>/", preparing.item_change, name="item_change"),
-    path("items/<int:pk>/position/", preparing.item_position, name="item_position"),
-    path("items/<int:pk>/removal/", preparing.item_removal, name="item_removal"),
-    path("<int:pk>/suggestions/", preparing.suggestion_choice, name="suggestion_choice"),
+    path("<int:pk>/agenda/", arranging.agenda_page, name="agenda"),
+    path("<int:pk>/focus/", arranging.focus, name="focus"),
+    path("<int:pk>/items/", arranging.item_addition, name="item_addition"),
+    path("items/<int:pk>/", arranging.item_change, name="item_change"),
+    path("<int:pk>/suggestions/", arranging.suggestion_choice, name="suggestion_choice"),
     path("<int:pk>/opinion-inbox/", preparing.opinion_inbox, name="opinion_inbox"),
     path("opinions/<int:pk>/reply/", preparing.opinion_reply, name="opinion_reply"),
     path("<int:pk>/call/", calling.call, name="call"),
@@ -54,6 +55,7 @@ urlpatterns = [
     path("<int:pk>/response/", calling.response, name="response"),
     path("<int:pk>/responses/<int:member_pk>/", calling.response_for, name="response_for"),
     path("<int:pk>/opinions/", calling.opinions, name="opinions"),
+    path("<int:pk>/proposals/", calling.proposals, name="proposals"),
     path("<int:pk>/opening/", holding.opening, name="opening"),
     path("<int:pk>/opening/withdrawal/", holding.opening_withdrawal, name="opening_withdrawal"),
     path("<int:pk>/room/", holding.room, name="room"),

@@ -23,6 +23,7 @@ RULE_IDS = (
     "meet.fixed_day",
     "meet.fixed_day.fallback_until",
     "meet.separate",
+    "meet.balance.professional_percent",
     "meet.thematic.per_quarter",
     "meet.documents.lead_days",
     "meet.follow_up.days",
@@ -66,6 +67,11 @@ class Meeting:
     def fixed_day_fallback(self) -> Rule:
         """The last day of the month to which the fixed day may be moved."""
         return self.rules["meet.fixed_day.fallback_until"]
+
+    @property
+    def professional_percent(self) -> Rule:
+        """The share of an agenda's time for professional work above which its balance is asked about."""
+        return self.rules["meet.balance.professional_percent"]
 
     @property
     def thematic_per_quarter(self) -> Rule:

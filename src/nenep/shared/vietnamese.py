@@ -18,6 +18,11 @@ def clean(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
 
 
+def lines_in(text: str) -> list[str]:
+    """The lines of a text, each as `clean` stores it, without the empty ones."""
+    return [line for line in map(clean, text.splitlines()) if line]
+
+
 def search_key(text: str) -> str:
     """Lower case without any mark, so that "họp", "HỌP" and "hop" meet; uỷ and ủy meet too."""
     plain = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from nenep.access.tests.make import sign_in
 from nenep.assignments.models import Assignment, AssignmentStatus
 from nenep.assignments.operations import report_progress
-from nenep.assignments.providing import suggestions
+from nenep.assignments.providing import points
 from nenep.assignments.tests.make import make_past_work, make_review, make_running
 from nenep.organizations.operations import dissolve_body, merge_bodies
 from nenep.organizations.tests.make import make_small_bloc
@@ -52,7 +52,7 @@ def test_the_successor_gets_work_that_continues_it_and_reviews_it(client, bloc, 
     page = client.get(reverse("assignments:page", args=[taken.pk])).content.decode()
     assert "của chi bộ đã kết thúc hoạt động" in page
     meeting = make_running(bloc.other_branch, heir)
-    assert [point.key for point in suggestions(meeting)] == [f"assignment:{taken.pk}"]
+    assert [point.key for point in points(meeting)] == [f"assignment:{taken.pk}"]
     make_review(taken, meeting)
 
 

@@ -15,14 +15,7 @@ from nenep.journal.models import START, Chain, Event
 from nenep.journal.operations import record
 from nenep.journal.verification import verify
 from nenep.meetings import answers, operations, preparation
-from nenep.meetings.agenda import (
-    add_item,
-    change_item,
-    drop_suggestion,
-    move_item,
-    remove_item,
-    suggestions_for,
-)
+from nenep.meetings.agenda import add_item, change_item, move_item, remove_item
 from nenep.meetings.attendance import Mark, call_the_rest_present, count, lines_of, record_attendance
 from nenep.meetings.minutes import adopt_minutes, compose, content_of, correct_minutes
 from nenep.meetings.models import AgendaItem, Answer, Meeting, MeetingStatus, Presence
@@ -137,12 +130,6 @@ class TestAgenda:
         meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
         with pytest.raises(Refused, match="khai mạc"):
             add_item(meeting, title="Muộn", minutes=5, category="discussion", by=None)
-
-    def test_a_dropped_suggestion_leaves_the_agenda_until_it_is_restored(self, branch, secretary):
-        meeting = meeting_in(branch, secretary, MeetingStatus.PLANNED)
-        drop_suggestion(meeting, key="assignment:1", by=None)
-        kept, _dropped = suggestions_for(meeting)
-        assert all(point.key != "assignment:1" for point in kept)
 
 
 class TestCalling:

@@ -1,17 +1,24 @@
-"""The preparation page: the next deed first, the agenda folded, its source said once."""
+"""The preparation page and its agenda: the next deed first, one list that is arranged in place, its time, its focus."""
 
 import pytest
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
-from nenep.meetings import preparation
+from nenep.assignments.models import AssignmentStatus, Result
+from nenep.assignments.operations import report_progress, review
+from nenep.assignments.tests.make import make_past_work
+from nenep.journal.models import Event
+from nenep.meetings import agenda, preparation
 from nenep.meetings.agenda import add_item
-from nenep.meetings.models import MeetingStatus
+from nenep.meetings.models import AgendaItem, MeetingStatus
+from nenep.meetings.suggesting import drop_suggestion, points_for, restore_suggestion
 from nenep.meetings.tests.make import HELD_AT, make_meeting
 from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
-from nenep.shared.dates import clock_at
+from nenep.rulebook import rules_on
+from nenep.shared.dates import clock_at, now, today
+from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -25,38 +32,185 @@ def meeting(client):
     return make_meeting(branch, status=MeetingStatus.PLANNED, chair=secretary)
 
 
-def page(client, meeting, **query):
-    return client.get(reverse("meetings:preparation", args=[meeting.pk]), query).content.decode()
+def page(client, meeting, name="agenda"):
+    return client.get(reverse(f"meetings:{name}", args=[meeting.pk])).content.decode()
+
+
+def sent(meeting, deed="", **changed):
+    """What the page sends: for every line what it showed and what it holds; `changed`: "minutes_<item>" and so on."""
+    data = {"deed": deed} if deed else {}
+    for item in meeting.items.all():
+        shown = {"minutes": item.minutes, "presenter": item.presenter_id or ""}
+        for name, value in shown.items():
+            data[f"initial-i{item.pk}-{name}"] = value
+            data[f"i{item.pk}-{name}"] = changed.get(f"{name}_{item.pk}", value)
+    return data
+
+
+def post(client, meeting, data, **headers):
+    return client.post(reverse("meetings:agenda", args=[meeting.pk]), data, headers=headers)
+
+
+def titles(meeting):
+    return list(meeting.items.values_list("title", flat=True))
 
 
 def test_the_source_stands_once_and_rows_tell_only_what_differs(client, meeting):
     add_item(meeting, title="Mua máy quét", minutes=5, category="discussion", by=None)
     text = page(client, meeting)
     source = meeting.items.exclude(step="").first().why
-    assert text.count(source) == 1
+    assert text.count(f"Các mục có sẵn {source}") == 1
     assert text.count("Vì sao có mục này") == 1
     assert "Vì sao có mục này: chi ủy đề nghị." in text
 
 
-def test_the_agenda_is_folded_and_the_next_deed_comes_before_it(client, meeting):
-    text = page(client, meeting)
+def test_the_next_deed_comes_first_and_the_agenda_in_one_line(client, meeting):
+    text = page(client, meeting, "preparation")
     minutes = sum(meeting.items.values_list("minutes", flat=True))
-    assert f"{meeting.items.count()} mục, {minutes} phút · Xem và sắp xếp" in text
-    assert '<details class="card" open' not in text
-    assert '<details class="card" open' in page(client, meeting, agenda="1")
+    assert f"{meeting.items.count()} mục, {minutes} phút" in text
     assert text.index("Xem trước thông báo") < text.index("Các bước chuẩn bị")
+    assert text.index("Các bước chuẩn bị") < text.index("Xem và sắp xếp chương trình")
 
 
-def test_an_item_moves_in_place_or_with_the_whole_page(client, meeting):
+def test_moving_an_item_keeps_what_was_typed_in_other_lines(client, meeting):
     first, second = meeting.items.all()[:2]
-    down = reverse("meetings:item_position", args=[first.pk])
-    answer = client.post(down, {"to": "down"}, headers={"HX-Request": "true"})
-    text = answer.content.decode()
+    data = sent(meeting, f"down {first.pk}", **{f"minutes_{second.pk}": 33})
+    text = post(client, meeting, data, **{"HX-Request": "true"}).content.decode()
     assert text.index(second.title) < text.index(first.title)
     assert "<html" not in text
-    answer = client.post(down, {"to": "up"})
-    assert answer.url.endswith(f"?agenda=1#item-{first.pk}")
-    assert list(meeting.items.all()[:2]) == [first, second]
+    assert list(meeting.items.values_list("title", "minutes")[:2]) == [
+        (second.title, 33),
+        (first.title, first.minutes),
+    ]
+    answer = post(client, meeting, sent(meeting, f"up {first.pk}"))
+    assert answer.url.endswith(f"/agenda/#item-{first.pk}")
+    assert titles(meeting)[:2] == [first.title, second.title]
+
+
+def test_a_line_that_was_not_touched_keeps_what_somebody_else_wrote_meanwhile(client, meeting):
+    mine, theirs = meeting.items.all()[:2]
+    data = sent(meeting, **{f"minutes_{mine.pk}": 7})
+    agenda.change_item(AgendaItem.objects.get(pk=theirs.pk), minutes=25, by=None)
+    post(client, meeting, data)
+    assert list(meeting.items.values_list("minutes", flat=True)[:2]) == [7, 25]
+
+
+def test_an_item_that_somebody_else_took_off_meanwhile_does_no_harm(client, meeting):
+    item = add_item(meeting, title="Việc riêng", category="discussion", by=None)
+    data = sent(meeting, f"remove {item.pk}", **{f"minutes_{item.pk}": 9})
+    agenda.remove_item(item, by=None)
+    before = titles(meeting)
+    assert post(client, meeting, data).status_code == 302
+    assert titles(meeting) == before
+
+
+def test_a_presenter_is_chosen_in_the_list_and_a_stranger_is_not(client, meeting):
+    item = meeting.items.first()
+    member = meeting.body.memberships.order_by("pk").last().member
+    post(client, meeting, sent(meeting, **{f"presenter_{item.pk}": member.pk}))
+    assert meeting.items.first().presenter == member
+    stranger = make_member(make_body())
+    data = sent(meeting, **{f"presenter_{item.pk}": stranger.pk, f"minutes_{item.pk}": 44})
+    answer = post(client, meeting, data)
+    assert answer.status_code == 422
+    assert 'value="44"' in answer.content.decode()
+    assert meeting.items.first().presenter == member
+
+
+def test_a_required_part_is_not_removed_and_the_page_says_why(client, meeting):
+    part = meeting.items.filter(is_required=True).first()
+    answer = post(client, meeting, sent(meeting, f"remove {part.pk}"))
+    assert answer.status_code == 422
+    assert "là phần bắt buộc" in answer.content.decode()
+    assert meeting.items.filter(pk=part.pk).exists()
+
+
+class TestFocus:
+    def test_its_item_gets_the_minutes_and_nothing_takes_them(self, client, meeting):
+        item = meeting.items.get(step="C5")
+        data = {"question": "Vì sao hồ sơ chậm?", "item": item.pk, "minutes": 35}
+        client.post(reverse("meetings:focus", args=[meeting.pk]), data)
+        item.refresh_from_db()
+        assert (item.is_focus, item.minutes) == (True, 35)
+        answer = post(client, meeting, sent(meeting, **{f"minutes_{item.pk}": 10}))
+        assert "được giữ 35 phút" in answer.content.decode()
+        assert meeting.items.get(step="C5").minutes == 35
+
+    def test_it_moves_with_the_question_and_there_is_one(self, meeting):
+        for step in ("C3", "C5"):
+            item = meeting.items.get(step=step)
+            agenda.set_focus(meeting, question="Gì?", item=item, minutes=20, by=None)
+        assert [item.step for item in meeting.items.filter(is_focus=True)] == ["C5"]
+
+    def test_minutes_without_a_place_are_refused(self, meeting):
+        with pytest.raises(Refused, match="bàn ở mục nào"):
+            agenda.set_focus(meeting, question="Gì?", item=None, minutes=20, by=None)
+
+    def test_its_item_is_not_removed(self, meeting):
+        item = add_item(meeting, title="Việc riêng", category="discussion", by=None)
+        agenda.set_focus(meeting, question="Gì?", item=item, minutes=20, by=None)
+        with pytest.raises(Refused, match="trọng tâm"):
+            agenda.remove_item(AgendaItem.objects.get(pk=item.pk), by=None)
+
+
+class TestBalance:
+    def warning(self, client, meeting, sentence):
+        return sentence in page(client, meeting)
+
+    def test_the_missing_minutes_are_said(self, client, meeting):
+        meeting.items.filter(category="discussion").update(minutes=1)
+        total = sum(meeting.items.values_list("minutes", flat=True))
+        assert f"Đồng chí thêm {90 - total} phút" in page(client, meeting)
+
+    def test_professional_work_over_half_of_the_time_is_asked_about(self, client, meeting):
+        assert not self.warning(client, meeting, "Công việc chuyên môn chiếm")
+        meeting.items.filter(category="political_task").update(minutes=90)
+        assert self.warning(client, meeting, "Công việc chuyên môn chiếm")
+
+    def test_professional_work_alone_is_said(self, client, meeting):
+        meeting.items.filter(category__in=["information", "party_building"]).delete()
+        assert self.warning(client, meeting, "chỉ có công việc chuyên môn")
+
+
+class TestUnfinishedWork:
+    def line(self, client, meeting):
+        text = page(client, meeting)
+        part = meeting.items.filter(category="political_task").first()
+        assert text.index(part.title) < text.index("Kiểm điểm 1 việc đã giao")
+        return text.split("Vì sao có việc này: ")[1].split("</p>")[0]
+
+    @pytest.fixture
+    def work(self, meeting):
+        return make_past_work(meeting.body, meeting.chair, meeting.chair)
+
+    def test_what_holds_it_up_stands_under_the_review_part(self, client, meeting, work):
+        report_progress(work, status=AssignmentStatus.STUCK, line="Thiếu kinh phí", by=None)
+        assert self.line(client, meeting).endswith("đang vướng mắc: Thiếu kinh phí.")
+
+    def test_a_carried_over_one_says_why_it_was_not_finished(self, client, meeting, work):
+        due = today()
+        at = now() - (now() - work.given_at) / 2
+        cause = rules_on(at.date()).vocabulary.causes[0]
+        with clock_at(at):
+            held = make_meeting(meeting.body, status=MeetingStatus.OPENED, chair=meeting.chair, at=at)
+            review(work, meeting=held, result=Result.PARTLY, cause=cause.code, carry_to=due, by=None)
+        assert f"vì {cause.label[:1].lower()}{cause.label[1:]}" in self.line(client, meeting)
+
+    def test_it_is_left_out_and_put_back(self, meeting, work):
+        key = f"assignment:{work.pk}"
+        drop_suggestion(meeting, key=key, by=None)
+        assert points_for(meeting) == []
+        restore_suggestion(meeting, key=key, by=None)
+        assert [point.key for point in points_for(meeting)] == [key]
+
+
+def test_one_sending_writes_one_event(client, meeting):
+    first, second = meeting.items.all()[:2]
+    page(client, meeting)
+    before = Event.objects.count()
+    changed = {f"minutes_{first.pk}": 8, f"minutes_{second.pk}": 9}
+    post(client, meeting, sent(meeting, f"down {first.pk}", **changed))
+    assert [event.verb for event in Event.objects.order_by("pk")[before:]] == ["agenda.changed"]
 
 
 def test_a_short_warning_has_no_brackets_within_brackets(meeting):

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET
 
 from nenep.journal.operations import record_read
 from nenep.meetings import answers, operations, preparation, providers
+from nenep.meetings.agenda_forms import ProposalForm
 from nenep.meetings.exports import neutral_text
 from nenep.meetings.forms import OpinionForm, ResponseForm
-from nenep.meetings.models import Answer, Response
+from nenep.meetings.models import Answer, OpinionKind, Response
 from nenep.meetings.notice import deliveries_of
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
@@ -143,6 +144,23 @@ def opinions(request: Request, pk: int) -> HttpResponse:
             )
             messages.success(request, _("Đã gửi ý kiến tới chi ủy."))
             return redirect("meetings:opinions", pk)
-    own = meeting.opinions.filter(author_id=request.viewer.member_id).select_related("item").order_by("at")
+    own = meeting.opinions.filter(kind=OpinionKind.OPINION, author_id=request.viewer.member_id)
+    own = own.select_related("item").order_by("at")
     context = {"form": form, "meeting": meeting, "can": can, "own": own}
     return render(request, "meetings/opinions.html", context, status=422 if form.errors else 200)
+
+
+def proposals(request: Request, pk: int) -> HttpResponse:
+    """A member asks for an item of the agenda and sees what became of the own proposals."""
+    meeting, can = load_meeting(request, pk, "propose" if request.method == "POST" else "")
+    form = ProposalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            answers.propose(meeting, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _("Đã gửi đề nghị tới chi ủy."))
+            return redirect("meetings:proposals", pk)
+    own = meeting.opinions.filter(kind=OpinionKind.PROPOSAL, author_id=request.viewer.member_id).order_by(
+        "at"
+    )
+    context = {"form": form, "meeting": meeting, "can": can, "own": own}
+    return render(request, "meetings/proposals.html", context, status=422 if form.errors else 200)

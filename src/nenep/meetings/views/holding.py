@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nenep.journal.operations import record_read
 from nenep.meetings import attendance, operations, providers, recording, voting
-from nenep.meetings.agenda import suggestions_for
 from nenep.meetings.forms import (
     ClosingForm,
     OpeningForm,
@@ -25,6 +24,7 @@ from nenep.meetings.forms import (
 )
 from nenep.meetings.models import AgendaItem, Meeting, Presence, Vote
 from nenep.meetings.progress import meeting_day, steps_of
+from nenep.meetings.suggesting import points_for
 from nenep.meetings.views.items import record_form, room_items
 from nenep.meetings.views.loading import load_item, load_meeting
 from nenep.organizations.reads import name_on
@@ -190,14 +190,13 @@ def closing(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Đã kết thúc thảo luận. Bây giờ thư ký đọc lại biên bản."))
             return redirect("meetings:minutes", pk)
     lines = attendance.lines_of(meeting)
-    kept, _dropped = suggestions_for(meeting)
     context = {
         "meeting": meeting,
         "form": form,
         "counts": attendance.count(meeting, lines),
         "obstacles": operations.closing_obstacles(meeting, lines),
         "empty_items": empty,
-        "suggestions": kept,
+        "points": points_for(meeting),
         "links": providers.links.ask(request.viewer, meeting),
     }
     return render(request, "meetings/closing.html", context, status=422 if form.errors else 200)
@@ -215,7 +214,6 @@ def resumption(request: Request, pk: int) -> HttpResponse:
 
 def _room(request: Request, meeting: Meeting, can: MeetingAccess, form: RoomForm) -> dict[str, Any]:
     lines = attendance.lines_of(meeting)
-    kept, _dropped = suggestions_for(meeting)
     return {
         "meeting": meeting,
         "can": can,
@@ -225,7 +223,7 @@ def _room(request: Request, meeting: Meeting, can: MeetingAccess, form: RoomForm
         "obstacles": operations.closing_obstacles(meeting, lines),
         "room_form": form,
         **room_items(meeting, number_in(request, "at")),
-        "suggestions": kept,
+        "points": points_for(meeting),
         "links": providers.links.ask(request.viewer, meeting),
         "loose_votes": meeting.votes.filter(item=None),
         "may_take_back": can.take_opening_back and not operations.has_records(meeting),

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nenep.journal.operations import Draft, record_reads
-from nenep.meetings import agenda, answers, operations
-from nenep.meetings.forms import AgendaItemForm, CommitteeMeetingForm, PlanForm, PostponeForm, ReplyForm
-from nenep.meetings.models import CommitteeMeeting, Meeting, MeetingKind, Opinion
+from nenep.meetings import answers, operations, providers
+from nenep.meetings.agenda_forms import as_proposal_reply
+from nenep.meetings.balance import balance_of
+from nenep.meetings.forms import CommitteeMeetingForm, PlanForm, PostponeForm, ReplyForm
+from nenep.meetings.models import CommitteeMeeting, Meeting, Opinion
 from nenep.meetings.preparation import steps_before_notice
 from nenep.meetings.progress import meeting_day, steps_of
-from nenep.meetings.rules import least_minutes
-from nenep.meetings.views.loading import load_item, load_meeting
+from nenep.meetings.suggesting import suggested_for
+from nenep.meetings.views.loading import load_meeting
 from nenep.organizations.reach import may
 from nenep.organizations.reads import name_on
 from nenep.people.models import Post
 from nenep.people.reads import office_holders, roster
 from nenep.people.showing import roster_shown
 from nenep.shared.dates import today
-from nenep.shared.web import is_part, refusals_shown, refused_into
+from nenep.shared.web import refusals_shown, refused_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,19 +53,18 @@ def opening_of_month(request: Request, body_id: int) -> HttpResponse:
 @require_GET
 def preparation(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "prepare")
-    kept, dropped = agenda.suggestions_for(meeting)
-    minimum = least_minutes(meeting) if meeting.kind == MeetingKind.REGULAR else None
+    prefetch_related_objects([meeting], "items")  # the checklist asks for them too
+    items = list(meeting.items.all())
     context = {
         "meeting": meeting,
         "can": can,
         "steps": steps_of(meeting, today()),
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
         "checklist": steps_before_notice(meeting),
-        **_agenda(meeting),
-        "agenda_open": request.GET.get("agenda") == "1",
-        "minimum": minimum,
-        "suggestions": kept,
-        "dropped": dropped,
+        "items": items,
+        "taken": providers.with_origins([i for i in items if i.origin_type], request.viewer, meeting),
+        "balance": balance_of(meeting, items),
+        "suggested": suggested_for(meeting, items, with_points=False),
         "opinions": meeting.opinions.count(),
     }
     return render(request, "meetings/preparation.html", context)
@@ -111,62 +111,6 @@ def committee_meeting(request: Request, pk: int) -> HttpResponse:
     return _form_page(request, form, meeting, _("Biên bản họp chi ủy"), _("Lưu biên bản họp chi ủy"))
 
 
-def item_addition(request: Request, pk: int) -> HttpResponse:
-    meeting, _can = load_meeting(request, pk, "prepare")
-    people = [
-        entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
-    ]
-    form = AgendaItemForm(request.POST or None, roster=people)
-    if request.method == "POST" and form.is_valid():
-        with refused_into(form):
-            agenda.add_item(meeting, by=request.viewer, category="discussion", **form.cleaned_data)
-            return redirect(_agenda_address(pk, "agenda"))
-    return _form_page(request, form, meeting, _("Thêm nội dung"), _("Thêm vào chương trình"))
-
-
-def item_change(request: Request, pk: int) -> HttpResponse:
-    item = load_item(request, pk, "prepare")
-    meeting = item.meeting
-    people = [
-        entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
-    ]
-    form = AgendaItemForm(request.POST or None, instance=item, roster=people)
-    if request.method == "POST" and form.is_valid():
-        with refused_into(form):
-            agenda.change_item(item, by=request.viewer, **form.cleaned_data)
-            return redirect(_agenda_address(meeting.pk, f"item-{item.pk}"))
-    return _form_page(request, form, meeting, _("Sửa nội dung"), _("Lưu"))
-
-
-@require_POST
-@refusals_shown
-def item_position(request: Request, pk: int) -> HttpResponse:
-    item = load_item(request, pk, "prepare")
-    agenda.move_item(item, step=-1 if request.POST.get("to") == "up" else 1, by=request.viewer)
-    if is_part(request):
-        return render(request, "meetings/_agenda_edit.html", _agenda(item.meeting))
-    return redirect(_agenda_address(item.meeting_id, f"item-{item.pk}"))
-
-
-@require_POST
-@refusals_shown
-def item_removal(request: Request, pk: int) -> HttpResponse:
-    item = load_item(request, pk, "prepare")
-    agenda.remove_item(item, by=request.viewer)
-    messages.success(request, _("Đã bỏ “%(title)s” khỏi chương trình.") % {"title": item.title})
-    return redirect(_agenda_address(item.meeting_id, "agenda"))
-
-
-@require_POST
-@refusals_shown
-def suggestion_choice(request: Request, pk: int) -> HttpResponse:
-    """Take a suggested point off this month's agenda, or put it back."""
-    meeting, _can = load_meeting(request, pk, "prepare")
-    choose = agenda.drop_suggestion if request.POST.get("choice") == "drop" else agenda.restore_suggestion
-    choose(meeting, key=request.POST.get("key", "")[:60], by=request.viewer)
-    return redirect(reverse("meetings:preparation", args=[pk]) + "#suggestions")
-
-
 @require_GET
 def opinion_inbox(request: Request, pk: int) -> HttpResponse:
     """What members wrote beforehand, for those who owe an answer."""
@@ -178,7 +122,7 @@ def opinion_inbox(request: Request, pk: int) -> HttpResponse:
 def opinion_reply(request: Request, pk: int) -> HttpResponse:
     opinion = get_object_or_404(Opinion.objects.select_related("meeting"), pk=pk)
     meeting, _can = load_meeting(request, opinion.meeting_id, "read_opinions")
-    form = ReplyForm(request.POST, prefix=f"o{opinion.pk}")
+    form = _reply_form(opinion, request.POST)
     if form.is_valid():
         with refused_into(form):
             answers.answer_opinion(opinion, by=request.viewer, **form.cleaned_data)
@@ -192,8 +136,15 @@ def _inbox(
 ) -> HttpResponse:
     opinions = list(meeting.opinions.select_related("author", "item").order_by("at"))
     _record_authors_read(request, meeting, opinions)
-    rows = [(row, answered.get(row.pk) or ReplyForm(prefix=f"o{row.pk}")) for row in opinions]
+    rows = [(row, answered.get(row.pk) or _reply_form(row)) for row in opinions]
     return render(request, "meetings/opinion_inbox.html", {"meeting": meeting, "rows": rows}, status=status)
+
+
+def _reply_form(opinion: Opinion, data: Any = None) -> ReplyForm:
+    form = ReplyForm(data, prefix=f"o{opinion.pk}")
+    if opinion.is_proposal:
+        as_proposal_reply(form)
+    return form
 
 
 def _record_authors_read(request: Request, meeting: Meeting, opinions: Iterable[Opinion]) -> None:
@@ -204,22 +155,6 @@ def _record_authors_read(request: Request, meeting: Meeting, opinions: Iterable[
         for opinion in opinions
     ]
     record_reads(drafts, by=request.viewer)
-
-
-def _agenda(meeting: Meeting) -> dict[str, Any]:
-    """The items, and the one source that most of them come from, to be said once above them."""
-    items = list(meeting.items.select_related("presenter"))
-    sources = Counter(item.why for item in items if item.step)
-    return {
-        "items": items,
-        "total_minutes": sum(item.minutes for item in items),
-        "source": sources.most_common(1)[0][0] if sources else "",
-    }
-
-
-def _agenda_address(pk: int, place: str) -> str:
-    """The preparation with its agenda unfolded, at one of its lines."""
-    return reverse("meetings:preparation", args=[pk]) + f"?agenda=1#{place}"
 
 
 def _committee_names(meeting: Meeting) -> str:

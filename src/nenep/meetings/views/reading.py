@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from nenep.meetings import providers
-from nenep.meetings.agenda import suggestions_for
 from nenep.meetings.answers import given_for
 from nenep.meetings.exports import calendar_entry
 from nenep.meetings.models import Meeting, Response
 from nenep.meetings.progress import meeting_day, steps_of
+from nenep.meetings.suggesting import points_for
 from nenep.meetings.views.loading import load_meeting
 from nenep.notices.operations import mark_seen
 from nenep.organizations.reads import name_on, names_on
@@ -44,7 +44,6 @@ def meeting_list(request: Request) -> HttpResponse:
 def meeting_page(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk)
     mark_seen(meeting, by=request.viewer)
-    kept, _dropped = suggestions_for(meeting) if meeting.is_being_prepared else ([], [])
     response = (
         Response.objects.filter(meeting=meeting, member_id=request.viewer.member_id or 0)
         .select_related("written_by")
@@ -56,8 +55,8 @@ def meeting_page(request: Request, pk: int) -> HttpResponse:
         "can": can,
         "steps": steps_of(meeting, today()),
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
-        "items": meeting.items.select_related("presenter"),
-        "suggestions": kept,
+        "items": providers.with_origins(meeting.items.select_related("presenter"), request.viewer, meeting),
+        "points": points_for(meeting) if meeting.is_being_prepared else [],
         "links": providers.links.ask(request.viewer, meeting),
         "response": response,
         "asked_again": given_for(response, postponements),

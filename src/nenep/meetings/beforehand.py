@@ -1,0 +1,68 @@
+"""What members answer and write before a meeting: the tables, which `models` gives on with its own."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from nenep.meetings.states import Answer, Reply
+from nenep.people.models import Member
+
+
+class Response(models.Model):
+    """What a member said beforehand about coming."""
+
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="responses")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    answer = models.CharField("trả lời", max_length=20, choices=Answer)
+    reason = models.CharField("lý do", max_length=30, blank=True)
+    note = models.CharField("nói thêm", max_length=200, blank=True)
+    at = models.DateTimeField()
+    # Who wrote down what the member said on the telephone or on paper; NULL when the member answered.
+    written_by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="response_is_given_once")]
+
+
+class OpinionKind(models.TextChoices):
+    OPINION = "opinion", "Ý kiến"
+    PROPOSAL = "proposal", "Đề nghị đưa vào chương trình"
+
+
+class Opinion(models.Model):
+    """What a member wrote before the meeting; seen by its author and by those who owe an answer.
+
+    A proposal asks for an item of the agenda: `subject` is its title, `text` says why it should be discussed.
+    """
+
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="opinions")
+    item = models.ForeignKey(
+        "meetings.AgendaItem", models.SET_NULL, null=True, blank=True, related_name="opinions"
+    )
+    author = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=OpinionKind, default=OpinionKind.OPINION)
+    subject = models.CharField("nội dung đề nghị", max_length=300, blank=True)
+    text = models.TextField("ý kiến", max_length=2000)
+    at = models.DateTimeField()
+    reply = models.CharField("trả lời", max_length=20, choices=Reply, default=Reply.OPEN)
+    reply_reason = models.CharField("lý do", max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reply__in=[Reply.ADAPTED, Reply.DECLINED]) | ~Q(reply_reason=""),
+                name="opinion_is_declined_with_a_reason",
+                violation_error_message="Hãy ghi lý do để người góp ý được biết.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=OpinionKind.OPINION, subject="")
+                | (Q(kind=OpinionKind.PROPOSAL) & ~Q(subject="")),
+                name="opinion_proposes_a_subject_or_is_none",
+                violation_error_message="Đề nghị thì phải nêu nội dung.",
+            ),
+        ]
+
+    @property
+    def is_proposal(self) -> bool:
+        return self.kind == OpinionKind.PROPOSAL
