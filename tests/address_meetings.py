@@ -19,6 +19,8 @@ from nenep.meetings.signing import mark_signed
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote
 from nenep.people.tests.make import make_member
+from nenep.plans.models import Entry, Plan
+from nenep.plans.operations import draft_plan, publish_plan
 from nenep.resolutions.comments import comment
 from nenep.resolutions.models import Resolution
 from nenep.resolutions.operations import draft, put_to_vote
@@ -173,6 +175,33 @@ def _meeting(world, status, at):
         "day_after": (day + timedelta(days=1)).strftime("%d/%m/%Y"),
         **{name: person.pk for name, person in people.items()},
     }
+
+
+# --- plans ----------------------------------------------------------------------------------------------
+
+
+def year_without_plan(world, owner):
+    year = today().year + 1
+    return {"body_id": world.bloc.branch.pk, "year": year, "day": f"20/06/{year}"}
+
+
+def draft_of_plan(world, owner):
+    facts = year_without_plan(world, owner)
+    return facts | {"pk": draft_plan(facts["body_id"], year=facts["year"], by=None).pk}
+
+
+def published_plan(world, owner):
+    facts = draft_of_plan(world, owner)
+    publish_plan(Plan.objects.get(pk=facts["pk"]), by=None)
+    return facts
+
+
+def planned_entry(world, owner):
+    """A thematic meeting of a published plan, of which the meeting could be made."""
+    facts = published_plan(world, owner)
+    entry = Plan.objects.get(pk=facts["pk"]).entries.filter(kind="thematic").first()
+    Entry.objects.filter(pk=entry.pk).update(content="Vì sao hồ sơ chậm?")
+    return facts | {"pk": entry.pk, "member": world.members["member"].pk}
 
 
 # --- resolutions ----------------------------------------------------------------------------------------

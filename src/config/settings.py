@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "nenep.assignments",
     "nenep.resolutions",
     "nenep.votes",
+    "nenep.plans",
     "nenep.meetings",
     "nenep.documents",
     "nenep.files",

@@ -18,6 +18,7 @@ MOUNTS = {
     "files": "files/",
     "documents": "documents/",
     "meetings": "meetings/",
+    "plans": "plans/",
     "votes": "votes/",
     "resolutions": "resolutions/",
     "assignments": "assignments/",

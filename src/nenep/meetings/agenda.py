@@ -53,8 +53,8 @@ def fill_agenda(meeting: Meeting, *, presenter: Member | None = None) -> None:
 
 
 @transaction.atomic
-def add_item(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> AgendaItem:
-    """Put an item of the branch's own before the closing part. Fields as in `AgendaItemForm`."""
+def add_item(meeting: Meeting, *, why: str = "", by: Viewer | None, **fields: Any) -> AgendaItem:
+    """Put an item of the branch's own before the closing part. Fields as in `AgendaItemForm`; `why` it is there."""
     _hold_while_prepared(meeting)
     require_summoned(meeting, [fields.get("presenter")], field="presenter")
     items = list(meeting.items.order_by("position"))
@@ -62,7 +62,7 @@ def add_item(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> AgendaIte
     for item in reversed([item for item in items if item.position >= place]):
         item.position += 1
         item.save(update_fields=["position"])
-    item = AgendaItem(meeting=meeting, position=place, why=_("chi ủy đề nghị"), **fields)
+    item = AgendaItem(meeting=meeting, position=place, why=why or _("chi ủy đề nghị"), **fields)
     item.full_clean(exclude=["meeting"])
     item.save()
     record("agenda.changed", by=by, body=meeting.body_id, obj=meeting)
