@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from nenep.access.tests.make import viewer_for
 from nenep.assignments.operations import hand_out
+from nenep.calendars.operations import make_feed, open_calendar
 from nenep.files.marking import SecretMarking
 from nenep.files.operations import attach
 from nenep.files.tests.make import make_image, make_upload
 from nenep.meetings.agenda import add_item
 from nenep.meetings.answers import write_opinion
-from nenep.meetings.models import AgendaItem, Attendance, Meeting, MeetingStatus
+from nenep.meetings.models import AgendaItem, Attendance, Meeting, MeetingKind, MeetingStatus
 from nenep.meetings.signing import mark_signed
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote
@@ -175,6 +176,21 @@ def _meeting(world, status, at):
         "day_after": (day + timedelta(days=1)).strftime("%d/%m/%Y"),
         **{name: person.pk for name, person in people.items()},
     }
+
+
+# --- calendars ------------------------------------------------------------------------------------------
+
+
+def calendar_feed(world, owner):
+    """The private calendar of the member, whoever asks for it."""
+    by = viewer_for(world.members["member"])
+    return {"token": make_feed(by.account_id, shows_place=True, by=by)}
+
+
+def public_calendar(world, owner):
+    body_id = world.bloc.branch.pk
+    calendar = open_calendar(body_id, kinds=[MeetingKind.REGULAR], shows_place=True, by=None)
+    return {"body_id": body_id, "ref": calendar.ref}
 
 
 # --- plans ----------------------------------------------------------------------------------------------

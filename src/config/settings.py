@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "nenep.installation",
     "nenep.importers",
     "nenep.reports",
+    "nenep.calendars",
     "nenep.rooms",
     "nenep.assignments",
     "nenep.resolutions",

@@ -23,6 +23,7 @@ MOUNTS = {
     "resolutions": "resolutions/",
     "assignments": "assignments/",
     "rooms": "rooms/",
+    "calendars": "calendars/",
     "reports": "reports/",
     "importers": "imports/",
     "installation": "",
