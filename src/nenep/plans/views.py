@@ -53,7 +53,7 @@ def index(request: Request) -> HttpResponse:
 
 @require_GET
 def page(request: Request, body_id: int, year: int) -> HttpResponse:
-    """The year as a table, which prints on one sheet."""
+    """The year as a table, which prints on A4."""
     _can(request, body_id, year)
     plan = Plan.objects.visible_to(request.viewer).filter(body=body_id, year=year).first()
     can = PlanAccess(request.viewer, body_id, plan)
