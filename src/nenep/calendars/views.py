@@ -82,7 +82,7 @@ def feed(request: Request, token: str) -> HttpResponse:
         )
         for meeting in meetings_of_feed(found)
     ]
-    return _answer(calendar_of(events, name=_("Sinh hoạt chi bộ")), "private, no-cache")
+    return _answer(calendar_of(events, name=_("Sinh hoạt chi bộ")))
 
 
 def publication(request: Request, body_id: int) -> HttpResponse:
@@ -134,7 +134,7 @@ def public_feed(request: Request, ref: str) -> HttpResponse:
     events = [
         event_of(meeting, page, with_place=calendar.shows_place) for meeting in meetings_of_calendar(calendar)
     ]
-    return _answer(calendar_of(events, name=name_on(calendar.body_id, today())), "public, max-age=900")
+    return _answer(calendar_of(events, name=name_on(calendar.body_id, today())))
 
 
 def _mine(request: Request, address: str = "") -> HttpResponse:
@@ -162,7 +162,7 @@ def _is_asked_too_often(request: Request) -> bool:
     return is_too_often(request, "calendars", most=MACHINE_A_MINUTE, seconds=MINUTE, who=machine)
 
 
-def _answer(content: bytes, caching: str) -> HttpResponse:
+def _answer(content: bytes) -> HttpResponse:
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    answer["Cache-Control"] = caching
+    answer["Cache-Control"] = "private, no-store"
     return answer
