@@ -9,17 +9,20 @@ from django.utils import timezone
 
 from nenep.access.tests.make import viewer_for
 from nenep.assignments.operations import hand_out
+from nenep.calendars.operations import make_feed, open_calendar
 from nenep.files.marking import SecretMarking
 from nenep.files.operations import attach
 from nenep.files.tests.make import make_image, make_upload
 from nenep.meetings.agenda import add_item
 from nenep.meetings.answers import write_opinion
 from nenep.meetings.calling_off import mark_not_held
-from nenep.meetings.models import AgendaItem, Attendance, Meeting, MeetingStatus
+from nenep.meetings.models import AgendaItem, Attendance, Meeting, MeetingKind, MeetingStatus
 from nenep.meetings.signing import mark_signed
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote
 from nenep.people.tests.make import make_member
+from nenep.plans.models import Entry, Plan
+from nenep.plans.operations import draft_plan, publish_plan
 from nenep.resolutions.comments import comment
 from nenep.resolutions.models import Resolution
 from nenep.resolutions.operations import draft, put_to_vote
@@ -208,6 +211,48 @@ def _meeting(world, status, at):
         "day_after": (day + timedelta(days=1)).strftime("%d/%m/%Y"),
         **{name: person.pk for name, person in people.items()},
     }
+
+
+# --- calendars ------------------------------------------------------------------------------------------
+
+
+def calendar_feed(world, owner):
+    """The private calendar of the member, whoever asks for it."""
+    by = viewer_for(world.members["member"])
+    return {"token": make_feed(by.account_id, shows_place=True, by=by)}
+
+
+def public_calendar(world, owner):
+    body_id = world.bloc.branch.pk
+    calendar = open_calendar(body_id, kinds=[MeetingKind.REGULAR], shows_place=True, by=None)
+    return {"body_id": body_id, "ref": calendar.ref}
+
+
+# --- plans ----------------------------------------------------------------------------------------------
+
+
+def year_without_plan(world, owner):
+    year = today().year + 1
+    return {"body_id": world.bloc.branch.pk, "year": year, "day": f"20/06/{year}"}
+
+
+def draft_of_plan(world, owner):
+    facts = year_without_plan(world, owner)
+    return facts | {"pk": draft_plan(facts["body_id"], year=facts["year"], by=None).pk}
+
+
+def published_plan(world, owner):
+    facts = draft_of_plan(world, owner)
+    publish_plan(Plan.objects.get(pk=facts["pk"]), by=None)
+    return facts
+
+
+def planned_entry(world, owner):
+    """A thematic meeting of a published plan, of which the meeting could be made."""
+    facts = published_plan(world, owner)
+    entry = Plan.objects.get(pk=facts["pk"]).entries.filter(kind="thematic").first()
+    Entry.objects.filter(pk=entry.pk).update(content="Vì sao hồ sơ chậm?")
+    return facts | {"pk": entry.pk, "member": world.members["member"].pk}
 
 
 # --- resolutions ----------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from nenep.meetings.answers import standing
 from nenep.organizations.models import Body
 from nenep.organizations.reach import within
 from nenep.people.reads import member_count
+from nenep.plans.reads import states_of
 from nenep.returns.models import Return
 from nenep.shared.dates import month_end, month_start, next_month, previous_month, today
 from nenep.shared.web import number_in
@@ -87,6 +88,7 @@ def branch_month(request: Request, body_id: int, year: int, month: int) -> HttpR
         "overdue_assignments": Assignment.objects.filter(body=branch).overdue().count(),
         "report": Return.objects.visible_to(request.viewer).filter(meeting=row.meeting).first(),
         "members": member_count(branch.pk, today()),
+        "plan": states_of([branch.pk], year).get(branch.pk),
     }
     return render(request, "home/branch_month.html", context)
 

@@ -69,6 +69,7 @@ def _secretary(request: Request) -> HttpResponse:
         "mine": _mine(request),
         "reported": REPORTED,
         "quarter": quarter_of(body_id, today()),
+        "today": today(),
         "plans": body_id in request.viewer.where("meetings.plan").own,
     }
     return render(request, "home/secretary.html", context)

@@ -56,11 +56,11 @@ def fill_agenda(meeting: Meeting, *, presenter: Member | None = None) -> None:
 
 
 @transaction.atomic
-def add_item(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> AgendaItem:
-    """Put an item of the branch's own before the closing part. Fields as in `AgendaItemForm`."""
+def add_item(meeting: Meeting, *, why: str = "", by: Viewer | None, **fields: Any) -> AgendaItem:
+    """Put an item of the branch's own before the closing part. Fields as in `AgendaItemForm`; `why` it is there."""
     hold_while_prepared(meeting)
     require_summoned(meeting, [fields.get("presenter")], field="presenter")
-    item = _placed(AgendaItem(meeting=meeting, why=_("chi ủy đề nghị"), **fields))
+    item = _placed(AgendaItem(meeting=meeting, why=why or _("chi ủy đề nghị"), **fields))
     _record(meeting, by=by)
     return item
 

@@ -48,8 +48,9 @@ USUAL_HOUR = time(14, 0)
 def open_month(body_id: int, *, month: date, by: Viewer | None) -> Meeting:
     """Plan the regular meeting of a month, born filled; the one that is there already is returned as it is.
 
-    Day: the fixed day of the pack (regulations.md M-06), else the day of the branch's last regular meeting. When that
-    is over, a working day ahead is proposed; a month that is over keeps its usual day, and is asked about.
+    Day: as the branch planned it, else the fixed day of the pack (regulations.md M-06), else the day of its last
+    regular meeting. When that is over, a working day ahead is proposed; a month that is over keeps its usual day, and
+    is asked about.
     """
     month = month_start(month)
     take_turns(body_id)
@@ -58,14 +59,15 @@ def open_month(body_id: int, *, month: date, by: Viewer | None) -> Meeting:
         return found
     regular = Meeting.objects.regular().standing()
     last = regular.filter(body_id=body_id, month__lt=month).order_by("-month").first()
-    usual = usual_time(body_id, month, last)
+    planned = next(iter(providers.planned.ask(body_id, MeetingKind.REGULAR, month)), None)
+    usual = planned.starts_at if planned else usual_time(body_id, month, last)
     ahead = first_day_ahead(usual, last_day(body_id, month)) if usual <= now() else None
     meeting = Meeting(
         body_id=body_id,
         month=month,
         starts_at=ahead or usual,
         is_time_proposed=ahead is not None,
-        place=last.place if last else "",
+        place=(planned.place if planned else "") or (last.place if last else ""),
         chair_id=next(iter(office_holders(body_id, Post.SECRETARY, month)), None),
         note_taker_id=last.note_taker_id if last else None,
     )
@@ -336,6 +338,7 @@ def _plan(meeting: Meeting, *, presenter: Member | None = None, by: Viewer | Non
     meeting.full_clean()
     meeting.save(force_insert=True)
     fill_agenda(meeting, presenter=presenter)
+    providers.born.call(meeting)  # before the event: whoever locks a plan locks it before the chain
     record("meeting.planned", by=by, body=meeting.body_id, obj=meeting)
     return meeting
 

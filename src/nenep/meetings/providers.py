@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date, datetime
 
     from nenep.documents.content import Block
     from nenep.meetings.models import AgendaItem, Meeting
+    from nenep.people.models import Member
     from nenep.shared.viewer import Viewer
 
 T = TypeVar("T")
@@ -75,6 +77,16 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What the branch has planned for a meeting that is not made yet; `place` and `theme` may be empty."""
+
+    starts_at: datetime
+    place: str
+    theme: str
+    presenter: Member | None
+
+
 class Registry(Generic[T]):
     """Functions in the order of their registration, each asked in turn."""
 
@@ -85,7 +97,7 @@ class Registry(Generic[T]):
         if function not in self._functions:
             self._functions.append(function)
 
-    def ask(self, *arguments: Meeting | Viewer | list[AgendaItem]) -> list[T]:
+    def ask(self, *arguments: Meeting | Viewer | list[AgendaItem] | int | str | date) -> list[T]:
         return [answer for function in self._functions for answer in function(*arguments)]
 
 
@@ -106,6 +118,10 @@ class Hook:
 
 # The meeting no longer runs: what lives only in its room goes.
 room_left = Hook()
+# A meeting was just made and has its agenda.
+born = Hook()
+# (body id, kind of meeting, month) -> what is planned for the regular meeting of the month, or the next thematic one
+planned: Registry[Planned] = Registry()
 # (meeting) -> points that stand under a part of its agenda
 points: Registry[Point] = Registry()
 # (meeting) -> what may become items of its agenda

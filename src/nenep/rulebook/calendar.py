@@ -75,11 +75,28 @@ def free_day(wanted: date, *, until: int | None) -> date:
 
     Where all those days are holidays: the nearest free day before, else the first one after.
     """
+    return next(day for day in _nearest(wanted, until) if not is_holiday(day))
+
+
+def working_day(wanted: date, *, until: int | None) -> date:
+    """As `free_day`, off weekends too."""
+    return next(day for day in _nearest(wanted, until) if is_working(day))
+
+
+def before_working_days(day: date, number: int) -> date:
+    """The `number`-th working day before `day`, which itself does not count."""
+    start = day
+    while number:
+        start -= timedelta(days=1)
+        number -= is_working(start)
+    return start
+
+
+def _nearest(wanted: date, until: int | None) -> Iterator[date]:
     last = wanted.replace(day=until) if until and until >= wanted.day else wanted + timedelta(days=30)
-    later = _days(wanted, last, 1)
-    earlier = _days(wanted, wanted.replace(day=1), -1)
-    after = _days(last, last + timedelta(days=30), 1)
-    return next(day for days in (later, earlier, after) for day in days if not is_holiday(day))
+    yield from _days(wanted, last, 1)
+    yield from _days(wanted, wanted.replace(day=1), -1)
+    yield from _days(last, last + timedelta(days=30), 1)
 
 
 def _days(start: date, end: date, step: int) -> Iterator[date]:

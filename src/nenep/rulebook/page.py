@@ -33,6 +33,7 @@ def page_of(rules: Rules) -> dict[str, Any]:
         "issuers": [(_issuing(issuer, rules), issuer) for issuer in rules.numbering.issuers.values()],
         "layout_lines": list(layout_lines(rules.layout)),
         "code_lists": [(label, words.terms(name)) for name, label in _code_lists().items()],
+        "plans": rules.plans,
         "holidays": rules.calendar.of_year(rules.day.year),
         "regulations": _regulations(rules),
         "keys": _keys(rules),
@@ -104,6 +105,7 @@ def _keys(rules: Rules) -> list[tuple[str, str]]:
     """The source keys that the page shows, explained."""
     shown = [*rules.all.values(), *rules.votes.values(), *rules.numbering.issuers.values(), rules.numbering]
     shown += [step for kind in rules.agenda_kinds for step in rules.agenda(kind)]
+    shown += [line for _name, lines in rules.plans for line in lines]
     used = {key for stated in shown for key in stated.source.keys}
     used |= {key for _what, _how, part in layout_lines(rules.layout) for key in part.source.keys}
     sources = rules.library.sources

@@ -12,6 +12,7 @@ from nenep.rulebook.layout import Layout, LayoutSection
 from nenep.rulebook.loader import COVERAGE_START, Library, library
 from nenep.rulebook.meeting import Meeting
 from nenep.rulebook.numbering import DocumentKind, Issuer, Numbering, OrganizationSymbol
+from nenep.rulebook.planning import PlanLine
 from nenep.rulebook.schema import SUBJECTS
 from nenep.rulebook.values import AgendaStep, PackRef, Rule, build
 from nenep.rulebook.vocabulary import Vocabulary
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nenep.rulebook.calendar import Calendar
+    from nenep.rulebook.planning import PlanOfKind, PlanSection
     from nenep.rulebook.provenance import Sourced
     from nenep.rulebook.schema import AgendaSection, FocusEntry, Pack, StepEntry, Subject
 
@@ -186,6 +188,20 @@ class Rules:
     def calendar(self) -> Calendar:
         """The public holidays; what they mean for working days: `rulebook.calendar`."""
         return cast("Calendar", self._central_or_local("calendar").calendar)
+
+    def plan(self, body_kind: str) -> tuple[PlanLine, ...]:
+        """The first draft of a year's plan for a kind of body ("subordinate_branch"); () where there is none."""
+        found = self._plans.get(body_kind)
+        return tuple(build(PlanLine, line, self._ref(line)) for line in found.lines.values()) if found else ()
+
+    @property
+    def plans(self) -> tuple[tuple[str, tuple[PlanLine, ...]], ...]:
+        """Every kind of body that has such a draft, by its name."""
+        return tuple((found.name, self.plan(kind)) for kind, found in self._plans.items())
+
+    @cached_property
+    def _plans(self) -> Mapping[str, PlanOfKind]:
+        return cast("PlanSection", self._central_or_local("plan").plan).bodies
 
     @cached_property
     def _local(self) -> tuple[Pack, ...]:

@@ -9,10 +9,11 @@ from pydantic import Field, model_validator
 from nenep.rulebook.calendar import Calendar
 from nenep.rulebook.layout import LayoutSection
 from nenep.rulebook.numbering import NumberingSection
+from nenep.rulebook.planning import PlanSection
 from nenep.rulebook.provenance import Frozen, Source, Sourced, Strict
 from nenep.rulebook.votes import VotesSection
 
-Subject = Literal["meeting", "agenda", "votes", "numbering", "layout", "vocabulary", "calendar"]
+Subject = Literal["meeting", "agenda", "votes", "numbering", "layout", "vocabulary", "calendar", "plan"]
 SUBJECTS: tuple[Subject, ...] = (
     "meeting",
     "agenda",
@@ -21,6 +22,7 @@ SUBJECTS: tuple[Subject, ...] = (
     "layout",
     "vocabulary",
     "calendar",
+    "plan",
 )
 Severity = Literal["block", "warn", "info"]
 Value = int | str | bool | tuple[str, ...] | None
@@ -160,6 +162,7 @@ class Pack(Strict):
     layout: LayoutSection | None = None
     vocabulary: Frozen[Frozen[TermEntry]] | None = None
     calendar: Calendar | None = None
+    plan: PlanSection | None = None
 
     @property
     def is_central(self) -> bool:

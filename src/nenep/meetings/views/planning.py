@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nenep.meetings import calling_off, operations
+from nenep.meetings import calling_off, operations, providers
 from nenep.meetings.forms import CallingOffForm, ThematicForm
 from nenep.meetings.from_paper import regular_meeting
 from nenep.meetings.gaps import month_of
 from nenep.meetings.happened import moved_on
+from nenep.meetings.models import MeetingKind
 from nenep.meetings.notice import told_members
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.quarter import quarter_of
@@ -42,7 +43,7 @@ def thematic(request: Request, body_id: int) -> HttpResponse:
     if not may(request.viewer, "meetings.plan", body_id):
         raise PermissionDenied
     people = [entry.member_id for entry in roster_shown(body_id, today(), by=request.viewer)]
-    form = ThematicForm(request.POST or None, roster=people)
+    form = ThematicForm(request.POST or None, initial=_as_planned(body_id), roster=people)
     if request.method == "POST" and form.is_valid():
         try:
             meeting = operations.plan_thematic(body_id, by=request.viewer, **form.cleaned_data)
@@ -126,6 +127,19 @@ def month_not_held(request: Request, body_id: int, year: int, month: int) -> Htt
         "back_url": reverse("meetings:paper_months", args=[body_id]) + f"?year={first.year}",
     }
     return render(request, "meetings/month_not_held.html", context, status=422 if form.errors else 200)
+
+
+def _as_planned(body_id: int) -> dict[str, Any]:
+    """What the form begins with: the next thematic meeting of the branch's plan, if there is one."""
+    found = next(iter(providers.planned.ask(body_id, MeetingKind.THEMATIC, today())), None)
+    if found is None:
+        return {}
+    return {
+        "focus_question": found.theme,
+        "starts_at": found.starts_at,
+        "place": found.place,
+        "presenter": found.presenter,
+    }
 
 
 def _not_held(meeting: Meeting, following: Meeting) -> str:

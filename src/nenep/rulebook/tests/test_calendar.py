@@ -5,7 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from nenep.rulebook import rules_on
-from nenep.rulebook.calendar import after_working_days, free_day, is_holiday
+from nenep.rulebook.calendar import (
+    after_working_days,
+    before_working_days,
+    free_day,
+    is_holiday,
+    working_day,
+)
 
 YEARS = range(2010, 2028)
 
@@ -73,3 +79,22 @@ def test_a_holiday_is_known_by_the_law_of_its_day(day, is_off):
 )
 def test_a_fixed_day_moves_off_a_holiday_within_its_bound(wanted, until, day):
     assert free_day(wanted, until=until) == day
+
+
+@pytest.mark.parametrize(
+    ("wanted", "until", "day"),
+    [
+        (date(2027, 1, 3), 7, date(2027, 1, 4)),  # Sunday
+        (date(2026, 2, 20), None, date(2026, 2, 23)),  # the last day of Tết, then a weekend
+        (date(2026, 5, 1), 3, date(2026, 5, 4)),  # a holiday and a weekend up to the last day, and before it
+        (date(2026, 11, 3), 7, date(2026, 11, 3)),
+    ],
+)
+def test_a_working_day_is_neither_in_a_weekend_nor_a_holiday(wanted, until, day):
+    assert working_day(wanted, until=until) == day
+    assert free_day(wanted, until=until) <= day
+
+
+def test_two_working_days_before_a_meeting_skip_what_is_off():
+    assert before_working_days(date(2027, 1, 4), 2) == date(2026, 12, 30)  # New Year and a weekend
+    assert before_working_days(date(2026, 2, 24), 2) == date(2026, 2, 13)  # Tết

@@ -24,6 +24,7 @@ def test_a_meeting_of_2012_is_judged_by_the_rules_of_2012():
         "DOC-2004",
         "VOCAB-2010",
         "CAL-1994",
+        "PLAN-2010",
     ]
     assert rules.meeting.min_minutes(members=40).value is None
     assert rules.meeting.fixed_day.value is None
@@ -303,3 +304,16 @@ def test_nothing_in_force_today_is_ascribed_to_a_replaced_instrument():
         "quy định về lấy phiếu tín nhiệm",
         "thông lệ",
     }
+
+
+def test_the_draft_of_a_branch_has_a_thematic_meeting_each_quarter_since_there_is_such_a_rule():
+    def kinds(day, body):
+        return {line.kind: len(line.months) for line in rules_on(day).plan(body)}
+
+    assert kinds(IN_2012, "subordinate_branch") == {"regular": 12, "committee": 12, "final": 1}
+    today = kinds(TODAY, "grassroots_branch")
+    assert today == {"regular": 12, "committee": 12, "final": 1, "thematic": 4}
+    assert kinds(TODAY, "grassroots_organization") == {"committee": 12, "study": 1, "midterm": 1, "final": 1}
+    assert rules_on(TODAY).plan("advisory_unit") == ()
+    months = {line.months for line in rules_on(TODAY).plan("subordinate_branch") if line.kind == "thematic"}
+    assert {(month - 1) // 3 for month in months.pop()} == {0, 1, 2, 3}

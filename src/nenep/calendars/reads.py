@@ -1,0 +1,32 @@
+"""Which meetings stand in a calendar: those that were announced, from some months ago on; called off ones too."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from nenep.access.viewers import viewer_of
+from nenep.meetings.models import Meeting
+from nenep.organizations.reach import within
+from nenep.shared.dates import now
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from nenep.calendars.models import Feed, PublicCalendar
+
+LOOKS_BACK = timedelta(days=92)
+
+
+def meetings_of_feed(feed: Feed) -> QuerySet[Meeting]:
+    """The meetings to which the holder belongs by the rights of today, not those that somebody lets the holder read."""
+    return _announced().filter(within(viewer_of(feed.account), "meetings.respond"))
+
+
+def meetings_of_calendar(calendar: PublicCalendar) -> QuerySet[Meeting]:
+    return _announced().filter(body=calendar.body_id, kind__in=calendar.kinds)
+
+
+def _announced() -> QuerySet[Meeting]:
+    meetings = Meeting.objects.filter(called_at__isnull=False, starts_at__gte=now() - LOOKS_BACK)
+    return meetings.order_by("starts_at", "pk")

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    name = "nenep.plans"
+    label = "plans"
+    verbose_name = "Kế hoạch năm"
+
+    def ready(self) -> None:
+        from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.meetings import providers  # noqa: PLC0415
+        from nenep.plans import events, providing  # noqa: PLC0415
+
+        verbs.register(events.LABELS)
+        providers.planned.register(providing.planned)
+        providers.born.register(providing.follow)
+        providers.links.register(providing.links)

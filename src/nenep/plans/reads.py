@@ -1,0 +1,74 @@
+"""Questions about plans: whom they concern, which rules hold in their year, how far the branches have come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from nenep.organizations.kinds import BRANCH_KINDS
+from nenep.organizations.reads import kind_on, scopes_each
+from nenep.people.models import Office
+from nenep.people.reads import roster
+from nenep.plans.models import EntryKind, EntryStatus, Plan
+from nenep.rulebook import rules_on
+from nenep.shared.dates import today, valid_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from nenep.rulebook.rules import Rules
+
+MONTHS = range(1, 13)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a branch has come with its plan: no content. `published_at` None: still a draft."""
+
+    published_at: datetime | None
+    regular: int
+    thematic: int
+
+
+def months_of(year: int) -> list[date]:
+    return [date(year, number, 1) for number in MONTHS]
+
+
+def day_in(year: int) -> date:
+    """The day on which a body is asked about for its plan of `year`: today, else the nearest day of the year."""
+    return min(max(today(), date(year, 1, 1)), date(year, 12, 31))
+
+
+def is_branch(body_id: int, year: int) -> bool:
+    return kind_on(body_id, day_in(year)) in BRANCH_KINDS
+
+
+def people_of(body_id: int, year: int) -> list[int]:
+    """Member ids of those whom the plan concerns: the branch's roster, else who holds an office in the body."""
+    day = day_in(year)
+    if is_branch(body_id, year):
+        return [entry.member_id for entry in roster(body_id, day)]
+    held = Office.objects.filter(valid_on(day), body=body_id).order_by("member__sort_key")
+    return list(dict.fromkeys(held.values_list("member_id", flat=True)))
+
+
+def rules_of_months(body_id: int, months: Iterable[date]) -> dict[date, Rules]:
+    """The rules of the first day of each month, those of the place included; one statement."""
+    days = list(months)
+    scopes = scopes_each([(body_id, day) for day in days])
+    return {day: rules_on(day, scopes[body_id, day]) for day in days}
+
+
+def states_of(body_ids: Iterable[int], year: int) -> dict[int, State]:
+    """The states of many branches by key, in one statement; a branch without a plan is left out."""
+    standing = Q(entries__status=EntryStatus.STANDING)
+    plans = Plan.objects.filter(body__in=list(body_ids), year=year).annotate(
+        regular=Count("entries", filter=standing & Q(entries__kind=EntryKind.REGULAR)),
+        thematic=Count("entries", filter=standing & Q(entries__kind=EntryKind.THEMATIC)),
+    )
+    rows = plans.values_list("body_id", "published_at", "regular", "thematic")
+    return {body_id: State(*state) for body_id, *state in rows}

@@ -1,0 +1,301 @@
+"""The pages of a plan: the year as a table, its entries, publication; and how far the branches below have come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from nenep.meetings.rules import rules_for
+from nenep.notices.operations import mark_seen
+from nenep.organizations.models import Body
+from nenep.organizations.reach import within
+from nenep.organizations.reads import name_on
+from nenep.people.showing import roster_shown
+from nenep.plans import operations
+from nenep.plans.access import PlanAccess
+from nenep.plans.drafting import lines_of
+from nenep.plans.forms import DroppingForm, EntryForm, NewEntryForm
+from nenep.plans.gaps import gaps_of
+from nenep.plans.models import Entry, Plan
+from nenep.plans.operations import years_ahead
+from nenep.plans.reads import day_in, is_branch, people_of, states_of
+from nenep.shared.dates import next_month, now, today
+from nenep.shared.moved_on import MovedOn
+from nenep.shared.web import number_in, refusals_shown, refused_into
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from nenep.shared.web import Request
+
+FIRST_YEAR, LAST_YEAR = 2010, 2100
+BRANCHES_ON_A_PAGE = 50
+SEES_STATES = "meetings.see_state"
+
+
+@require_GET
+def index(request: Request) -> HttpResponse:
+    """To the plan of the own body; whoever only looks after others comes to how far they are."""
+    own = request.viewer.where("plans.read").own
+    leads = request.viewer.where("plans.make").own
+    if not own:
+        return redirect("plans:branches")
+    return redirect("plans:page", min(leads or own), today().year)
+
+
+@require_GET
+def page(request: Request, body_id: int, year: int) -> HttpResponse:
+    """The year as a table, which prints on A4."""
+    _can(request, body_id, year)
+    plan = Plan.objects.visible_to(request.viewer).filter(body=body_id, year=year).first()
+    can = PlanAccess(request.viewer, body_id, plan)
+    context: dict[str, Any] = {
+        "plan": plan,
+        "can": can,
+        "body_id": body_id,
+        "body_name": name_on(body_id, day_in(year)),
+        "is_branch": is_branch(body_id, year),
+        "year": year,
+        "previous": year - 1,
+        "next": year + 1 if year < max(years_ahead()) else None,
+    }
+    if plan:
+        mark_seen(plan, by=request.viewer)
+        entries = sorted(plan.entries.for_page(), key=lambda entry: (entry.at, entry.pk))
+        context |= {
+            "entries": [entry for entry in entries if not entry.is_dropped],
+            "dropped": [entry for entry in entries if entry.is_dropped],
+            "soon": {entry.pk for entry in entries if _is_soon(entry)},
+            "gaps": gaps_of(plan, entries) if can.change else [],
+        }
+    elif can.make and year in years_ahead():
+        rules = rules_for(body_id, day_in(year))
+        context |= {
+            "may_draft": True,
+            "lines": lines_of(body_id, year),
+            "fixed_day": rules.meeting.fixed_day if context["is_branch"] else None,
+        }
+    return render(request, "plans/page.html", context)
+
+
+@require_POST
+@refusals_shown
+def drafting(request: Request, body_id: int, year: int) -> HttpResponse:
+    """One tap: the year's draft."""
+    if not _can(request, body_id, year).make:
+        raise PermissionDenied
+    operations.draft_plan(body_id, year=year, by=request.viewer)
+    messages.success(request, _("Đã lập bản dự thảo. Đồng chí sửa, thêm, bỏ từng kỳ rồi công bố."))
+    return redirect("plans:page", body_id, year)
+
+
+def publication(request: Request, pk: int) -> HttpResponse:
+    """GET says who will be told and what the plan lacks; POST publishes."""
+    plan, can = _plan(request, pk)
+    if not can.publish_sometime:
+        raise PermissionDenied
+    if plan.is_published:
+        raise _moved_on(plan, _("Kế hoạch này đã công bố rồi."))
+    if request.method == "POST":
+        return _publish(request, plan)
+    told = _("Kế hoạch được báo cho %(count)d đồng chí. Sau khi công bố, mỗi thay đổi đều được báo lại.")
+    lacks = [gap.sentence for gap in gaps_of(plan, plan.entries.for_page())]
+    context = {
+        "question": _("Công bố kế hoạch năm %(year)d?") % {"year": plan.year},
+        "consequences": [told % {"count": len(people_of(plan.body_id, plan.year))}, *lacks],
+        "action": _("Công bố"),
+        "back_url": _address(plan),
+    }
+    return render(request, "plans/confirm.html", context)
+
+
+@refusals_shown
+def _publish(request: Request, plan: Plan) -> HttpResponse:
+    told = operations.publish_plan(plan, by=request.viewer)
+    messages.success(request, _("Đã công bố và báo cho %(count)d đồng chí.") % {"count": told})
+    return redirect(_address(plan))
+
+
+def entry_addition(request: Request, pk: int) -> HttpResponse:
+    plan, can = _plan(request, pk)
+    if not can.change:
+        raise PermissionDenied
+    form = NewEntryForm(
+        request.POST or None,
+        people=_people_shown(request, plan),
+        is_published=plan.is_published,
+        holds_meetings=is_branch(plan.body_id, plan.year),
+    )
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            operations.add_entry(plan, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _told(plan, _("Đã thêm vào kế hoạch.")))
+            return redirect(_address(plan))
+    return _form_page(request, plan, form, _("Thêm vào kế hoạch"), _("Thêm"))
+
+
+def entry_change(request: Request, pk: int) -> HttpResponse:
+    entry = _entry(request, pk)
+    form = EntryForm(
+        request.POST or None,
+        initial={
+            "starts_at": entry.at,
+            "place": entry.where,
+            "content": entry.content,
+            "presenter": entry.presenter,
+        },
+        people=_people_shown(request, entry.plan),
+        is_published=entry.plan.is_published or entry.made is not None,
+        has_meeting=entry.made is not None,
+    )
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            operations.change_entry(entry, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _told(entry.plan, _("Đã sửa kế hoạch.")))
+            return redirect(_address(entry.plan))
+    return _form_page(request, entry.plan, form, _("Sửa %(kind)s") % _named(entry), _("Lưu"), entry)
+
+
+def entry_removal(request: Request, pk: int) -> HttpResponse:
+    """GET says what follows and asks for the reason where the plan is published; POST takes the entry off."""
+    entry = _entry(request, pk)
+    plan = entry.plan
+    form = DroppingForm(request.POST or None) if plan.is_published else None
+    if request.method == "POST" and form is None:
+        return _drop(request, entry)
+    if form is not None and request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            operations.drop_entry(entry, reason=form.cleaned_data["reason"], by=request.viewer)
+            messages.success(request, _told(plan, _("Đã bỏ khỏi kế hoạch.")))
+            return redirect(_address(plan))
+    context = {
+        "form": form or "",
+        "question": _("Bỏ %(kind)s?") % _named(entry),
+        "facts": [(_("Ngày"), entry.day.strftime("%d/%m/%Y")), (_("Nội dung"), entry.about or "–")],
+        "consequences": [
+            _("Mọi người được báo kèm lý do; dòng đã bỏ vẫn xem được ở cuối kế hoạch.")
+            if plan.is_published
+            else _("Kế hoạch chưa công bố nên dòng này được xóa hẳn.")
+        ],
+        "action": _("Bỏ khỏi kế hoạch"),
+        "back_url": _address(plan),
+    }
+    return render(request, "plans/confirm.html", context, status=422 if form and form.errors else 200)
+
+
+@refusals_shown
+def _drop(request: Request, entry: Entry) -> HttpResponse:
+    operations.drop_entry(entry, by=request.viewer)
+    messages.success(request, _("Đã bỏ khỏi kế hoạch."))
+    return redirect(_address(entry.plan))
+
+
+@require_POST
+@refusals_shown
+def meeting(request: Request, pk: int) -> HttpResponse:
+    """Make the meeting of an entry; it is prepared from there on."""
+    entry = get_object_or_404(
+        Entry.objects.visible_to(request.viewer).select_related("plan", "meeting", "presenter"), pk=pk
+    )
+    if not PlanAccess(request.viewer, entry.plan.body_id, entry.plan).make_meeting:
+        raise PermissionDenied
+    made = operations.make_meeting(entry, by=request.viewer)
+    return redirect("meetings:page", made.pk)
+
+
+@require_GET
+def branches(request: Request) -> HttpResponse:
+    """Which branches below have a plan for the year: states and counts, no content."""
+    if not request.viewer.where(SEES_STATES).below:
+        raise PermissionDenied
+    asked = number_in(request, "year")
+    year = asked if FIRST_YEAR <= asked <= max(years_ahead()) else today().year
+    below = Body.objects.on(day_in(year)).branches().filter(within(request.viewer, SEES_STATES, field="pk"))
+    plans = Plan.objects.filter(year=year)
+    having = {"published": plans.published(), "draft": plans.exclude(pk__in=plans.published())}
+    counts = {name: _having(below, some).count() for name, some in having.items()}
+    state = request.GET.get("state", "")
+    shown = below.exclude(plans__in=plans.published()) if state == "missing" else below
+    found = Paginator(shown.in_order(), BRANCHES_ON_A_PAGE).get_page(request.GET.get("page"))
+    states = states_of([branch.pk for branch in found.object_list], year)
+    context = {
+        "year": year,
+        "previous": year - 1,
+        "next": year + 1 if year < max(years_ahead()) else None,
+        "all": below.count(),
+        "state": state,
+        "page": found,
+        "rows": [(branch, states.get(branch.pk)) for branch in found.object_list],
+        **counts,
+    }
+    return render(request, "plans/branches.html", context)
+
+
+def _having(below: QuerySet[Body], plans: QuerySet[Plan]) -> QuerySet[Body]:
+    return below.filter(pk__in=plans.values("body"))
+
+
+def _is_soon(entry: Entry) -> bool:
+    """Whether its meeting may be made now: it has none and is due this month or the next."""
+    is_open = entry.becomes_meeting and not entry.is_dropped and entry.made is None and entry.at > now()
+    return is_open and entry.month <= next_month(today())
+
+
+def _can(request: Request, body_id: int, year: int) -> PlanAccess:
+    can = PlanAccess(request.viewer, body_id)
+    if not FIRST_YEAR <= year <= LAST_YEAR or not can.read:
+        raise Http404
+    return can
+
+
+def _plan(request: Request, pk: int) -> tuple[Plan, PlanAccess]:
+    plan = get_object_or_404(Plan.objects.visible_to(request.viewer), pk=pk)
+    return plan, PlanAccess(request.viewer, plan.body_id, plan)
+
+
+def _entry(request: Request, pk: int) -> Entry:
+    """A standing entry that the viewer may change."""
+    entries = Entry.objects.visible_to(request.viewer).select_related("plan", "meeting", "presenter")
+    entry = get_object_or_404(entries, pk=pk)
+    if not PlanAccess(request.viewer, entry.plan.body_id, entry.plan).change:
+        raise PermissionDenied
+    if entry.is_dropped:
+        raise _moved_on(entry.plan, _("Kỳ này đã bỏ khỏi kế hoạch."))
+    return entry
+
+
+def _moved_on(plan: Plan, sentence: str) -> MovedOn:
+    return MovedOn(sentence, _address(plan), _("Xem kế hoạch năm %(year)d") % {"year": plan.year})
+
+
+def _people_shown(request: Request, plan: Plan) -> list[int]:
+    """Whom a form may name; that the names of a branch were shown is written down."""
+    roster_shown(plan.body_id, day_in(plan.year), by=request.viewer)
+    return people_of(plan.body_id, plan.year)
+
+
+def _form_page(
+    request: Request, plan: Plan, form: EntryForm, heading: str, submit: str, entry: Entry | None = None
+) -> HttpResponse:
+    context = {"plan": plan, "form": form, "heading": heading, "submit": submit, "entry": entry}
+    return render(request, "plans/form.html", context, status=422 if form.errors else 200)
+
+
+def _named(entry: Entry) -> dict[str, str]:
+    return {"kind": str(entry.get_kind_display()).lower()}
+
+
+def _told(plan: Plan, sentence: str) -> str:
+    return f"{sentence} {_('Mọi người đã được báo.')}" if plan.is_published else sentence
+
+
+def _address(plan: Plan) -> str:
+    return reverse("plans:page", args=[plan.body_id, plan.year])
