@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from nenep.access.roles import role_table
 from nenep.meetings.models import MeetingKind, MeetingStatus
 from nenep.meetings.progress import meeting_day
+from nenep.meetings.states import CARDS_PRINTED, CARDS_TYPED_IN
 from nenep.organizations.reach import may
 from nenep.shared.dates import now, today
 from nenep.shared.moved_on import is_allowed_sometime
@@ -60,6 +61,11 @@ class MeetingAccess:
         return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.call")
 
     @property
+    def call_more(self) -> bool:
+        """Tells who came onto the roster after the notice."""
+        return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.call")
+
+    @property
     def open(self) -> bool:
         return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.run")
 
@@ -111,6 +117,15 @@ class MeetingAccess:
     @property
     def write_opinion(self) -> bool:
         return self.meeting.is_being_prepared and self._may("meetings.respond")
+
+    @property
+    def print_cards(self) -> bool:
+        return self.meeting.status in CARDS_PRINTED and self._may("meetings.prepare")
+
+    @property
+    def type_cards_in(self) -> bool:
+        """Whoever prepares, and in the room whoever writes the minutes: the writer has handed the card over."""
+        return self.meeting.status in CARDS_TYPED_IN and (self._runs or self._may("meetings.prepare"))
 
     @property
     def read_opinions(self) -> bool:

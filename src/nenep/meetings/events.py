@@ -17,6 +17,8 @@ LABELS = {
     "response.given": "Trả lời dự họp",
     "opinion.written": "Gửi ý kiến trước kỳ họp",
     "opinion.answered": "Trả lời ý kiến",
+    "opinion.typed_in": "Nhập phiếu góp ý",
+    "cards.made": "In phiếu góp ý",
     "attendance.recorded": "Điểm danh",
     "attendance.read": "Xem điểm danh",
     "opinions.read": "Xem ý kiến gửi trước",

@@ -6,13 +6,23 @@ from django.db import models
 from django.db.models import F, Q
 
 from nenep.documents.models import Document
+from nenep.meetings.opinion_models import Opinion, OpinionCard, Reply
 from nenep.meetings.querysets import MeetingQuerySet
 from nenep.meetings.states import BEING_PREPARED, CALLED_OFF, FINISHED, MeetingKind, MeetingStatus
 from nenep.organizations.models import Body
 from nenep.people.models import Member
 
-# Modules above take the states from here, with the tables.
-__all__ = ["BEING_PREPARED", "CALLED_OFF", "FINISHED", "MeetingKind", "MeetingStatus"]
+# Modules above take the states from here, with all tables.
+__all__ = [
+    "BEING_PREPARED",
+    "CALLED_OFF",
+    "FINISHED",
+    "MeetingKind",
+    "MeetingStatus",
+    "Opinion",
+    "OpinionCard",
+    "Reply",
+]
 
 
 def new_ref() -> str:
@@ -239,35 +249,6 @@ class Response(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="response_is_given_once")]
-
-
-class Reply(models.TextChoices):
-    OPEN = "open", "Chưa trả lời"
-    ADOPTED = "adopted", "Tiếp thu"
-    ADAPTED = "adapted", "Tiếp thu một phần"
-    DECLINED = "declined", "Chưa tiếp thu"
-    NOTED = "noted", "Đã ghi nhận"
-
-
-class Opinion(models.Model):
-    """What a member wrote before the meeting; seen by its author and by those who owe an answer."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="opinions")
-    item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, blank=True, related_name="opinions")
-    author = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    text = models.TextField("ý kiến", max_length=2000)
-    at = models.DateTimeField()
-    reply = models.CharField("trả lời", max_length=20, choices=Reply, default=Reply.OPEN)
-    reply_reason = models.CharField("lý do", max_length=500, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reply__in=[Reply.ADAPTED, Reply.DECLINED]) | ~Q(reply_reason=""),
-                name="opinion_is_declined_with_a_reason",
-                violation_error_message="Hãy ghi lý do để người góp ý được biết.",
-            )
-        ]
 
 
 class Presence(models.TextChoices):

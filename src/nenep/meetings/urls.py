@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from nenep.meetings.views import calling, concluding, holding, materials, planning, preparing, reading
+from nenep.meetings.views import calling, cards, concluding, holding, materials, planning, preparing, reading
 
 app_name = "meetings"
 
@@ -29,10 +29,14 @@ urlpatterns = [
     path("opinions/<int:pk>/reply/", preparing.opinion_reply, name="opinion_reply"),
     path("<int:pk>/call/", calling.call, name="call"),
     path("<int:pk>/notice/", calling.notice, name="notice"),
+    path("<int:pk>/notice/newcomers/", calling.newcomers, name="newcomers"),
+    path("<int:pk>/sign-in-sheet/", calling.sign_in_sheet, name="sign_in_sheet"),
     path("<int:pk>/invitation-sheet/", calling.invitation_sheet, name="invitation_sheet"),
     path("<int:pk>/response/", calling.response, name="response"),
     path("<int:pk>/responses/<int:member_pk>/", calling.response_for, name="response_for"),
     path("<int:pk>/opinions/", calling.opinions, name="opinions"),
+    path("<int:pk>/cards/", cards.cards, name="cards"),
+    path("<int:pk>/cards/entry/", cards.card_entry, name="card_entry"),
     path("<int:pk>/opening/", holding.opening, name="opening"),
     path("<int:pk>/opening/withdrawal/", holding.opening_withdrawal, name="opening_withdrawal"),
     path("<int:pk>/room/", holding.room, name="room"),
