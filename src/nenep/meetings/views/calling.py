@@ -92,8 +92,9 @@ def notice(request: Request, pk: int) -> HttpResponse:
         "rows": [row for row in rows if row.belongs_to(shown)],
         "shown": shown,
         "filters": [
-            (key, label, sum(row.belongs_to(key) for row in rows))
+            (key, label, count)
             for key, label in zip(SHOWN, labels, strict=True)
+            if (count := sum(row.belongs_to(key) for row in rows)) or key in {shown, SHOWN[0]}
         ],
         "total": len(rows),
         "reached": sum(row.is_reached for row in rows),
