@@ -16,6 +16,7 @@ from nenep.files.tests.make import make_image, make_upload
 from nenep.meetings.agenda import add_item
 from nenep.meetings.answers import write_opinion
 from nenep.meetings.calling_off import mark_not_held
+from nenep.meetings.cards import make_cards
 from nenep.meetings.models import AgendaItem, Attendance, Meeting, MeetingKind, MeetingStatus
 from nenep.meetings.signing import mark_signed
 from nenep.meetings.tests.make import make_meeting
@@ -72,6 +73,19 @@ def called_meeting(world, owner):
 def called_meeting_and_member(world, owner):
     reason = rules_on(today()).vocabulary.absence_reasons[0].code
     return called_meeting(world, owner) | {"member_pk": world.members["member"].pk, "reason": reason}
+
+
+def called_meeting_and_newcomer(world, owner):
+    facts = called_meeting(world, owner)
+    make_member(world.bloc.branch)
+    return facts
+
+
+def meeting_with_card(world, owner):
+    facts = called_meeting(world, owner)
+    meeting = Meeting.objects.get(pk=facts["pk"])
+    make_cards(meeting, count=1, by=None)
+    return facts | {"code": meeting.cards.get().code}
 
 
 def meeting_of_today(world, owner):

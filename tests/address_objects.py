@@ -24,7 +24,7 @@ from nenep.access.tests.make import (
 from nenep.guidance.tests.make import make_guidance
 from nenep.importers.operations import keep_upload
 from nenep.importers.tests.make import sheet
-from nenep.notices.models import Delivery, Heartbeat
+from nenep.notices.models import Delivery, DeliveryState, Heartbeat, PushDevice
 from nenep.notices.operations import mark_told
 from nenep.notices.tests.make import make_notice
 from nenep.organizations.operations import form_cluster
@@ -35,6 +35,7 @@ from nenep.people.operations import change_status
 from nenep.people.tests.make import make_member, make_office
 from nenep.privacy.operations import ask_correction
 from nenep.shared.dates import month_start, now, today
+from nenep.shared.states import move
 
 
 class World:
@@ -190,6 +191,24 @@ def delivery_told(world, owner):
     delivery = Delivery.objects.get(pk=delivery_by_hand(world, owner)["pk"])
     mark_told(delivery, by=viewer_for(world.members["secretary"]))
     return {"pk": delivery.pk}
+
+
+def notice_not_seen(world, owner):
+    return {"pk": make_notice(world.members["member"], body=world.bloc.branch.pk).pk}
+
+
+def failed_mail(world, owner):
+    member = make_member(world.bloc.branch, email="sai@example.vn")
+    failed = make_notice(member, body=world.bloc.branch.pk).deliveries.get(channel="email")
+    move(failed, DeliveryState.FAILED, field="state")
+    return {"pk": failed.pk}
+
+
+def push_device(world, owner):
+    account = make_account(world.members[owner])
+    return {
+        "pk": PushDevice.objects.create(account=account, endpoint="https://x/", digest="x", added_at=now()).pk
+    }
 
 
 # --- installation ---------------------------------------------------------------------------------------

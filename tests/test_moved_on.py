@@ -45,6 +45,9 @@ AT_HOME = {
     "meetings:focus": PREPARED,
     "meetings:suggestion_choice": PREPARED,
     "meetings:call": {PLANNED},
+    "meetings:newcomers": {CALLED},
+    "meetings:cards": {PLANNED, CALLED, OPENED},
+    "meetings:card_entry": {PLANNED, CALLED, OPENED, CLOSED},
     "meetings:response": {CALLED},
     "meetings:response_for": {CALLED},
     "meetings:opening": {CALLED},
@@ -72,7 +75,8 @@ AT_HOME = {
 ALWAYS = {
     *("meetings:list", "meetings:page", "meetings:calendar_file", "meetings:opening_of_month"),
     *("meetings:thematic", "meetings:opinion_inbox", "meetings:opinion_reply", "meetings:notice"),
-    *("meetings:invitation_sheet", "meetings:opinions", "meetings:vote_withdrawal", "meetings:proposals"),
+    *("meetings:invitation_sheet", "meetings:opinions", "meetings:vote_withdrawal", "meetings:sign_in_sheet"),
+    "meetings:proposals",
     # Named by branch and month.
     *("meetings:paper_months", "meetings:paper_entry", "meetings:month_not_held"),
     "meetings:non_holding",  # a matter of the hour too: below

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # What the program makes in the data folder; all else there belongs to somebody else and is left alone.
 OURS = (
     *("nenep.sqlite3", "nenep.sqlite3-wal", "nenep.sqlite3-shm", "secret_key", "settings.env", "profile"),
+    "push_key",
     *("lock", "files", "copies", "static", "demo"),
 )
 FOR_OTHERS, WRITABLE_FOR_OTHERS = 0o077, 0o022

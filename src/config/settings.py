@@ -279,6 +279,13 @@ EMAIL_BACKEND = (
     if EMAIL_HOST
     else "django.core.mail.backends.dummy.EmailBackend"
 )
+# Telling browsers by Web Push. Off unless somebody chose it: the server must then reach the services of browser makers.
+PUSH = env.flag("NENEP_PUSH", default=False)
+PUSH_HOSTS = env.words(
+    "NENEP_PUSH_HOSTS",
+    "fcm.googleapis.com,push.services.mozilla.com,push.apple.com,notify.windows.com",
+)
+PUSH_KEY_FILE = DATA / "push_key"
 # Where people find this installation: stands in mails and on printed slips.
 SITE_ADDRESS = env.text(
     "NENEP_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if HTTPS and ALLOWED_HOSTS else "http://127.0.0.1:8000"

@@ -18,20 +18,20 @@ GROUP = 4
 _READ_AS = str.maketrans("OD01IBSZGUY", "QQQLL8526VV")
 
 
-def new_code() -> str:
+def new_code(length: int = LENGTH) -> str:
     """A fresh code as it is printed: "K7MQ-X2PT-94FH"."""
-    return grouped("".join(secrets.choice(SIGNS) for _ in range(LENGTH)))
+    return grouped("".join(secrets.choice(SIGNS) for _ in range(length)))
 
 
 def grouped(code: str) -> str:
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
 
 
-def as_meant(typed: str) -> str:
+def as_meant(typed: str, length: int = LENGTH) -> str:
     """What was typed, without spaces, case, marks and look-alikes; "" when it cannot be a code."""
     plain = unicodedata.normalize("NFD", typed.upper().replace("Đ", "D"))
     signs = "".join(sign for sign in plain if sign.isalnum()).translate(_READ_AS)
-    return signs if len(signs) == LENGTH and set(signs) <= set(SIGNS) else ""
+    return signs if len(signs) == length and set(signs) <= set(SIGNS) else ""
 
 
 def digest(code: str) -> str:

@@ -17,6 +17,7 @@ from nenep.access import codes
 from nenep.access.confirming import spend
 from nenep.access.models import Account, ActivationCode, Grant, GrantedRole
 from nenep.access.reach import home_of
+from nenep.access.signing_out import ended_elsewhere
 from nenep.access.standing import refuse_stronger
 from nenep.access.viewers import viewer_of
 from nenep.journal.operations import record
@@ -195,6 +196,7 @@ def end_session(session: UserSession, *, by: Viewer | None) -> None:
     """Sign one device out."""
     session.end()
     account = session.user
+    ended_elsewhere(account.pk)
     record("account.session_ended", by=by, body=home_of(account), obj=account, subject=account.member_id)
 
 
@@ -230,6 +232,7 @@ def _drop_sessions(account: Account, *, keep: str = "") -> int:
     sessions = list(UserSession.objects.filter(user=account).exclude(session_key=keep))
     for session in sessions:
         session.end()
+    ended_elsewhere(account.pk)
     return len(sessions)
 
 

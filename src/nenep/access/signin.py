@@ -15,6 +15,7 @@ from django.db import transaction
 from django.urls import path
 
 from nenep.access.events import journal_factors
+from nenep.access.signing_out import ended_here
 from nenep.access.unsent import carried
 
 if TYPE_CHECKING:
@@ -42,12 +43,15 @@ def _atomic(view: Page) -> Page:
 
 
 def _leaving(view: Page) -> Page:
-    """Signing out also empties what the browser kept of our pages."""
+    """Signing out also empties what the browser kept of our pages, and ends what else hangs on this browser."""
 
     @wraps(view)
     def page(request: HttpRequest) -> HttpResponse:
+        account_id = request.user.pk
         answer = view(request)
         if request.method == "POST":
+            if account_id:
+                ended_here(account_id, request)
             answer["Clear-Site-Data"] = '"cache", "storage"'
         return answer
 

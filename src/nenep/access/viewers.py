@@ -69,6 +69,12 @@ def rights_of(account: Account, day: date | None = None) -> Viewer:
     return replace(viewer, reach=reach_of(holdings, role_table(), readings=readings)) if readings else viewer
 
 
+def plain_member(body_id: int) -> Viewer:
+    """A member of this branch who is nobody in particular: to show a page as members will read it."""
+    held = [Holding("member", body_id)]
+    return Viewer(reach=reach_of(held, role_table()), roles=_roles(held))
+
+
 def holdings_of(account: Account, day: date) -> list[Holding]:
     """Every role of the account on `day`, in at most five queries. Membership and offices rest while suspended."""
     grants = Grant.objects.filter(valid_on(day), account=account).values_list("role", "body_id")

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
-# Beside the database: the key that printed codes hang on, the kind of installation, its settings, its files.
-KEPT_FILES = ("secret_key", "profile", "settings.env")
+# Beside the database: the key that printed codes hang on, the key of push, the kind of installation, its settings.
+KEPT_FILES = ("secret_key", "push_key", "profile", "settings.env")
 FILES = "files"
 # A packed database is large and repetitive: a fast level gains most of it.
 LEVEL = 3

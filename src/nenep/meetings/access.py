@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from nenep.access.roles import role_table
 from nenep.meetings.models import MeetingKind, MeetingStatus
 from nenep.meetings.progress import meeting_day
+from nenep.meetings.states import CARDS_PRINTED, CARDS_TYPED_IN
 from nenep.organizations.reach import may
 from nenep.shared.dates import now, today
 from nenep.shared.moved_on import is_allowed_sometime
@@ -62,6 +63,11 @@ class MeetingAccess:
     @property
     def answer_for_others(self) -> bool:
         """Writes down what a member said on the telephone or on paper."""
+        return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.call")
+
+    @property
+    def call_more(self) -> bool:
+        """Tells who came onto the roster after the notice."""
         return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.call")
 
     @property
@@ -138,6 +144,14 @@ class MeetingAccess:
     def propose(self) -> bool:
         """Asks for an item of the agenda, until the notice tells everybody what it is."""
         return self.meeting.status == MeetingStatus.PLANNED and self._may("meetings.respond")
+
+    def print_cards(self) -> bool:
+        return self.meeting.status in CARDS_PRINTED and self._may("meetings.prepare")
+
+    @property
+    def type_cards_in(self) -> bool:
+        """Whoever prepares, and in the room whoever writes the minutes: the writer has handed the card over."""
+        return self.meeting.status in CARDS_TYPED_IN and (self._runs or self._may("meetings.prepare"))
 
     @property
     def read_opinions(self) -> bool:

@@ -159,6 +159,8 @@ def answer_opinion(opinion: Opinion, *, reply: Reply, reason: str, by: Viewer | 
     opinion.full_clean()
     opinion.save(update_fields=["reply", "reply_reason"])
     record("opinion.answered", by=by, body=opinion.meeting.body_id, obj=opinion, subject=opinion.author_id)
+    if opinion.author_id is None:  # a card without a name: the answer is given in the meeting
+        return
     notify(
         [opinion.author_id],
         kind="opinion.answered",

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from nenep.meetings.states import Answer, Reply
 from nenep.people.models import Member
+from nenep.shared.once import MadeOnce
 
 
 class Response(models.Model):
@@ -31,25 +32,32 @@ class OpinionKind(models.TextChoices):
 
 
 class Opinion(models.Model):
-    """What a member wrote before the meeting; seen by its author and by those who owe an answer.
+    """What a member wrote before the meeting or on a card; seen by its author and by those who owe an answer.
 
     A proposal asks for an item of the agenda: `subject` is its title, `text` says why it should be discussed.
+    Without an author it stood on a card that nobody had signed; nothing says whose it was.
     """
 
     meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="opinions")
     item = models.ForeignKey(
         "meetings.AgendaItem", models.SET_NULL, null=True, blank=True, related_name="opinions"
     )
-    author = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    author = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=20, choices=OpinionKind, default=OpinionKind.OPINION)
     subject = models.CharField("nội dung đề nghị", max_length=300, blank=True)
     text = models.TextField("ý kiến", max_length=2000)
     at = models.DateTimeField()
+    # Who typed in the card; NULL when the author wrote here.
+    written_by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
     reply = models.CharField("trả lời", max_length=20, choices=Reply, default=Reply.OPEN)
     reply_reason = models.CharField("lý do", max_length=500, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(author__isnull=False) | Q(written_by__isnull=False),
+                name="opinion_has_an_author_or_came_on_a_card",
+            ),
             models.CheckConstraint(
                 condition=~Q(reply__in=[Reply.ADAPTED, Reply.DECLINED]) | ~Q(reply_reason=""),
                 name="opinion_is_declined_with_a_reason",
@@ -66,3 +74,18 @@ class Opinion(models.Model):
     @property
     def is_proposal(self) -> bool:
         return self.kind == OpinionKind.PROPOSAL
+
+
+class OpinionCard(MadeOnce):
+    """A printed card for one meeting and for nobody in particular. Its code lets it be typed in once.
+
+    It does not point to the opinion: a card that somebody remembers handing out shall lead to nothing.
+    """
+
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="cards")
+    code = models.CharField("mã phiếu", max_length=8)
+    printed_at = models.DateTimeField("lúc in")
+    used_at = models.DateTimeField("lúc nhập", null=True, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "code"], name="card_code_is_of_one_card")]

@@ -11,7 +11,7 @@ from nenep.facts.operations import Fact
 from nenep.meetings import providers
 from nenep.meetings.models import Meeting, MeetingFigures, MeetingKind, MeetingStatus
 from nenep.meetings.progress import meeting_day
-from nenep.shared.dates import today
+from nenep.shared.dates import now, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def count_figures(meeting: Meeting) -> MeetingFigures:
         duration_minutes=_duration(meeting),
         committee_met=hasattr(meeting, "committee_meeting"),
         notice_days=_notice_days(meeting),
-        opinions_beforehand=meeting.opinions.count(),
+        opinions_beforehand=meeting.opinions.filter(at__lt=meeting.opened_at or now()).count(),
         conclusions=sum(bool(item.conclusion.strip()) for item in items),
         adopted_on=today(),
         **{f"minutes_{category}": _planned(items, category) for category in _TIMED},

@@ -20,6 +20,8 @@ LABELS = {
     "opinion.written": "Gửi ý kiến trước kỳ họp",
     "opinion.answered": "Trả lời ý kiến",
     "proposal.written": "Đề nghị nội dung cho chương trình",
+    "opinion.typed_in": "Nhập phiếu góp ý",
+    "cards.made": "In phiếu góp ý",
     "attendance.recorded": "Điểm danh",
     "attendance.read": "Xem điểm danh",
     "opinions.read": "Xem ý kiến gửi trước",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from nenep.documents.models import Document
-from nenep.meetings.beforehand import Opinion, OpinionKind, Response
+from nenep.meetings.beforehand import Opinion, OpinionCard, OpinionKind, Response
 from nenep.meetings.querysets import MeetingQuerySet
 from nenep.meetings.states import (
     BEING_PREPARED,
@@ -23,7 +23,7 @@ from nenep.organizations.models import Body
 from nenep.people.models import Member
 from nenep.shared.vietnamese import lines_in
 
-# Modules above take the states from here, with the tables.
+# Modules above take the states from here, with all tables.
 __all__ = [
     "BEING_PREPARED",
     "CALLED_OFF",
@@ -33,6 +33,7 @@ __all__ = [
     "MeetingStatus",
     "OffReason",
     "Opinion",
+    "OpinionCard",
     "OpinionKind",
     "Presence",
     "Reply",

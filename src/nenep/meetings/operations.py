@@ -24,6 +24,7 @@ from nenep.meetings.models import (
     MeetingStatus,
     Postponement,
 )
+from nenep.meetings.notice import told_members
 from nenep.meetings.preparation import blocking
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_for
@@ -37,7 +38,7 @@ from nenep.shared.dates import month_start, now, today
 from nenep.shared.states import Refused, hold, move
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from nenep.shared.viewer import Viewer
 
@@ -183,7 +184,31 @@ def call_meeting(meeting: Meeting, *, by: Viewer | None) -> int:
         raise Refused(" ".join(sentences))
     move(meeting, MeetingStatus.CALLED, called_at=now())
     record("meeting.called", by=by, body=meeting.body_id, obj=meeting)
-    return _tell(meeting, kind="meeting.called", title=_("Thông báo họp chi bộ"), by=by)
+    return _tell(meeting, kind="meeting.called", title=call_title(), by=by)
+
+
+@transaction.atomic
+def call_newcomers(meeting: Meeting, *, by: Viewer | None) -> int:
+    """Tell those who came onto the roster after the notice had gone out; returns how many. Nobody is told twice."""
+    hold(
+        meeting,
+        MeetingStatus.CALLED,
+        says=_("Chỉ báo thêm được sau khi có thông báo và trước khi khai mạc."),
+    )
+    return _tell(meeting, kind="meeting.called", title=call_title(), without=told_members(meeting), by=by)
+
+
+def call_title() -> str:
+    return _("Thông báo họp chi bộ")
+
+
+def call_text(meeting: Meeting) -> str:
+    """When and where, as the inbox says it."""
+    return _("%(branch)s họp lúc %(time)s tại %(place)s.") % {
+        "branch": short_name_on(meeting.body_id, meeting_day(meeting)),
+        "time": timezone.localtime(meeting.starts_at).strftime("%H:%M ngày %d/%m/%Y"),
+        "place": meeting.place,
+    }
 
 
 @transaction.atomic
@@ -343,18 +368,16 @@ def _plan(meeting: Meeting, *, presenter: Member | None = None, by: Viewer | Non
     return meeting
 
 
-def _tell(meeting: Meeting, *, kind: str, title: str, by: Viewer | None) -> int:
-    members = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+def _tell(
+    meeting: Meeting, *, kind: str, title: str, by: Viewer | None, without: Collection[int] = ()
+) -> int:
+    known = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+    members = [member for member in known if member not in without]
     notify(
         members,
         kind=kind,
         title=title,
-        text=_("%(branch)s họp lúc %(time)s tại %(place)s.")
-        % {
-            "branch": short_name_on(meeting.body_id, meeting_day(meeting)),
-            "time": timezone.localtime(meeting.starts_at).strftime("%H:%M ngày %d/%m/%Y"),
-            "place": meeting.place,
-        },
+        text=call_text(meeting),
         url=reverse("meetings:page", args=[meeting.pk]),
         body=meeting.body_id,
         about=meeting,

@@ -72,6 +72,22 @@ def warnings(meeting: Meeting) -> list[str]:
     return sentences
 
 
+def lead_time(meeting: Meeting) -> str:
+    """How many days before the meeting it is told today, and what the rules of its day ask for, with the source."""
+    lead = rules_of(meeting).meeting.documents_lead_days
+    days = (meeting_day(meeting) - today()).days
+    told = {"days": max(days, 0), "source": lead.citation}
+    if lead.value is None:
+        return _("Gửi hôm nay là báo trước %(days)d ngày. Số ngày phải có tài liệu trước: %(source)s.") % told
+    asked = told | {"least": lead.number}
+    return (
+        _(
+            "Gửi hôm nay là báo trước %(days)d ngày. Tài liệu phải có trước ít nhất %(least)d ngày, %(source)s."
+        )
+        % asked
+    )
+
+
 def _time(meeting: Meeting, url: str) -> PreparationStep:
     is_past = meeting.starts_at <= now()
     if is_past:

@@ -33,6 +33,9 @@ class MeetingStatus(models.TextChoices):
 
 BEING_PREPARED = (MeetingStatus.PLANNED, MeetingStatus.CALLED)
 CALLED_OFF = (MeetingStatus.NOT_HELD, MeetingStatus.CANCELLED)
+# Opinion cards are printed until the room closes, and typed in until the minutes are adopted.
+CARDS_PRINTED = (*BEING_PREPARED, MeetingStatus.OPENED)
+CARDS_TYPED_IN = (*CARDS_PRINTED, MeetingStatus.CLOSED)
 # Nothing more is to be done with these.
 FINISHED = (MeetingStatus.ADOPTED, *CALLED_OFF)
 _NEXT: dict[MeetingStatus, frozenset[MeetingStatus]] = {

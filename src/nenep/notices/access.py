@@ -19,6 +19,12 @@ class NoticeAccess:
     def read(self) -> bool:
         return self.notice.member_id == self.viewer.member_id
 
+    @property
+    def tell(self) -> bool:
+        """Whoever calls the meetings of the body sees to it that everybody hears of them."""
+        body = self.notice.body_id
+        return body is not None and may(self.viewer, "meetings.call", body)
+
 
 class DeliveryAccess:
     def __init__(self, viewer: Viewer, delivery: Delivery) -> None:
@@ -26,9 +32,7 @@ class DeliveryAccess:
 
     @property
     def tell(self) -> bool:
-        """Whoever calls the meetings of the body sees to it that everybody hears of them."""
-        body = self.delivery.notice.body_id
-        return body is not None and may(self.viewer, "meetings.call", body)
+        return NoticeAccess(self.viewer, self.delivery.notice).tell
 
 
 class InboxAccess:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from nenep.access.models import Account
 from nenep.notices.querysets import DeliveryQuerySet, NoticeQuerySet
 from nenep.organizations.models import Body
 from nenep.people.models import Member
@@ -59,6 +60,7 @@ class Notice(models.Model):
 class Channel(models.TextChoices):
     INBOX = "inbox", "Hộp thông báo"
     EMAIL = "email", "Thư điện tử"
+    PUSH = "push", "Báo trên máy"
     PAPER = "paper", "Giấy báo"
     PHONE = "phone", "Điện thoại"
 
@@ -81,7 +83,7 @@ class DeliveryState(models.TextChoices):
 NEXT: Mapping[DeliveryState, frozenset[DeliveryState]] = {
     DeliveryState.WAITING: frozenset({DeliveryState.SENT, DeliveryState.FAILED}),
     DeliveryState.SENT: frozenset({DeliveryState.WAITING}),  # a tick that was a slip of the finger
-    DeliveryState.FAILED: frozenset(),
+    DeliveryState.FAILED: frozenset({DeliveryState.WAITING}),  # sent again once the cause is mended
     DeliveryState.NOT_POSSIBLE: frozenset(),
 }
 
@@ -97,6 +99,8 @@ class Delivery(models.Model):
     tried_at = models.DateTimeField("lúc gửi gần nhất", null=True, blank=True)
     tries = models.PositiveSmallIntegerField("số lần gửi", default=0)
     reason = models.CharField("lý do", max_length=200, blank=True)
+    # Told by hand although nothing asked for it: taking the tick back takes the row away.
+    is_added = models.BooleanField("báo thêm", default=False, editable=False)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -107,6 +111,28 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["channel", "notice"], condition=Q(state="waiting"), name="delivery_waiting")
         ]
+
+
+class Preference(models.Model):
+    """How a member wants to be told besides the inbox; without a row the defaults hold.
+
+    Paper is `Member.wants_paper`, which the branch's register has always had; push is a matter of each device.
+    """
+
+    member = models.OneToOneField(Member, models.CASCADE, related_name="+")
+    by_email = models.BooleanField("báo qua thư điện tử", default=True)
+    by_phone = models.BooleanField("báo qua điện thoại", default=False)
+
+
+class PushDevice(models.Model):
+    """A browser that asked to be told that there is something new. It is sent no words, so no key of it is kept."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="push_devices")
+    endpoint = models.CharField("địa chỉ báo", max_length=1000, unique=True)
+    # Of the mark in the browser's cookie: by it signing out finds the row of this device.
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    machine = models.CharField("máy", max_length=60)
+    added_at = models.DateTimeField("lúc bật")
 
 
 class Schedule(models.Model):

@@ -6,29 +6,28 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from nenep.access.models import Account
 from nenep.journal.operations import record
 from nenep.notices.models import BY_HAND, Channel, Delivery, DeliveryState, Notice
+from nenep.notices.pushing import send_pushes
 from nenep.notices.tasks import send_mails
-from nenep.people.models import Member
+from nenep.notices.ways import mail_works, ways_of
 from nenep.shared.dates import now
 from nenep.shared.references import reference_to
-from nenep.shared.states import move
+from nenep.shared.states import Refused, hold, move
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from django.db.models import Model
 
+    from nenep.notices.querysets import DeliveryQuerySet
     from nenep.shared.viewer import Viewer
 
-# One task sends this many mails: few enough to be repeated, many enough to spare the queue.
-MAILS_PER_TASK = 50
+# One task sends this many: few enough to be repeated, many enough to spare the queue.
+SENT_PER_TASK = 50
 ROWS_PER_INSERT = 500
 # A placeholder until a records officer confirms it (privacy.yml).
 KEPT = timedelta(days=730)
@@ -72,9 +71,11 @@ def notify(
     notices = [Notice(member_id=member_id, **common) for member_id in ids]
     notices[0].full_clean()  # they differ in the member only
     Notice.objects.bulk_create(notices, batch_size=ROWS_PER_INSERT)
-    Delivery.objects.bulk_create(list(_deliveries(notices, by_hand=by_hand)), batch_size=ROWS_PER_INSERT)
+    ways = ways_of(ids, by_hand=by_hand)
+    deliveries = [way.of(notice) for notice in notices for way in ways[notice.member_id]]
+    Delivery.objects.bulk_create(deliveries, batch_size=ROWS_PER_INSERT)
     record("notice.sent", by=by, body=body, kind=kind, members=len(ids))
-    _post_mails(notices)
+    _post(Delivery.objects.filter(notice__in=notices))
     return notices
 
 
@@ -111,10 +112,40 @@ def mark_told(delivery: Delivery, *, by: Viewer) -> None:
 
 
 @transaction.atomic
+def tell_also(notice: Notice, channel: Channel, *, by: Viewer) -> Delivery:
+    """Somebody called, or brought the paper, to a member whom the notice has not reached by itself.
+
+    Ticks off what was waiting on that way, or adds the way. Raises ValueError for a channel that the program serves.
+    """
+    if channel not in BY_HAND:
+        raise ValueError(f"{channel!r} is not told by hand; allowed are {', '.join(BY_HAND)}")
+    hold(notice)
+    delivery = notice.deliveries.filter(channel=channel).first()
+    if delivery is None:
+        delivery = Delivery.objects.create(notice=notice, channel=channel, is_added=True)
+    mark_told(delivery, by=by)
+    return delivery
+
+
+@transaction.atomic
 def reopen_delivery(delivery: Delivery, *, by: Viewer) -> None:
     """The tick was a mistake."""
     move(delivery, DeliveryState.WAITING, field="state")
     _record_delivery("delivery.reopened", delivery, by=by)
+    if delivery.is_added:
+        Delivery.objects.filter(pk=delivery.pk).delete()
+
+
+@transaction.atomic
+def send_again(delivery: Delivery, *, by: Viewer) -> None:
+    """Try a mail once more that could not be delivered, to the address that the member has now."""
+    if delivery.channel != Channel.EMAIL:
+        raise ValueError(f"delivery {delivery.pk} goes by {delivery.channel}, not by e-mail")
+    if not (delivery.notice.member.email and mail_works()):
+        raise Refused(_("Đồng chí ấy chưa có địa chỉ thư điện tử. Đồng chí gọi điện hoặc đưa giấy mời."))
+    move(delivery, DeliveryState.WAITING, field="state", tries=0, reason="")
+    _record_delivery("delivery.sent_again", delivery, by=by)
+    _post(Delivery.objects.filter(pk=delivery.pk))
 
 
 @transaction.atomic
@@ -133,54 +164,14 @@ def _record_delivery(verb: str, delivery: Delivery, *, by: Viewer) -> None:
     record(verb, by=by, body=notice.body_id, obj=delivery, subject=notice.member_id, channel=delivery.channel)
 
 
-def _deliveries(notices: list[Notice], *, by_hand: bool) -> Iterator[Delivery]:
-    ids = [notice.member_id for notice in notices]
-    members = Member.objects.only("email", "phone", "wants_paper").in_bulk(ids)
-    # An account whose printed code was never used has no password: nobody reads its inbox.
-    opened = Account.objects.filter(member__in=ids, is_active=True).exclude(
-        password__startswith=UNUSABLE_PASSWORD_PREFIX
+def _post(deliveries: DeliveryQuerySet) -> None:
+    """Queue what the worker delivers, after the commit; each part small enough to be repeated."""
+    senders: tuple[tuple[Channel, Callable[[list[int]], object]], ...] = (
+        (Channel.EMAIL, send_mails.enqueue),
+        (Channel.PUSH, send_pushes.enqueue),
     )
-    signing_in = set(opened.values_list("member_id", flat=True))
-    for notice in notices:
-        ways = _ways(notice, members[notice.member_id], signs_in=notice.member_id in signing_in)
-        yield from (way for way in ways if by_hand or way.channel not in BY_HAND)
-
-
-def _ways(notice: Notice, member: Member, *, signs_in: bool) -> Iterator[Delivery]:
-    if signs_in:
-        yield Delivery(
-            notice=notice,
-            channel=Channel.INBOX,
-            state=DeliveryState.SENT,
-            tried_at=notice.created_at,
-            tries=1,
-        )
-    if member.email:
-        yield _mail(notice)
-    reached = signs_in or (member.email and _mail_works())
-    if member.wants_paper or not reached:
-        by_phone = member.phone and not member.wants_paper
-        yield Delivery(notice=notice, channel=Channel.PHONE if by_phone else Channel.PAPER)
-
-
-def _mail(notice: Notice) -> Delivery:
-    if _mail_works():
-        return Delivery(notice=notice, channel=Channel.EMAIL)
-    return Delivery(
-        notice=notice,
-        channel=Channel.EMAIL,
-        state=DeliveryState.NOT_POSSIBLE,
-        reason=_("Chưa cài đặt máy chủ thư điện tử."),
-    )
-
-
-def _mail_works() -> bool:
-    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
-
-
-def _post_mails(notices: list[Notice]) -> None:
-    waiting = Delivery.objects.filter(notice__in=notices, channel=Channel.EMAIL).waiting()
-    ids = list(waiting.order_by("pk").values_list("pk", flat=True)) if _mail_works() else []
-    for start in range(0, len(ids), MAILS_PER_TASK):
-        part = ids[start : start + MAILS_PER_TASK]
-        transaction.on_commit(partial(send_mails.enqueue, part))
+    waiting = list(deliveries.waiting().order_by("pk").values_list("channel", "pk"))
+    for channel, enqueue in senders:
+        ids = [pk for way, pk in waiting if way == channel]
+        for start in range(0, len(ids), SENT_PER_TASK):
+            transaction.on_commit(partial(enqueue, ids[start : start + SENT_PER_TASK]))

@@ -18,6 +18,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """A notice is for its member alone."""
         return self.none() if viewer.member_id is None else self.filter(member=viewer.member_id)
 
+    def told_by(self, viewer: Viewer) -> NoticeQuerySet:
+        """Notices of the bodies whose meetings the viewer calls: how they reached people, never what they say."""
+        return self.filter(within(viewer, "meetings.call"))
+
     def about(self, row: models.Model) -> NoticeQuerySet:
         """Those that speak of this record."""
         about_type, about_id = reference_to(row)
@@ -33,8 +37,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def visible_to(self, viewer: Viewer) -> DeliveryQuerySet:
-        """What must be told by hand is seen by those who call the meetings of that body."""
-        return self.by_hand().filter(within(viewer, "meetings.call", field="notice__body"))
+        """How a notice reached its member is seen by those who call the meetings of that body."""
+        return self.filter(within(viewer, "meetings.call", field="notice__body"))
 
     def by_hand(self) -> DeliveryQuerySet:
         return self.filter(channel__in=["paper", "phone"])

@@ -111,12 +111,15 @@ def _reason(error: OSError) -> str:
     return _("Không nối được máy chủ thư.")
 
 
+def mail_text(title: str, url: str) -> str:
+    """What an e-mail about a notice says: its neutral line and where the rest is read."""
+    return render_to_string("notices/mail.txt", {"title": title, "address": f"{settings.SITE_ADDRESS}{url}"})
+
+
 def _mail_of(delivery: Delivery, connection: BaseEmailBackend) -> EmailMessage:
     """The neutral text: the title and where to read the rest, never the content."""
     notice = delivery.notice
-    text = render_to_string(
-        "notices/mail.txt", {"title": notice.title, "address": f"{settings.SITE_ADDRESS}{notice.url}"}
-    )
+    text = mail_text(notice.title, notice.url)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
     return EmailMessage(
         " ".join(notice.title.split()),  # a line break would start another header

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from nenep.journal.operations import record_read
 from nenep.notices import operations
 from nenep.notices.access import DeliveryAccess, InboxAccess, NoticeAccess
-from nenep.notices.models import Delivery, DeliveryState, Notice
+from nenep.notices.models import BY_HAND, Channel, Delivery, DeliveryState, Notice
 from nenep.shared.web import came_from, refusals_shown
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def by_hand(request: Request) -> HttpResponse:
     """Who has no e-mail and no account, or asked for paper; looking at names and numbers is journaled."""
     if not InboxAccess(request.viewer).tell:
         raise PermissionDenied
-    deliveries = Delivery.objects.visible_to(request.viewer).for_list()
+    deliveries = Delivery.objects.visible_to(request.viewer).by_hand().for_list()
     waiting = list(deliveries.waiting())
     told = list(deliveries.filter(state=DeliveryState.SENT).order_by("-tried_at")[:TOLD_SHOWN])
     bodies = {delivery.notice.body_id for delivery in [*waiting, *told] if delivery.notice.body_id}
@@ -84,6 +84,30 @@ def delivery_told(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @refusals_shown
+def told_also(request: Request, pk: int) -> HttpResponse:
+    """Called, or handed over on paper, whatever way the notice was sent."""
+    notice = get_object_or_404(Notice.objects.told_by(request.viewer).select_related("member"), pk=pk)
+    if not NoticeAccess(request.viewer, notice).tell:
+        raise PermissionDenied
+    channel = Channel.PAPER if request.POST.get("channel") == Channel.PAPER else Channel.PHONE
+    operations.tell_also(notice, channel, by=request.viewer)
+    told = _("Đã ghi: đã báo đồng chí %(name)s.")
+    messages.success(request, told % {"name": notice.member.full_name})
+    return redirect(_back_to_the_line(request))
+
+
+@require_POST
+@refusals_shown
+def mail_again(request: Request, pk: int) -> HttpResponse:
+    delivery = _delivery(request, pk, Channel.EMAIL)
+    operations.send_again(delivery, by=request.viewer)
+    again = _("Đang gửi lại thư cho đồng chí %(name)s.")
+    messages.success(request, again % {"name": delivery.notice.member.full_name})
+    return redirect(_back_to_the_line(request))
+
+
+@require_POST
+@refusals_shown
 def delivery_reopened(request: Request, pk: int) -> HttpResponse:
     delivery = _delivery(request, pk)
     operations.reopen_delivery(delivery, by=request.viewer)
@@ -98,8 +122,10 @@ def _back_to_the_line(request: Request) -> str:
     return f"{address.partition('#')[0]}#{line}" if _LINE.fullmatch(line) else address
 
 
-def _delivery(request: Request, pk: int) -> Delivery:
+def _delivery(request: Request, pk: int, *channels: Channel) -> Delivery:
+    """One that goes by `channels`; without any, one that is told by hand."""
     deliveries = Delivery.objects.visible_to(request.viewer).select_related("notice__member")
+    deliveries = deliveries.filter(channel__in=channels or BY_HAND)
     delivery: Delivery = get_object_or_404(deliveries, pk=pk)
     if not DeliveryAccess(request.viewer, delivery).tell:
         raise PermissionDenied

@@ -6,12 +6,9 @@ and once as long again, so that nobody is too slow; a photo sent on is of no use
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-import qrcode
 from django.utils.crypto import constant_time_compare, salted_hmac
-from qrcode.image.svg import SvgPathImage
 
 from nenep.shared.dates import now
 
@@ -36,13 +33,6 @@ def is_current(meeting_pk: int, typed: str) -> bool:
     shown = [_made(meeting_pk, each) for each in (window, window - 1)]
     right = [form(made) for made in shown for form in (_digits, _long)]
     return any(constant_time_compare(typed, each) for each in right)
-
-
-def qr(address: str) -> str:
-    """The address as SVG, black on white whatever the colours of the page."""
-    target = io.BytesIO()
-    qrcode.make(address, image_factory=SvgPathImage, box_size=20, border=4).save(target)
-    return target.getvalue().decode().partition("?>")[2].strip()
 
 
 def _digits(made: str) -> str:

@@ -22,6 +22,7 @@ from nenep.rooms.forms import CheckInForm
 from nenep.rooms.phrases import PHRASES
 from nenep.rooms.reads import scene_of
 from nenep.shared.dates import now, today
+from nenep.shared.qr import qr
 from nenep.shared.web import number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
@@ -155,4 +156,4 @@ def _code(request: Request, meeting: Meeting) -> dict[str, str]:
     at = now()
     seat = reverse("rooms:seat", args=[meeting.pk])
     address = request.build_absolute_uri(f"{seat}?code={codes.long_at(meeting.pk, at)}")
-    return {"digits": codes.digits_at(meeting.pk, at), "qr": codes.qr(address)}
+    return {"digits": codes.digits_at(meeting.pk, at), "qr": qr(address)}

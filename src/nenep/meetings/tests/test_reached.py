@@ -36,7 +36,7 @@ def member(branch):
 
 @pytest.fixture
 def meeting(branch, secretary, member):
-    return make_meeting(branch, status=MeetingStatus.CALLED, chair=secretary, at=now() + timedelta(days=5))
+    return make_meeting(branch, status=MeetingStatus.CALLED, chair=secretary, at=now() + timedelta(days=2))
 
 
 def test_those_still_to_be_reached_come_first_and_are_counted(client, branch, secretary, member, meeting):

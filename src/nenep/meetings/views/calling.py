@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -9,27 +10,35 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from nenep.journal.operations import record_read
-from nenep.meetings import answers, operations, preparation, providers
+from nenep.meetings import answers, operations, preparation
 from nenep.meetings.agenda_forms import ProposalForm
 from nenep.meetings.exports import neutral_text
 from nenep.meetings.forms import OpinionForm, ResponseForm
 from nenep.meetings.models import Answer, OpinionKind, Response
-from nenep.meetings.notice import deliveries_of
+from nenep.meetings.notice import SHOWN, deliveries_of
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
 from nenep.meetings.views.loading import load_meeting
+from nenep.meetings.views.reading import as_members_read
+from nenep.notices.models import Channel
+from nenep.notices.tasks import mail_text
+from nenep.notices.ways import ways_of
 from nenep.organizations.reads import name_on
 from nenep.people.reads import roster
 from nenep.people.showing import roster_shown
+from nenep.shared.dates import now
 from nenep.shared.web import refusals_shown, refused_into
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpResponse
 
     from nenep.meetings.models import Meeting
+    from nenep.notices.ways import Way
     from nenep.shared.web import Request
 
 
@@ -41,32 +50,83 @@ def call(request: Request, pk: int) -> HttpResponse:
         told = operations.call_meeting(meeting, by=request.viewer)
         messages.success(request, _("Đã thông báo cho %(count)d đồng chí.") % {"count": told})
         return redirect("meetings:notice", pk)
+    entries = roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
+    ways = ways_of(entry.member_id for entry in entries)
+    used = Counter(way.channel for each in ways.values() for way in each)
+    by_hand = [entry for entry in entries if not ways[entry.member_id] or _needs_hand(ways[entry.member_id])]
     context = {
         "meeting": meeting,
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
-        "items": meeting.items.select_related("presenter"),
+        "as_read": as_members_read(request, meeting),
+        "words": {
+            "title": operations.call_title(),
+            "text": operations.call_text(meeting),
+            "mail": mail_text(operations.call_title(), reverse("meetings:page", args=[pk])),
+        },
         "blocking": preparation.blocking(meeting),
         "shortfalls": preparation.warnings(meeting),
-        "recipients": roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer),
-        "links": providers.links.ask(request.viewer, meeting),
+        "lead_time": preparation.lead_time(meeting),
+        "recipients": [(entry, ways[entry.member_id]) for entry in entries],
+        "channels": [(channel.label, used[channel]) for channel in Channel if used[channel]],
+        "uses_push": bool(used[Channel.PUSH]),
+        "by_hand": by_hand,
     }
     return render(request, "meetings/call.html", context)
 
 
+def _needs_hand(ways: Iterable[Way]) -> bool:
+    return any(way.is_by_hand for way in ways)
+
+
 @require_GET
 def notice(request: Request, pk: int) -> HttpResponse:
-    """Who has seen the notice and who will come; the paper list and the neutral text to copy."""
+    """Who has seen the notice and who will come, narrowed by `show`; the paper and the neutral text to copy."""
     meeting, can = load_meeting(request, pk, "follow_notice")
     record_read("attendance.read", by=request.viewer, body=meeting.body_id, obj=meeting)
     rows = deliveries_of(meeting)
+    asked = request.GET.get("show", "")
+    shown = asked if asked in SHOWN else SHOWN[0]
+    labels = (_("Tất cả"), _("Chưa nhận tin"), _("Phải báo trực tiếp"), _("Gửi không được"))
     context = {
         "meeting": meeting,
         "can": can,
-        "rows": rows,
+        "rows": [row for row in rows if row.belongs_to(shown)],
+        "shown": shown,
+        "filters": [
+            (key, label, count)
+            for key, label in zip(SHOWN, labels, strict=True)
+            if (count := sum(row.belongs_to(key) for row in rows)) or key in {shown, SHOWN[0]}
+        ],
+        "total": len(rows),
         "reached": sum(row.is_reached for row in rows),
+        "newcomers": sum(row.latest is None for row in rows) if can.call_more else 0,
+        "was_changed": any(len(row.tellings) > 1 for row in rows),
+        "printed_at": now(),
         "neutral_text": neutral_text(meeting, request.build_absolute_uri(f"/meetings/{meeting.pk}/")),
     }
     return render(request, "meetings/notice.html", context)
+
+
+@require_POST
+@refusals_shown
+def newcomers(request: Request, pk: int) -> HttpResponse:
+    meeting, _can = load_meeting(request, pk, "call_more")
+    told = operations.call_newcomers(meeting, by=request.viewer)
+    messages.success(request, _("Đã thông báo cho %(count)d đồng chí.") % {"count": told})
+    return redirect("meetings:notice", pk)
+
+
+@require_GET
+def sign_in_sheet(request: Request, pk: int) -> HttpResponse:
+    """What everybody signs at the door: A4, a line for each, and the totals to be counted by hand."""
+    meeting, _can = load_meeting(request, pk, "follow_notice")
+    record_read("attendance.read", by=request.viewer, body=meeting.body_id, obj=meeting)
+    context = {
+        "meeting": meeting,
+        "body_name": name_on(meeting.body_id, meeting_day(meeting)),
+        "entries": roster(meeting.body_id, meeting_day(meeting)),
+    }
+    return render(request, "meetings/sign_in_sheet.html", context)
 
 
 @require_GET
@@ -145,7 +205,7 @@ def opinions(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Đã gửi ý kiến tới chi ủy."))
             return redirect("meetings:opinions", pk)
     own = meeting.opinions.filter(kind=OpinionKind.OPINION, author_id=request.viewer.member_id)
-    own = own.select_related("item").order_by("at")
+    own = own.select_related("item", "written_by").order_by("at")
     context = {"form": form, "meeting": meeting, "can": can, "own": own}
     return render(request, "meetings/opinions.html", context, status=422 if form.errors else 200)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nenep.journal.operations import Draft, record_reads
 from nenep.meetings import answers, operations, providers
+from nenep.meetings.access import MeetingAccess
 from nenep.meetings.agenda_forms import as_proposal_reply
 from nenep.meetings.balance import balance_of
 from nenep.meetings.forms import CommitteeMeetingForm, PlanForm, PostponeForm, ReplyForm
@@ -134,10 +135,11 @@ def opinion_reply(request: Request, pk: int) -> HttpResponse:
 def _inbox(
     request: Request, meeting: Meeting, *, answered: dict[int, ReplyForm], status: int = 200
 ) -> HttpResponse:
-    opinions = list(meeting.opinions.select_related("author", "item").order_by("at"))
+    opinions = list(meeting.opinions.select_related("author", "written_by", "item").order_by("at"))
     _record_authors_read(request, meeting, opinions)
     rows = [(row, answered.get(row.pk) or _reply_form(row)) for row in opinions]
-    return render(request, "meetings/opinion_inbox.html", {"meeting": meeting, "rows": rows}, status=status)
+    context = {"meeting": meeting, "rows": rows, "can": MeetingAccess(request.viewer, meeting)}
+    return render(request, "meetings/opinion_inbox.html", context, status=status)
 
 
 def _reply_form(opinion: Opinion, data: Any = None) -> ReplyForm:
@@ -153,6 +155,7 @@ def _record_authors_read(request: Request, meeting: Meeting, opinions: Iterable[
     drafts = [
         Draft("opinions.read", meeting.body_id, kind, meeting.pk, subject=opinion.author_id)
         for opinion in opinions
+        if opinion.author_id is not None
     ]
     record_reads(drafts, by=request.viewer)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
+from nenep.access.viewers import plain_member
 from nenep.meetings import providers
+from nenep.meetings.access import MeetingAccess
 from nenep.meetings.answers import given_for
 from nenep.meetings.exports import calendar_entry
-from nenep.meetings.models import Meeting, Response
+from nenep.meetings.models import Meeting, MeetingStatus, Response
 from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.suggesting import points_for
 from nenep.meetings.views.loading import load_meeting
@@ -44,25 +48,41 @@ def meeting_list(request: Request) -> HttpResponse:
 def meeting_page(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk)
     mark_seen(meeting, by=request.viewer)
+    return render(request, "meetings/meeting_page.html", page_context(meeting, can))
+
+
+def as_members_read(request: Request, meeting: Meeting) -> str:
+    """The part of the meeting's page that a plain member will read once the meeting is called, as HTML.
+
+    The same template and context as the page, seen by nobody in particular: no answer, no draft of somebody's own.
+    """
+    called, seen = copy(meeting), copy(request)
+    called.status, seen.viewer = MeetingStatus.CALLED, plain_member(meeting.body_id)
+    context = page_context(called, MeetingAccess(seen.viewer, called))
+    return render_to_string("meetings/meeting_page.html#as-read", context, request=seen)
+
+
+def page_context(meeting: Meeting, can: MeetingAccess) -> dict[str, Any]:
+    """What the page of a meeting shows to the viewer of `can`."""
+    viewer = can.viewer
     response = (
-        Response.objects.filter(meeting=meeting, member_id=request.viewer.member_id or 0)
+        Response.objects.filter(meeting=meeting, member_id=viewer.member_id or 0)
         .select_related("written_by")
         .first()
     )
     postponements = list(meeting.postponements.order_by("-at"))
-    context = {
+    return {
         "meeting": meeting,
         "can": can,
         "steps": steps_of(meeting, today()),
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
-        "items": providers.with_origins(meeting.items.select_related("presenter"), request.viewer, meeting),
+        "items": providers.with_origins(meeting.items.select_related("presenter"), viewer, meeting),
         "points": points_for(meeting) if meeting.is_being_prepared else [],
-        "links": providers.links.ask(request.viewer, meeting),
+        "links": providers.links.ask(viewer, meeting),
         "response": response,
         "asked_again": given_for(response, postponements),
         "postponements": postponements,
     }
-    return render(request, "meetings/meeting_page.html", context)
 
 
 @require_GET

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from nenep.rooms import codes
 from nenep.shared.dates import clock_at
+from nenep.shared.qr import qr
 
 SHOWN_AT = timezone.datetime(2026, 12, 3, 7, 0, 0, tzinfo=timezone.get_default_timezone())
 
@@ -37,6 +38,6 @@ def test_codes_do_not_follow_from_each_other():
 
 
 def test_the_qr_is_a_picture_that_holds_the_address():
-    picture = codes.qr("http://127.0.0.1:8000/rooms/7/seat/?code=abc")
+    picture = qr("http://127.0.0.1:8000/rooms/7/seat/?code=abc")
     assert picture.startswith("<svg")
-    assert picture != codes.qr("http://127.0.0.1:8000/rooms/7/seat/?code=abd")
+    assert picture != qr("http://127.0.0.1:8000/rooms/7/seat/?code=abd")

@@ -1,0 +1,26 @@
+"""A push in a real browser: whatever a service sends along, one neutral sentence is shown."""
+
+WORKER = "navigator.serviceWorker.register('/notices/worker.js', {scope: '/'}).then(() => navigator.serviceWorker.ready)"
+SHOWN = """navigator.serviceWorker.ready.then(worker => worker.getNotifications())
+    .then(all => all.map(one => [one.title, one.body]))"""
+
+
+def test_a_push_shows_the_neutral_sentence_and_nothing_that_came_with_it(open_page, server):
+    page = open_page()
+    page.context.grant_permissions(["notifications"], origin=server.address)
+    page.evaluate(f"{WORKER}.then(worker => worker.scope)")
+    browser, found = page.context.new_cdp_session(page), []
+    browser.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
+    browser.send("ServiceWorker.enable")
+    page.wait_for_function(
+        "navigator.serviceWorker.ready.then(worker => worker.active.state === 'activated')"
+    )
+    assert found[0]["scopeURL"] == f"{server.address}/"
+    push = {
+        "origin": server.address,
+        "registrationId": found[0]["registrationId"],
+        "data": "Họp kín về đồng chí A.",
+    }
+    browser.send("ServiceWorker.deliverPushMessage", push)
+    page.wait_for_function(f"{SHOWN}.then(shown => shown.length > 0)")
+    assert page.evaluate(SHOWN) == [["Nền nếp", "Có thông báo mới trong Nền nếp"]]
