@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "nenep.importers",
     "nenep.reports",
     "nenep.rooms",
+    "nenep.preparing",
     "nenep.assignments",
     "nenep.resolutions",
     "nenep.votes",

@@ -21,6 +21,7 @@ MOUNTS = {
     "votes": "votes/",
     "resolutions": "resolutions/",
     "assignments": "assignments/",
+    "preparing": "preparing/",
     "rooms": "rooms/",
     "reports": "reports/",
     "importers": "imports/",

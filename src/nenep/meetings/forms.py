@@ -155,6 +155,19 @@ class AgendaItemForm(forms.ModelForm[AgendaItem]):
         return clean(self.cleaned_data["title"])
 
 
+class CallForm(forms.Form):
+    """What the notice asks for when the committee has not met."""
+
+    not_done = _("Chưa gửi được thông báo.")
+
+    reason = forms.CharField(
+        label=_("Vì sao thông báo khi chi ủy chưa họp"),
+        max_length=300,
+        required=False,
+        help_text=_("Lý do được giữ cùng kỳ sinh hoạt. Đã họp thì ghi biên bản họp chi ủy thay cho lý do."),
+    )
+
+
 class CommitteeMeetingForm(forms.ModelForm[CommitteeMeeting]):
     held_at = MomentField(label=_("Ngày và giờ họp chi ủy"))
 

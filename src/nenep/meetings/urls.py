@@ -16,6 +16,9 @@ urlpatterns = [
     path("<int:pk>/cancellation/", planning.cancellation, name="cancellation"),
     path("<int:pk>/non-holding/", planning.non_holding, name="non_holding"),
     path("<int:pk>/committee-meeting/", preparing.committee_meeting, name="committee_meeting"),
+    re_path(
+        r"^(?P<pk>\d+)/committee-meeting\.(?P<fmt>pdf|docx)$", preparing.committee_file, name="committee_file"
+    ),
     path("<int:pk>/materials/", materials.materials, name="materials"),
     path(
         "<int:pk>/materials/<int:attachment_pk>/removal/", materials.material_removal, name="material_removal"

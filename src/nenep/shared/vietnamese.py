@@ -18,6 +18,11 @@ def clean(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
 
 
+def lower_first(text: str) -> str:
+    """For a label that stands inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def search_key(text: str) -> str:
     """Lower case without any mark, so that "họp", "HỌP" and "hop" meet; uỷ and ủy meet too."""
     plain = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))

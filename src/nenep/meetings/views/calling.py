@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from nenep.journal.operations import record_read
 from nenep.meetings import answers, operations, preparation, providers
 from nenep.meetings.exports import neutral_text
-from nenep.meetings.forms import OpinionForm, ResponseForm
+from nenep.meetings.forms import CallForm, OpinionForm, ResponseForm
 from nenep.meetings.models import Answer, Response
 from nenep.meetings.notice import deliveries_of
 from nenep.meetings.progress import meeting_day
@@ -23,7 +23,7 @@ from nenep.meetings.views.loading import load_meeting
 from nenep.organizations.reads import name_on
 from nenep.people.reads import roster
 from nenep.people.showing import roster_shown
-from nenep.shared.web import refusals_shown, refused_into
+from nenep.shared.web import refused_into
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -32,24 +32,27 @@ if TYPE_CHECKING:
     from nenep.shared.web import Request
 
 
-@refusals_shown
 def call(request: Request, pk: int) -> HttpResponse:
     """GET shows exactly what members will see and what is still missing; POST sends it."""
     meeting, _can = load_meeting(request, pk, "call")
-    if request.method == "POST":
-        told = operations.call_meeting(meeting, by=request.viewer)
-        messages.success(request, _("Đã thông báo cho %(count)d đồng chí.") % {"count": told})
-        return redirect("meetings:notice", pk)
+    form = CallForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            told = operations.call_meeting(meeting, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _("Đã thông báo cho %(count)d đồng chí.") % {"count": told})
+            return redirect("meetings:notice", pk)
     context = {
         "meeting": meeting,
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
-        "items": meeting.items.select_related("presenter"),
+        "form": form,
+        "asks_reason": not hasattr(meeting, "committee_meeting"),
+        "items": providers.with_papers(meeting, meeting.items.select_related("presenter")),
         "blocking": preparation.blocking(meeting),
         "shortfalls": preparation.warnings(meeting),
         "recipients": roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer),
         "links": providers.links.ask(request.viewer, meeting),
     }
-    return render(request, "meetings/call.html", context)
+    return render(request, "meetings/call.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.journal.operations import Draft, record_reads
-from nenep.meetings import agenda, answers, operations
+from nenep.documents.exports import Format, document_response
+from nenep.journal.operations import Draft, record_read, record_reads
+from nenep.meetings import agenda, answers, committee, operations, providers
 from nenep.meetings.forms import AgendaItemForm, CommitteeMeetingForm, PlanForm, PostponeForm, ReplyForm
-from nenep.meetings.models import CommitteeMeeting, Meeting, MeetingKind, Opinion
-from nenep.meetings.preparation import steps_before_notice
+from nenep.meetings.models import AgendaItem, CommitteeMeeting, Meeting, MeetingKind, Opinion
 from nenep.meetings.progress import meeting_day, steps_of
+from nenep.meetings.readiness import readiness_of
 from nenep.meetings.rules import least_minutes
 from nenep.meetings.views.loading import load_item, load_meeting
 from nenep.organizations.reach import may
@@ -53,14 +56,15 @@ def opening_of_month(request: Request, body_id: int) -> HttpResponse:
 def preparation(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "prepare")
     kept, dropped = agenda.suggestions_for(meeting)
+    shown = _agenda(meeting)  # first: its items are kept on the meeting for the checklist
     minimum = least_minutes(meeting) if meeting.kind == MeetingKind.REGULAR else None
     context = {
         "meeting": meeting,
         "can": can,
         "steps": steps_of(meeting, today()),
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
-        "checklist": steps_before_notice(meeting),
-        **_agenda(meeting),
+        "readiness": readiness_of(meeting),
+        **shown,
         "agenda_open": request.GET.get("agenda") == "1",
         "minimum": minimum,
         "suggestions": kept,
@@ -108,7 +112,18 @@ def committee_meeting(request: Request, pk: int) -> HttpResponse:
             operations.record_committee_meeting(meeting, by=request.viewer, **form.cleaned_data)
             messages.success(request, _("Đã lưu biên bản họp chi ủy."))
             return redirect("meetings:preparation", pk)
-    return _form_page(request, form, meeting, _("Biên bản họp chi ủy"), _("Lưu biên bản họp chi ủy"))
+    context = {"meeting": meeting, "form": form, "row": row}
+    return render(request, "meetings/committee_meeting.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def committee_file(request: Request, pk: int, fmt: Format) -> HttpResponse:
+    """The committee's minutes as Word or PDF in the official layout."""
+    meeting, _can = load_meeting(request, pk, "read_committee_meeting")
+    row = get_object_or_404(CommitteeMeeting.objects.select_related("meeting"), meeting=meeting)
+    record_read("committee_meeting.read", by=request.viewer, body=meeting.body_id, obj=row)
+    name = _("Biên bản họp chi ủy %(day)s") % {"day": f"{timezone.localdate(row.held_at):%d-%m-%Y}"}
+    return document_response(committee.content_of(row), fmt, name)
 
 
 def item_addition(request: Request, pk: int) -> HttpResponse:
@@ -208,7 +223,8 @@ def _record_authors_read(request: Request, meeting: Meeting, opinions: Iterable[
 
 def _agenda(meeting: Meeting) -> dict[str, Any]:
     """The items, and the one source that most of them come from, to be said once above them."""
-    items = list(meeting.items.select_related("presenter"))
+    prefetch_related_objects([meeting], Prefetch("items", AgendaItem.objects.select_related("presenter")))
+    items = providers.with_papers(meeting, meeting.items.all())
     sources = Counter(item.why for item in items if item.step)
     return {
         "items": items,

@@ -50,13 +50,14 @@ def meeting_page(request: Request, pk: int) -> HttpResponse:
         .select_related("written_by")
         .first()
     )
-    postponements = list(meeting.postponements.order_by("-at"))
+    # Moving a meeting makes its sequence grow.
+    postponements = list(meeting.postponements.order_by("-at")) if meeting.sequence else []
     context = {
         "meeting": meeting,
         "can": can,
         "steps": steps_of(meeting, today()),
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
-        "items": meeting.items.select_related("presenter"),
+        "items": providers.with_papers(meeting, meeting.items.select_related("presenter")),
         "suggestions": kept,
         "links": providers.links.ask(request.viewer, meeting),
         "response": response,
