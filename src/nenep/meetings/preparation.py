@@ -78,7 +78,8 @@ def _committee(meeting: Meeting) -> PreparationStep:
 
 
 def _time(meeting: Meeting, url: str) -> PreparationStep:
-    is_past = meeting.starts_at <= now()
+    # Once it is called, its hour comes: that is no fault of the preparation.
+    is_past = meeting.starts_at <= now() and not meeting.is_called
     if is_past:
         hint = _("Thời gian họp đã qua. Đồng chí chọn ngày giờ khác.")
     elif meeting.is_time_proposed:
