@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from nenep.meetings.forms import ItemField
@@ -74,11 +75,17 @@ class MaterialForm(FileForm, forms.ModelForm[Material], OnceForm):
         widget=forms.RadioSelect,
     )
     issued_on = DayField(label=_("Ngày ban hành"), required=False)
-    address = forms.URLField(
+    address = forms.CharField(
         label=_("Địa chỉ trên mạng"),
         required=False,
         max_length=500,
-        assume_scheme="https",
+        widget=forms.URLInput(),
+        validators=[
+            URLValidator(
+                ["http", "https"],
+                message=_("Đồng chí ghi địa chỉ đầy đủ, ví dụ https://tinhuy.vn/van-ban/12."),
+            )
+        ],
         help_text=_("Địa chỉ của cổng thông tin chính thức, nếu không có số."),
     )
 

@@ -1,7 +1,5 @@
 """Preparations for tests: a branch with its secretary, a member and a meeting ahead, and a thematic meeting held."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

@@ -10,11 +10,13 @@ from nenep.access.tests.make import sign_in
 from nenep.files.models import Attachment
 from nenep.files.tests.make import make_image, make_upload
 from nenep.meetings.agenda import add_item, remove_item
+from nenep.meetings.operations import call_meeting, open_meeting
 from nenep.meetings.preparation import warnings
 from nenep.meetings.rules import rules_of
 from nenep.preparing.materials import keep_material, source_of
 from nenep.preparing.models import Material
 from nenep.preparing.tests.make import HELD_AT, make_ahead, make_branch
+from nenep.rooms.operations import move_on
 from nenep.shared.dates import clock_at
 from nenep.shared.states import Refused
 
@@ -81,7 +83,16 @@ def test_the_meaning_comes_before_the_paper_wherever_members_meet_it(client, bra
     with clock_at(HELD_AT - timedelta(days=2)):
         for name in ("call", "page", "preparation"):
             page = client.get(reverse(f"meetings:{name}", args=[meeting.pk])).content.decode()
-            assert page.index(DIGEST) < page.index("Nghị quyết quý IV"), name
+            assert DIGEST in page.partition("Nghị quyết quý IV")[0], name
+    with clock_at(HELD_AT - timedelta(days=2)):
+        call_meeting(meeting, reason="Chi ủy đi công tác.", by=None)
+    with clock_at(HELD_AT):
+        open_meeting(meeting, by=None)
+        move_on(meeting, item, by=None)
+        sign_in(client, branch.secretary)
+        for name in ("meetings:room", "rooms:seat"):
+            page = client.get(reverse(name, args=[meeting.pk])).content.decode()
+            assert DIGEST in page.partition("Nghị quyết quý IV")[0], name
     sign_in(client, branch.member)
     material = Material.objects.get()
     page = client.get(reverse("preparing:material", args=[material.pk])).content.decode()

@@ -24,7 +24,9 @@ def test_the_program_is_no_author_and_a_helper_is_no_leader(branch):
     assert trace_of(meeting).authors == []
     helper = make_member(branch.body, name="Trần Chi Ủy", post=Post.COMMITTEE_MEMBER)
     for _time in range(2):
-        keep_material(meeting, item=meeting.items.first(), title="Tin", is_official=False, by=viewer_for(helper))
+        keep_material(
+            meeting, item=meeting.items.first(), title="Tin", is_official=False, by=viewer_for(helper)
+        )
     trace = trace_of(meeting)
     assert [(author.name, author.post) for author in trace.authors] == [("Trần Chi Ủy", "Chi ủy viên")]
     assert trace.authors[0].deeds[0][:2] == ("Ghi tài liệu của kỳ sinh hoạt", 2)
