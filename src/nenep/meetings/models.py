@@ -7,12 +7,19 @@ from django.db.models import F, Q
 
 from nenep.documents.models import Document
 from nenep.meetings.querysets import MeetingQuerySet
-from nenep.meetings.states import BEING_PREPARED, CALLED_OFF, FINISHED, MeetingKind, MeetingStatus
+from nenep.meetings.states import (
+    BEING_PREPARED,
+    CALLED_OFF,
+    FINISHED,
+    MeetingKind,
+    MeetingStatus,
+    ThematicPart,
+)
 from nenep.organizations.models import Body
 from nenep.people.models import Member
 
 # Modules above take the states from here, with the tables.
-__all__ = ["BEING_PREPARED", "CALLED_OFF", "FINISHED", "MeetingKind", "MeetingStatus"]
+__all__ = ["BEING_PREPARED", "CALLED_OFF", "FINISHED", "MeetingKind", "MeetingStatus", "ThematicPart"]
 
 
 def new_ref() -> str:
@@ -392,5 +399,10 @@ class MeetingFigures(models.Model):
     reviewed_not_met = models.PositiveSmallIntegerField(default=0)
     reviewed_without_cause = models.PositiveSmallIntegerField(default=0)
     adopted_on = models.DateField(null=True, editable=False)
-    # Codes, with commas between, of what a thematic meeting lacked to count as one; empty for every other meeting.
+    # ThematicPart with commas between: what a thematic meeting lacked to count as one. Empty for every other.
     thematic_lacks = models.CharField(max_length=80, blank=True, editable=False)
+
+    @property
+    def lacking(self) -> list[str]:
+        """The parts in words."""
+        return [ThematicPart(code).label for code in self.thematic_lacks.split(",") if code]

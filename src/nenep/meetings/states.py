@@ -15,6 +15,17 @@ class MeetingKind(models.TextChoices):
     THEMATIC = "thematic", "Sinh hoạt chuyên đề"
 
 
+class ThematicPart(models.TextChoices):
+    """What a thematic meeting needs to count as one (regulations.md 1.4; founding report line 121)."""
+
+    TOPIC = "topic", "câu hỏi của chuyên đề"
+    PRESENTER = "presenter", "người trình bày"
+    PAPER = "paper", "báo cáo chuyên đề"
+    DISCUSSION = "discussion", "ý kiến thảo luận"
+    CONCLUSION = "conclusion", "kết luận"
+    FOLLOW_UP = "follow_up", "việc làm sau kỳ sinh hoạt"
+
+
 class MeetingStatus(models.TextChoices):
     """The life of a meeting; a state names what has been done last."""
 

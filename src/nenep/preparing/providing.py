@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nenep.meetings.models import MeetingKind
+from nenep.meetings.models import MeetingKind, ThematicPart
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import Due, PreparationStep
 from nenep.preparing.agreements import regulation_on, regulation_words
@@ -57,7 +57,7 @@ def _thematic(meeting: Meeting, parts: Collection[Beside]) -> list[PreparationSt
         PreparationStep(
             _("Người trình bày chuyên đề"),
             bool(name),
-            name or str(SENTENCES["presenter"]),
+            name or str(SENTENCES[ThematicPart.PRESENTER]),
             agenda,
             key="presenter",
             is_expected=True,
@@ -65,7 +65,7 @@ def _thematic(meeting: Meeting, parts: Collection[Beside]) -> list[PreparationSt
         PreparationStep(
             _("Báo cáo chuyên đề"),
             has_paper,
-            _("Đã có báo cáo.") if has_paper else str(SENTENCES["paper"]),
+            _("Đã có báo cáo.") if has_paper else str(SENTENCES[ThematicPart.PAPER]),
             materials,
             key="paper",
             is_expected=True,

@@ -11,45 +11,45 @@ from django.utils.translation import gettext_lazy as _
 
 from nenep.assignments.models import Assignment
 from nenep.meetings.agenda import steps_for
-from nenep.meetings.models import MeetingKind
+from nenep.meetings.models import MeetingKind, ThematicPart
 from nenep.meetings.providers import Shortfall
 from nenep.preparing.models import Material
-from nenep.resolutions.models import Target
+from nenep.resolutions.models import ResolutionStatus, Target
 
 if TYPE_CHECKING:
     from nenep.meetings.models import AgendaItem, Meeting
 
 SENTENCES = {
-    "topic": _("Chưa nêu chuyên đề thành một câu hỏi."),
-    "presenter": _("Chưa phân công người trình bày chuyên đề."),
-    "paper": _("Chưa có báo cáo chuyên đề."),
-    "discussion": _("Chưa ghi ý kiến thảo luận."),
-    "conclusion": _("Chưa ghi kết luận."),
-    "follow_up": _("Chưa giao việc nào để làm sau kỳ này."),
+    ThematicPart.TOPIC: _("Chưa nêu chuyên đề thành một câu hỏi."),
+    ThematicPart.PRESENTER: _("Chưa phân công người trình bày chuyên đề."),
+    ThematicPart.PAPER: _("Chưa có báo cáo chuyên đề."),
+    ThematicPart.DISCUSSION: _("Chưa ghi ý kiến thảo luận."),
+    ThematicPart.CONCLUSION: _("Chưa ghi kết luận."),
+    ThematicPart.FOLLOW_UP: _("Chưa giao việc nào để làm sau kỳ này."),
 }
-# What can be there before the meeting.
-BEFOREHAND = ("topic", "presenter", "paper")
 
 
-def lacks(meeting: Meeting) -> list[str]:
-    """Codes of SENTENCES, in that order: what the meeting lacks now. Empty for every other kind of meeting."""
+def lacks(meeting: Meeting) -> list[ThematicPart]:
+    """What the meeting lacks now; empty for every other kind of meeting."""
     if meeting.kind != MeetingKind.THEMATIC:
         return []
     items = list(meeting.items.all())
     has = {
-        "topic": bool(meeting.focus_question.strip()),
-        "presenter": presenting(meeting, items) is not None,
-        "paper": Material.objects.filter(meeting=meeting, is_paper=True).exists(),
-        "discussion": any(item.category == "discussion" and item.notes.strip() for item in items),
-        "conclusion": any(item.conclusion.strip() for item in items),
-        "follow_up": Assignment.objects.given_at(meeting).exists()
-        or Target.objects.filter(resolution__meeting=meeting).exists(),
+        ThematicPart.TOPIC: bool(meeting.focus_question.strip()),
+        ThematicPart.PRESENTER: presenting(meeting, items) is not None,
+        ThematicPart.PAPER: Material.objects.filter(meeting=meeting, is_paper=True).exists(),
+        ThematicPart.DISCUSSION: any(item.category == "discussion" and item.notes.strip() for item in items),
+        ThematicPart.CONCLUSION: any(item.conclusion.strip() for item in items),
+        ThematicPart.FOLLOW_UP: Assignment.objects.given_at(meeting).exists()
+        or Target.objects.filter(
+            resolution__meeting=meeting, resolution__status=ResolutionStatus.ADOPTED
+        ).exists(),
     }
-    return [code for code in SENTENCES if not has[code]]
+    return [part for part in ThematicPart if not has[part]]
 
 
 def shortfalls(meeting: Meeting) -> list[Shortfall]:
-    return [Shortfall(code, str(SENTENCES[code])) for code in lacks(meeting)]
+    return [Shortfall(part.value, str(SENTENCES[part])) for part in lacks(meeting)]
 
 
 def presenting(meeting: Meeting, items: list[AgendaItem]) -> AgendaItem | None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
@@ -89,10 +90,12 @@ def test_the_meaning_comes_before_the_paper_wherever_members_meet_it(client, bra
     with clock_at(HELD_AT):
         open_meeting(meeting, by=None)
         move_on(meeting, item, by=None)
-        sign_in(client, branch.secretary)
+        there = Client()
+        sign_in(there, branch.secretary)
         for name in ("meetings:room", "rooms:seat"):
-            page = client.get(reverse(name, args=[meeting.pk])).content.decode()
+            page = there.get(reverse(name, args=[meeting.pk])).content.decode()
             assert DIGEST in page.partition("Nghị quyết quý IV")[0], name
+    client = Client()
     sign_in(client, branch.member)
     material = Material.objects.get()
     page = client.get(reverse("preparing:material", args=[material.pk])).content.decode()

@@ -79,6 +79,9 @@ def test_a_story_told_is_said_not_to_count_before_it_is_closed_and_does_not(clie
     assert [code for code in SENTENCES if str(SENTENCES[code]) in page] == wanted
     adopted(meeting)
     assert meeting.figures.thematic_lacks.split(",") == wanted
+    sign_in(client, branch.member)
+    page = client.get(reverse("meetings:page", args=[meeting.pk])).content.decode()
+    assert "vì thiếu: người trình bày, báo cáo chuyên đề, kết luận, việc làm sau kỳ sinh hoạt." in page
     fact = BranchMonth.objects.get(body=branch.body)
     assert (fact.thematic_held, fact.thematic_incomplete) == (0, 1)
     assert quarter_of(branch.body.pk, HELD_AT.date()).lacks_meetings

@@ -24,6 +24,7 @@ from nenep.preparing import duties
 from nenep.preparing.dates import PARTS, due_of, usual_day
 from nenep.preparing.forms import DutyForm
 from nenep.preparing.models import Duty
+from nenep.preparing.thematic import presenting
 from nenep.preparing.trace import trace_of
 from nenep.shared.web import refusals_shown, refused_into
 
@@ -44,7 +45,7 @@ def duty_change(request: Request, pk: int, step: str) -> HttpResponse:
     people = [
         entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
     ]
-    initial = {"owner": duty.owner_id, "due_on": duty.due_on} if duty else {}
+    initial = {"owner": duty.owner_id, "due_on": duty.due_on} if duty else {"owner": _proposed(meeting, step)}
     form = DutyForm(request.POST or None, roster=people, usual=_usual(meeting, step), initial=initial)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
@@ -129,6 +130,12 @@ def _require(request: Request, found: Duty, *, is_allowed: bool) -> None:
     if can.sometime("prepare") or (is_owner and not can.meeting.is_being_prepared):
         raise moved_on(can)
     raise PermissionDenied
+
+
+def _proposed(meeting: Meeting, step: str) -> int | None:
+    """Whoever presents a thematic paper writes it."""
+    item = presenting(meeting, list(meeting.items.all())) if step == "paper" else None
+    return item.presenter_id if item else None
 
 
 def _usual(meeting: Meeting, step: str) -> str:
