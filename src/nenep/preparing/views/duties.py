@@ -146,7 +146,7 @@ def _usual(meeting: Meeting, step: str) -> str:
     words = {"day": f"{day:%d/%m/%Y}", "count": rule.number, "source": rule.citation}
     return (
         _(
-            "Để trống thì là %(day)s, trước kỳ sinh hoạt %(count)d ngày (%(source)s); đổi ngày họp thì đổi theo."
+            "Để trống thì là %(day)s, trước kỳ sinh hoạt %(count)d ngày, %(source)s. Đổi ngày họp thì đổi theo."
         )
         % words
     )
