@@ -13,11 +13,11 @@ from nenep.meetings.models import (
     CalledOff,
     CommitteeMeeting,
     Meeting,
-    OffReason,
     Opinion,
     Presence,
     Reply,
 )
+from nenep.meetings.states import OffReason
 from nenep.people.choices import MemberField
 from nenep.shared.forms import DAY_FORMATS, DayField
 from nenep.shared.vietnamese import clean

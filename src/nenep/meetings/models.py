@@ -13,6 +13,7 @@ from nenep.meetings.states import (
     FINISHED,
     MeetingKind,
     MeetingStatus,
+    OffReason,
     ThematicPart,
 )
 from nenep.organizations.models import Body
@@ -136,15 +137,6 @@ class Postponement(models.Model):
     reason = models.CharField("lý do", max_length=300)
     at = models.DateTimeField()
     by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
-
-
-class OffReason(models.TextChoices):
-    DUTY = "duty", "Bận nhiệm vụ đột xuất"
-    SUPERIOR = "superior", "Trùng hội nghị, công việc của cấp trên"
-    FEW = "few", "Không đủ đảng viên dự họp"
-    DISASTER = "disaster", "Thiên tai, dịch bệnh"
-    REORGANIZED = "reorganized", "Tổ chức thay đổi"
-    OTHER = "other", "Lý do khác"
 
 
 class CalledOff(models.Model):

@@ -15,6 +15,15 @@ class MeetingKind(models.TextChoices):
     THEMATIC = "thematic", "Sinh hoạt chuyên đề"
 
 
+class OffReason(models.TextChoices):
+    DUTY = "duty", "Bận nhiệm vụ đột xuất"
+    SUPERIOR = "superior", "Trùng hội nghị, công việc của cấp trên"
+    FEW = "few", "Không đủ đảng viên dự họp"
+    DISASTER = "disaster", "Thiên tai, dịch bệnh"
+    REORGANIZED = "reorganized", "Tổ chức thay đổi"
+    OTHER = "other", "Lý do khác"
+
+
 class ThematicPart(models.TextChoices):
     """What a thematic meeting needs to count as one (regulations.md 1.4; founding report line 121)."""
 
