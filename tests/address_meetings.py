@@ -18,12 +18,16 @@ from nenep.meetings.answers import write_opinion
 from nenep.meetings.calling_off import mark_not_held
 from nenep.meetings.cards import make_cards
 from nenep.meetings.models import AgendaItem, Attendance, Meeting, MeetingKind, MeetingStatus
+from nenep.meetings.operations import record_committee_meeting
 from nenep.meetings.signing import mark_signed
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote
 from nenep.people.tests.make import make_member
 from nenep.plans.models import Entry, Plan
 from nenep.plans.operations import draft_plan, publish_plan
+from nenep.preparing.agreements import keep_regulation, record_agreement
+from nenep.preparing.duties import assignable, give_duty
+from nenep.preparing.materials import keep_material
 from nenep.resolutions.comments import comment
 from nenep.resolutions.models import Resolution
 from nenep.resolutions.operations import draft, put_to_vote
@@ -222,6 +226,7 @@ def _meeting(world, status, at):
         "now_day": this_moment.strftime("%d/%m/%Y"),
         "now_hour": this_moment.strftime("%H:%M"),
         "day_before": (day - timedelta(days=1)).strftime("%d/%m/%Y"),
+        "today": this_moment.strftime("%d/%m/%Y"),
         "day_after": (day + timedelta(days=1)).strftime("%d/%m/%Y"),
         **{name: person.pk for name, person in people.items()},
     }
@@ -267,6 +272,57 @@ def planned_entry(world, owner):
     entry = Plan.objects.get(pk=facts["pk"]).entries.filter(kind="thematic").first()
     Entry.objects.filter(pk=entry.pk).update(content="Vì sao hồ sơ chậm?")
     return facts | {"pk": entry.pk, "member": world.members["member"].pk}
+
+
+# --- preparing ------------------------------------------------------------------------------------------
+
+
+def committee_minutes_as_word(world, owner):
+    facts = planned_meeting(world, owner)
+    meeting = Meeting.objects.get(pk=facts["pk"])
+    record_committee_meeting(
+        meeting, held_at=now(), present="Bí thư", content="Chương trình", decisions="Soạn dự thảo", by=None
+    )
+    return facts | {"fmt": "docx"}
+
+
+def step_of_preparation(world, owner):
+    return planned_meeting(world, owner) | {"step": "focus"}
+
+
+def duty_of_member(world, owner):
+    facts = planned_meeting(world, owner)
+    meeting = Meeting.objects.get(pk=facts["pk"])
+    member = world.members["member"]
+    duty = give_duty(meeting, assignable(meeting)["focus"], owner=member, due_on=None, by=None)
+    return facts | {"pk": duty.pk}
+
+
+def agenda_item_of_meeting(world, owner):
+    facts = agenda_item(world, owner)
+    return facts | {"pk": facts["meeting_pk"], "item": facts["pk"]}
+
+
+def material_of_item(world, owner):
+    facts = agenda_item_of_meeting(world, owner)
+    meeting = Meeting.objects.get(pk=facts["pk"])
+    kept = keep_material(meeting, item_id=facts["item"], title="Tin tháng", is_official=False, by=None)
+    return facts | {"pk": kept.pk}
+
+
+def agreement_before_meeting(world, owner):
+    facts = planned_meeting(world, owner)
+    meeting = Meeting.objects.get(pk=facts["pk"])
+    talk = record_agreement(
+        meeting, held_on=today(), whom="Giám đốc", agreed="Thêm người.", not_agreed="", by=None
+    )
+    return facts | {"pk": talk.pk}
+
+
+def regulation_of_branch(world, owner):
+    day = today()
+    kept = keep_regulation(world.bloc.branch.pk, title="Quy chế", signed_on=day, valid_from=day, by=None)
+    return {"pk": kept.pk, "body_id": world.bloc.branch.pk}
 
 
 # --- resolutions ----------------------------------------------------------------------------------------

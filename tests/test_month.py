@@ -258,7 +258,7 @@ def test_an_unfinished_work_is_reviewed_with_a_cause_and_carried_over(cast):
             "guests": "",
         }
         follow(client.post(reverse("meetings:plan", args=[following.pk]), plan))
-        follow(client.post(reverse("meetings:call", args=[following.pk])))
+        follow(client.post(reverse("meetings:call", args=[following.pk]), {"reason": "Chi ủy đi công tác."}))
     client = cast.client(cast.secretary)
     with clock_at(following.starts_at + timedelta(minutes=3)):
         began = moment(following.starts_at, "began_at")

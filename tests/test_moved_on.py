@@ -69,6 +69,10 @@ AT_HOME = {
     "resolutions:draft": {PLANNED, CALLED, OPENED, CLOSED},
     "resolutions:adoption": {OPENED},
     "resolutions:named_vote": {OPENED},
+    "preparing:materials": PREPARED,
+    "preparing:material_addition": PREPARED,
+    "preparing:agreements": PREPARED,
+    "preparing:shared_matter": PREPARED,
     "assignments:handing_out": {OPENED, CLOSED, ADOPTED},
 }
 # At home in every state, or without a meeting in their address.
@@ -76,6 +80,7 @@ ALWAYS = {
     *("meetings:list", "meetings:page", "meetings:calendar_file", "meetings:opening_of_month"),
     *("meetings:thematic", "meetings:opinion_inbox", "meetings:opinion_reply", "meetings:notice"),
     *("meetings:invitation_sheet", "meetings:opinions", "meetings:vote_withdrawal", "meetings:sign_in_sheet"),
+    "meetings:committee_file",  # of a committee's meeting, which not every meeting has
     "meetings:proposals",
     # Named by branch and month.
     *("meetings:paper_months", "meetings:paper_entry", "meetings:month_not_held"),
@@ -93,7 +98,7 @@ SAYS = {
     NOT_HELD: "Chi bộ không họp tháng ",
     CANCELLED: "Kỳ họp lúc ",
 }
-ITEMS = {f"meetings:item_{name}" for name in ("change", "record")}
+ITEMS = {f"meetings:item_{name}" for name in ("change", "record")} | {"preparing:shared_matter"}
 
 
 @pytest.fixture
@@ -144,7 +149,7 @@ def test_every_address_of_a_meeting_stands_in_the_table():
         for space in ("meetings", "resolutions")
         for pattern in resolver.namespace_dict[space][1].url_patterns
     }
-    table = {name for name in AT_HOME.keys() | ALWAYS if not name.startswith("assignments:")}
+    table = {name for name in AT_HOME.keys() | ALWAYS if not name.startswith(("assignments:", "preparing:"))}
     assert names == table
 
 
@@ -223,6 +228,8 @@ TYPED = "Đồng chí Hải được phân công trực"
 LATE = {
     "meetings:postponement": (OPENED, {"to_0": "04/12/2026", "to_1": "14:00", "reason": TYPED}),
     "meetings:committee_meeting": (CLOSED, {"content": TYPED}),
+    "preparing:material_addition": (OPENED, {"title": TYPED, "digest": "Một"}),
+    "preparing:agreements": (OPENED, {"whom": "Giám đốc", "agreed": TYPED}),
     "meetings:opinions": (OPENED, {"text": TYPED}),
     "meetings:response": (OPENED, {"answer": "asks_leave", "note": TYPED}),
     "meetings:item_record": (ADOPTED, {"notes": TYPED, "revision": 3}),

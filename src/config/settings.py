@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "nenep.returns",
     "nenep.calendars",
     "nenep.rooms",
+    "nenep.preparing",
     "nenep.assignments",
     "nenep.resolutions",
     "nenep.votes",

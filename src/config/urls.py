@@ -25,6 +25,7 @@ MOUNTS = {
     "returns": "returns/",
     "resolutions": "resolutions/",
     "assignments": "assignments/",
+    "preparing": "preparing/",
     "rooms": "rooms/",
     "calendars": "calendars/",
     "reports": "reports/",

@@ -123,7 +123,11 @@ def _actions(branch: Branch) -> Iterator[Action]:
         yield branch.at(-5, 21), lambda: _write_draft(branch)
     if branch.stage == "planned":
         return
-    yield branch.at(-4, 8), lambda: operations.call_meeting(branch.meeting, by=branch.secretary)
+    reason = "" if is_prepared else words.NO_COMMITTEE
+    yield (
+        branch.at(-4, 8),
+        lambda: operations.call_meeting(branch.meeting, reason=reason, by=branch.secretary),
+    )
     yield branch.at(-3, 19), lambda: _answer(branch)
     if branch.stage == "called":
         return

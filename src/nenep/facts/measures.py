@@ -23,6 +23,7 @@ MEASURES: dict[str, str] = {
     "reviewed_not_met": "Việc chưa đạt",
     "reviewed_without_cause": "Việc kiểm điểm không nêu nguyên nhân",
     "thematic_held": "Kỳ sinh hoạt chuyên đề",
+    "thematic_incomplete": "Kỳ chuyên đề chưa đủ phần để được tính",
     "thematic_silent": "Kỳ chuyên đề không có kết luận",
     "meetings_not_held": "Kỳ sinh hoạt thường kỳ không họp",
 }

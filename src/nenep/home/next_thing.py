@@ -145,7 +145,7 @@ def _planned(meeting: Meeting, today: date) -> NextThing:
         return _was_it_held(meeting)
     day = {"day": meeting_day(meeting).strftime("%d/%m/%Y")}
     # A month born filled could be called at once; it still lacks what only people can say.
-    lacking = [step for step in steps_before_notice(meeting) if step.key and not step.is_done]
+    lacking = [step for step in steps_before_notice(meeting) if step.is_expected and not step.is_done]
     if lacking:
         words = day | {"lacks": lacking[0].hint}
         sentence, button = _("Chuẩn bị kỳ sinh hoạt ngày %(day)s. %(lacks)s") % words, _("Chuẩn bị")

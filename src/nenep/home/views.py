@@ -18,6 +18,7 @@ from nenep.meetings.models import Meeting, MeetingStatus, Response
 from nenep.meetings.progress import steps_of
 from nenep.meetings.quarter import quarter_of
 from nenep.organizations.reads import name_on
+from nenep.preparing.reads import open_duties
 from nenep.shared.dates import month_start, today
 from nenep.shared.web import number_in
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from nenep.shared.web import Request
+
+# Lines of a list on the first page.
+SHOWN = 5
 
 
 @require_GET
@@ -51,7 +55,7 @@ def _secretary(request: Request) -> HttpResponse:
     coming, rest = current_meeting(body_id, today()), follow_up(body_id) if leads else None
     meeting = rest.meeting if rest else coming
     gap = _gap(body_id, coming) if leads else None
-    overdue = Assignment.objects.filter(body_id=body_id).overdue().for_list()
+    overdue, mine = _work(request, body_id)
     context = {
         "body_name": name_on(body_id, today()),
         "body_id": body_id,
@@ -64,9 +68,10 @@ def _secretary(request: Request) -> HttpResponse:
         else next_thing(meeting, body_id, today(), leads=leads),
         "coming": coming if rest and coming != rest.meeting else None,
         "steps": steps_of(meeting, today()),
-        "overdue": overdue[:5],
-        "overdue_count": overdue.count(),
-        "mine": _mine(request),
+        "overdue": overdue[:SHOWN],
+        "overdue_count": len(overdue),
+        "mine": mine[:SHOWN],
+        "duties": open_duties(request.viewer),
         "reported": REPORTED,
         "quarter": quarter_of(body_id, today()),
         "today": today(),
@@ -108,6 +113,7 @@ def _member(request: Request) -> HttpResponse:
         "response": response,
         "asked_again": given_for(response, coming.postponements.all()) if coming and response else None,
         "mine": _mine(request),
+        "duties": open_duties(request.viewer),
         "reported": REPORTED,
     }
     return render(request, "home/member.html", context)
@@ -117,8 +123,16 @@ def _duty(request: Request, meeting: Meeting | None) -> Duty | None:
     return duty_of(MeetingAccess(request.viewer, meeting)) if meeting else None
 
 
+def _work(request: Request, body_id: int) -> tuple[list[Assignment], list[Assignment]]:
+    """What is overdue in the branch, and what the viewer still has to do: asked for together."""
+    own = Assignment.objects.filter(owner_id=request.viewer.member_id).open()
+    rows = list((Assignment.objects.filter(body_id=body_id).overdue() | own).for_list())
+    overdue = [row for row in rows if row.body_id == body_id and row.is_overdue]
+    return overdue, [row for row in rows if row.owner_id == request.viewer.member_id]
+
+
 def _mine(request: Request) -> list[Assignment]:
-    return list(Assignment.objects.filter(owner_id=request.viewer.member_id).open().for_list()[:5])
+    return list(Assignment.objects.filter(owner_id=request.viewer.member_id).open().for_list()[:SHOWN])
 
 
 def _own_branch(request: Request) -> int:

@@ -159,6 +159,11 @@ class MeetingAccess:
         return self._may("meetings.prepare")
 
     @property
+    def read_committee_meeting(self) -> bool:
+        """The committee's own minutes stay with the committee, before and after the meeting."""
+        return self._may("meetings.prepare")
+
+    @property
     def read_minutes(self) -> bool:
         return self.meeting.is_over and not self.meeting.is_imported
 

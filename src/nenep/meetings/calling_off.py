@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from nenep.facts.operations import write_fact
 from nenep.journal.operations import record
 from nenep.meetings.counting import facts_of_month
-from nenep.meetings.models import BEING_PREPARED, CalledOff, Meeting, MeetingKind, MeetingStatus, OffReason
+from nenep.meetings.models import BEING_PREPARED, CalledOff, Meeting, MeetingKind, MeetingStatus
 from nenep.meetings.notice import told_members
 from nenep.meetings.operations import open_month
 from nenep.meetings.progress import meeting_day
+from nenep.meetings.states import OffReason
 from nenep.notices.operations import notify
 from nenep.organizations.reads import short_name_on
 from nenep.shared.dates import month_start, next_month, now, today

@@ -33,6 +33,7 @@ def count_figures(meeting: Meeting) -> MeetingFigures:
         opinions_beforehand=meeting.opinions.filter(at__lt=meeting.opened_at or now()).count(),
         conclusions=sum(bool(item.conclusion.strip()) for item in items),
         adopted_on=today(),
+        thematic_lacks=",".join(shortfall.code for shortfall in providers.shortfalls.ask(meeting)),
         **{f"minutes_{category}": _planned(items, category) for category in _TIMED},
     )
     for column, value in providers.figures.ask(meeting):
@@ -44,7 +45,12 @@ def facts_of(meeting: Meeting, figures: MeetingFigures) -> dict[str, int]:
     """What one meeting adds to the facts of its branch and month: additive measures only."""
     thematic = meeting.kind == MeetingKind.THEMATIC
     if thematic:
-        return {"thematic_held": 1, "thematic_silent": int(figures.conclusions == 0)}
+        is_whole = not figures.thematic_lacks
+        return {
+            "thematic_held": int(is_whole),
+            "thematic_incomplete": int(not is_whole),
+            "thematic_silent": int(figures.conclusions == 0),
+        }
     return {
         "meetings_held": 1,
         "expected": meeting.expected or 0,

@@ -16,6 +16,7 @@ LABELS = {
     "meeting.opening_taken_back": "Quay lại trước khai mạc",
     "agenda.changed": "Sửa chương trình sinh hoạt",
     "committee_meeting.recorded": "Ghi biên bản họp chi ủy",
+    "committee_meeting.read": "Xem biên bản họp chi ủy",
     "response.given": "Trả lời dự họp",
     "opinion.written": "Gửi ý kiến trước kỳ họp",
     "opinion.answered": "Trả lời ý kiến",

@@ -13,11 +13,11 @@ from nenep.meetings.models import (
     CalledOff,
     CommitteeMeeting,
     Meeting,
-    OffReason,
     Opinion,
     Presence,
     Reply,
 )
+from nenep.meetings.states import OffReason
 from nenep.people.choices import MemberField
 from nenep.shared.forms import DAY_FORMATS, DayField
 
@@ -147,6 +147,19 @@ class CallingOffForm(forms.ModelForm[CalledOff]):
         field = self.fields["reason"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Chọn lý do")), *OffReason.choices]
+
+
+class CallForm(forms.Form):
+    """What the notice asks for when the committee has not met."""
+
+    not_done = _("Chưa gửi được thông báo.")
+
+    reason = forms.CharField(
+        label=_("Vì sao thông báo khi chi ủy chưa họp"),
+        max_length=300,
+        required=False,
+        help_text=_("Lý do được giữ cùng kỳ sinh hoạt. Đã họp thì ghi biên bản họp chi ủy thay cho lý do."),
+    )
 
 
 class CommitteeMeetingForm(forms.ModelForm[CommitteeMeeting]):

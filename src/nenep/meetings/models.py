@@ -18,6 +18,7 @@ from nenep.meetings.states import (
     OffReason,
     Presence,
     Reply,
+    ThematicPart,
 )
 from nenep.organizations.models import Body
 from nenep.people.models import Member
@@ -38,6 +39,7 @@ __all__ = [
     "Presence",
     "Reply",
     "Response",
+    "ThematicPart",
 ]
 
 
@@ -72,6 +74,8 @@ class Meeting(models.Model):
     guests = models.CharField("đại biểu cấp trên, khách mời", max_length=300, blank=True)
     fee_note = models.CharField("tình hình đóng đảng phí", max_length=200, blank=True)
     called_at = models.DateTimeField(null=True, editable=False)
+    # Why the notice went out before the committee had met; empty when it had (founding report line 111).
+    uncommitted_reason = models.CharField("lý do chưa họp chi ủy", max_length=300, blank=True, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     # What the minutes say, which may be typed in long after: the taps are `opened_at` and `closed_at`.
@@ -389,3 +393,10 @@ class MeetingFigures(models.Model):
     reviewed_not_met = models.PositiveSmallIntegerField(default=0)
     reviewed_without_cause = models.PositiveSmallIntegerField(default=0)
     adopted_on = models.DateField(null=True, editable=False)
+    # ThematicPart with commas between: what a thematic meeting lacked to count as one. Empty for every other.
+    thematic_lacks = models.CharField(max_length=80, blank=True, editable=False)
+
+    @property
+    def lacking(self) -> list[str]:
+        """The parts in words."""
+        return [ThematicPart(code).label for code in self.thematic_lacks.split(",") if code]

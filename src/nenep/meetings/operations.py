@@ -177,12 +177,21 @@ def postpone(meeting: Meeting, *, to: datetime, reason: str, by: Viewer | None) 
 
 
 @transaction.atomic
-def call_meeting(meeting: Meeting, *, by: Viewer | None) -> int:
-    """Tell every member of the roster; returns how many were told. Refused while something blocks."""
+def call_meeting(meeting: Meeting, *, reason: str = "", by: Viewer | None) -> int:
+    """Tell every member of the roster; returns how many were told. Refused while something blocks.
+
+    `reason`: why the committee has not met before (R105); needed, and kept, only when its meeting is not recorded.
+    """
     hold(meeting, MeetingStatus.PLANNED, says=_("Kỳ sinh hoạt này đã được thông báo rồi."))
     if sentences := blocking(meeting):
         raise Refused(" ".join(sentences))
-    move(meeting, MeetingStatus.CALLED, called_at=now())
+    has_met = CommitteeMeeting.objects.filter(meeting=meeting).exists()
+    if not has_met and not reason.strip():
+        raise Refused(
+            _("Chưa ghi cuộc họp chi ủy. Đồng chí ghi cuộc họp ấy, hoặc nêu lý do chưa họp."), field="reason"
+        )
+    kept = "" if has_met else reason.strip()
+    move(meeting, MeetingStatus.CALLED, called_at=now(), uncommitted_reason=kept)
     record("meeting.called", by=by, body=meeting.body_id, obj=meeting)
     return _tell(meeting, kind="meeting.called", title=call_title(), by=by)
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nenep.meetings import providers
-from nenep.meetings.models import CommitteeMeeting
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import PreparationStep
 from nenep.meetings.rules import rules_of
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 def steps_before_notice(meeting: Meeting) -> list[PreparationStep]:
     """In the order of work; higher modules add theirs. Without those that block, a notice would mean nothing."""
     plan = reverse("meetings:plan", args=[meeting.pk])
-    committee = CommitteeMeeting.objects.filter(meeting=meeting).exists()
     return [
         _time(meeting, plan),
         _step("place", _("Địa điểm"), meeting.place, _("Chưa có địa điểm họp."), plan, blocks=True),
@@ -37,13 +35,7 @@ def steps_before_notice(meeting: Meeting) -> list[PreparationStep]:
             _("Chưa nêu vấn đề trọng tâm cần bàn và quyết định."),
             plan,
         ),
-        _step(
-            "committee",
-            _("Họp chi ủy trước kỳ sinh hoạt"),
-            _("Đã ghi biên bản.") if committee else "",
-            _("Chưa ghi cuộc họp chi ủy trước kỳ sinh hoạt."),
-            reverse("meetings:committee_meeting", args=[meeting.pk]),
-        ),
+        _committee(meeting),
         _step(
             "agenda",
             _("Chương trình"),
@@ -88,8 +80,22 @@ def lead_time(meeting: Meeting) -> str:
     )
 
 
+def _committee(meeting: Meeting) -> PreparationStep:
+    missing = _("Chưa ghi cuộc họp chi ủy trước kỳ sinh hoạt.")
+    if meeting.uncommitted_reason:
+        missing += " " + _("Lý do: %(reason)s.") % {"reason": meeting.uncommitted_reason.rstrip(".")}
+    return _step(
+        "committee",
+        _("Họp chi ủy trước kỳ sinh hoạt"),
+        _("Đã ghi biên bản.") if hasattr(meeting, "committee_meeting") else "",
+        missing,
+        reverse("meetings:committee_meeting", args=[meeting.pk]),
+    )
+
+
 def _time(meeting: Meeting, url: str) -> PreparationStep:
-    is_past = meeting.starts_at <= now()
+    # Once it is called, its hour comes: that is no fault of the preparation.
+    is_past = meeting.starts_at <= now() and not meeting.is_called
     if is_past:
         hint = _("Thời gian họp đã qua. Đồng chí chọn ngày giờ khác.")
     elif meeting.is_time_proposed:
@@ -97,13 +103,16 @@ def _time(meeting: Meeting, url: str) -> PreparationStep:
     else:
         hint = timezone.localtime(meeting.starts_at).strftime("%H:%M ngày %d/%m/%Y")
     is_done = not is_past and not meeting.is_time_proposed
-    return PreparationStep(_("Ngày giờ họp"), is_done, hint, url, key="time", is_blocking=is_past)
+    return PreparationStep(
+        _("Ngày giờ họp"), is_done, hint, url, key="time", is_expected=True, is_blocking=is_past
+    )
 
 
 def _step(
     key: str, label: str, done: str, missing: str, url: str, *, blocks: bool = False
 ) -> PreparationStep:
-    return PreparationStep(label, bool(done), done or missing, url, key=key, is_blocking=blocks)
+    hint = done or missing
+    return PreparationStep(label, bool(done), hint, url, key=key, is_expected=True, is_blocking=blocks)
 
 
 def _name(member: Member | None) -> str:

@@ -58,7 +58,8 @@ class Suggestion:
 class PreparationStep:
     """One line of the preparation. `hint` says what lacks, or what has been done; `url` is where that is mended.
 
-    `key` names the steps that the first page insists on; without one that is blocking there is no notice.
+    `key` is the name by which somebody is given the step. The first page insists on those that are expected; without
+    one that is blocking there is no notice.
     """
 
     label: str
@@ -66,7 +67,44 @@ class PreparationStep:
     hint: str
     url: str
     key: str = ""
+    is_expected: bool = False
     is_blocking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A part without which a meeting does not count: the code that its figures keep, and a sentence."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """By when a step is to be done (None: no day is known) and who does it; `url` is where that is changed."""
+
+    due_on: date | None
+    owner: str = ""
+    is_reported: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper for a part of the agenda, as members meet it: what it means for the branch comes before its name."""
+
+    title: str
+    digest: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPapers:
+    """What belongs to a part of the agenda beforehand; `mark` says how it stands with the unit's management."""
+
+    papers: tuple[Paper, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +177,12 @@ links: Registry[Link] = Registry()
 minutes_blocks: Registry[Block] = Registry()
 # (meeting) -> (column of MeetingFigures, value)
 figures: Registry[tuple[str, int]] = Registry()
+# (meeting) -> what it lacks to count as what it is called, although it can be closed
+shortfalls: Registry[Shortfall] = Registry()
+# (meeting) -> (key of a step of the preparation, who does it by when)
+duties: Registry[tuple[str, Due]] = Registry()
+# (meeting) -> (id of an item, its papers)
+item_papers: Registry[tuple[int, ItemPapers]] = Registry()
 # (meeting) -> (id of an item, a short line to show under it: "giao đồng chí ...")
 item_lines: Registry[tuple[int, str]] = Registry()
 
@@ -162,3 +206,11 @@ def lines_by_item(meeting: Meeting) -> dict[int, list[str]]:
     for item_id, line in item_lines.ask(meeting):
         lines[item_id].append(line)
     return dict(lines)
+
+
+def with_papers(meeting: Meeting, items: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """The items, each with its `papers` (None: it has none), asked for once."""
+    papers, shown = dict(item_papers.ask(meeting)), list(items)
+    for item in shown:
+        item.papers = papers.get(item.pk)  # type: ignore[attr-defined]
+    return shown

@@ -1,4 +1,4 @@
-"""The thematic meetings of a quarter beside what the rules ask for."""
+"""The thematic meetings of a quarter beside what the rules ask for: one that lacked a part of it does not count."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def quarter_of(body_id: int, day: date) -> Quarter:
     first = day.replace(month=day.month - (day.month - 1) % 3, day=1)
     months = (first, next_month(first), next_month(next_month(first)))
     meetings = Meeting.objects.standing().filter(body_id=body_id, kind=MeetingKind.THEMATIC, month__in=months)
+    meetings = meetings.exclude(figures__thematic_lacks__gt="")
     return Quarter(
         name=_("quý %(number)s/%(year)d") % {"number": ROMAN[(first.month - 1) // 3], "year": first.year},
         rule=rules_for(body_id, day).meeting.thematic_per_quarter,

@@ -15,6 +15,26 @@ class MeetingKind(models.TextChoices):
     THEMATIC = "thematic", "Sinh hoạt chuyên đề"
 
 
+class OffReason(models.TextChoices):
+    DUTY = "duty", "Bận nhiệm vụ đột xuất"
+    SUPERIOR = "superior", "Trùng hội nghị, công việc của cấp trên"
+    FEW = "few", "Không đủ đảng viên dự họp"
+    DISASTER = "disaster", "Thiên tai, dịch bệnh"
+    REORGANIZED = "reorganized", "Tổ chức thay đổi"
+    OTHER = "other", "Lý do khác"
+
+
+class ThematicPart(models.TextChoices):
+    """What a thematic meeting needs to count as one (regulations.md 1.4; founding report line 121)."""
+
+    TOPIC = "topic", "câu hỏi của chuyên đề"
+    PRESENTER = "presenter", "người trình bày"
+    PAPER = "paper", "báo cáo chuyên đề"
+    DISCUSSION = "discussion", "ý kiến thảo luận"
+    CONCLUSION = "conclusion", "kết luận"
+    FOLLOW_UP = "follow_up", "việc làm sau kỳ sinh hoạt"
+
+
 class MeetingStatus(models.TextChoices):
     """The life of a meeting; a state names what has been done last."""
 
@@ -51,15 +71,6 @@ _NEXT: dict[MeetingStatus, frozenset[MeetingStatus]] = {
     MeetingStatus.NOT_HELD: frozenset({*BEING_PREPARED, MeetingStatus.ADOPTED}),
     MeetingStatus.CANCELLED: frozenset(),
 }
-
-
-class OffReason(models.TextChoices):
-    DUTY = "duty", "Bận nhiệm vụ đột xuất"
-    SUPERIOR = "superior", "Trùng hội nghị, công việc của cấp trên"
-    FEW = "few", "Không đủ đảng viên dự họp"
-    DISASTER = "disaster", "Thiên tai, dịch bệnh"
-    REORGANIZED = "reorganized", "Tổ chức thay đổi"
-    OTHER = "other", "Lý do khác"
 
 
 class Presence(models.TextChoices):

@@ -39,6 +39,9 @@ urlpatterns = [
         "<int:pk>/non-holding/withdrawal/", catching_up.non_holding_withdrawal, name="non_holding_withdrawal"
     ),
     path("<int:pk>/committee-meeting/", preparing.committee_meeting, name="committee_meeting"),
+    re_path(
+        r"^(?P<pk>\d+)/committee-meeting\.(?P<fmt>pdf|docx)$", preparing.committee_file, name="committee_file"
+    ),
     path("<int:pk>/materials/", materials.materials, name="materials"),
     path(
         "<int:pk>/materials/<int:attachment_pk>/removal/", materials.material_removal, name="material_removal"

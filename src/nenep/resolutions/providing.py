@@ -18,25 +18,23 @@ if TYPE_CHECKING:
 
 
 def preparation(meeting: Meeting) -> list[PreparationStep]:
-    is_there = Resolution.objects.filter(meeting=meeting).exists()
+    """The draft, and its comments once there are any: asked for together."""
+    rows = Resolution.objects.filter(meeting=meeting)
+    replies = list(rows.values_list("versions__comments__reply", flat=True))
+    is_there = bool(replies)
     hint = _("Đã có dự thảo.") if is_there else _("Viết dự thảo để đảng viên đọc trước.")
     url = reverse("resolutions:draft", args=[meeting.pk])
-    return [PreparationStep(_("Dự thảo nghị quyết"), is_there, hint, url), *_comments(meeting)]
+    step = PreparationStep(_("Dự thảo nghị quyết"), is_there, hint, url, key="draft")
+    return [step, *_comments(meeting, [reply for reply in replies if reply])]
 
 
-def _comments(meeting: Meeting) -> list[PreparationStep]:
-    replies = _replies(meeting)
+def _comments(meeting: Meeting, replies: list[str]) -> list[PreparationStep]:
     if not replies:
         return []
     words = {"all": len(replies), "open": replies.count(Reply.OPEN)}
     hint = _("Có %(all)d góp ý, %(open)d góp ý chưa trả lời.") % words
     url = reverse("resolutions:comment_inbox", args=[meeting.pk])
-    return [PreparationStep(_("Trả lời góp ý dự thảo"), not words["open"], hint, url)]
-
-
-def _replies(meeting: Meeting) -> list[str]:
-    rows = DraftComment.objects.filter(version__resolution__meeting=meeting)
-    return list(rows.values_list("reply", flat=True))
+    return [PreparationStep(_("Trả lời góp ý dự thảo"), not words["open"], hint, url, key="comments")]
 
 
 def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
@@ -52,7 +50,8 @@ def figures(meeting: Meeting) -> list[tuple[str, int]]:
     in_time = resolution is not None and (
         meeting.opened_at is None or resolution.drafted_at < meeting.opened_at
     )
-    replies = _replies(meeting)
+    comments = DraftComment.objects.filter(version__resolution__meeting=meeting)
+    replies = list(comments.values_list("reply", flat=True))
     taken = replies.count(Reply.ADOPTED) + replies.count(Reply.ADAPTED)
     return [
         ("draft_prepared", int(in_time)),

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from nenep.journal.heads import head_about
+from nenep.meetings import providers
 from nenep.meetings.attendance import count, lines_of
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.rooms.models import Stage, Turn
@@ -87,7 +88,7 @@ def scene_of(meeting: Meeting) -> Scene:
 
 
 def _scene_now(meeting: Meeting) -> Scene:
-    items = list(meeting.items.select_related("presenter"))
+    items = providers.with_papers(meeting, meeting.items.select_related("presenter"))
     stage = Stage.objects.filter(meeting=meeting).first()
     chosen = stage.item_id if stage else None
     item = next((each for each in items if each.pk == chosen), items[0] if items else None)

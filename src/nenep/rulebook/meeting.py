@@ -26,6 +26,12 @@ RULE_IDS = (
     "meet.balance.professional_percent",
     "meet.thematic.per_quarter",
     "meet.documents.lead_days",
+    "meet.prepare.arrangements",
+    "meet.prepare.focus",
+    "meet.prepare.paper",
+    "meet.prepare.committee",
+    "meet.prepare.documents",
+    "meet.prepare.digest",
     "meet.follow_up.days",
     "meet.notice.required",
     "meet.notice.recipients",
@@ -80,6 +86,15 @@ class Meeting:
     @property
     def documents_lead_days(self) -> Rule:
         return self.rules["meet.documents.lead_days"]
+
+    def prepare_days(self, part: str) -> Rule:
+        """How many days before the meeting a part of the preparation is done: arrangements, focus, paper ..."""
+        return self.rules[f"meet.prepare.{part}"]
+
+    @property
+    def digest_length(self) -> Rule:
+        """The greatest length, in characters, of what a paper means for the branch."""
+        return self.rules["meet.prepare.digest"]
 
     @property
     def follow_up_days(self) -> Rule:

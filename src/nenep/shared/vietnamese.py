@@ -23,6 +23,11 @@ def lines_in(text: str) -> list[str]:
     return [line for line in map(clean, text.splitlines()) if line]
 
 
+def lower_first(text: str) -> str:
+    """For a label that stands inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def search_key(text: str) -> str:
     """Lower case without any mark, so that "họp", "HỌP" and "hop" meet; uỷ and ủy meet too."""
     plain = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))

@@ -87,7 +87,7 @@ def test_calling_the_next_month_ends_the_follow_up(client, branch, secretary):
     adopted_month(branch, secretary)
     following = Meeting.objects.latest("month")
     plan(following, place="Phòng họp", starts_at=now() + timedelta(days=40), by=None)
-    call_meeting(following, by=None)
+    call_meeting(following, reason="Chi ủy đi công tác.", by=None)
     page, _step = home_of(client, secretary)
     assert f"<h1>Kỳ sinh hoạt tháng {following.month:%m/%Y}</h1>" in page
 

@@ -43,7 +43,7 @@ def make_meeting(branch, *, status=MeetingStatus.PLANNED, chair=None, at=HELD_AT
         )
     if place >= 1:
         with clock_at(at - timedelta(days=3)):
-            operations.call_meeting(meeting, by=None)
+            operations.call_meeting(meeting, reason="Chi ủy đi công tác.", by=None)
     if place >= 2:
         with clock_at(at):
             operations.open_meeting(meeting, by=None)

@@ -13,7 +13,8 @@ from nenep.journal.models import Event
 from nenep.meetings import operations
 from nenep.meetings.calling_off import cancel_meeting, mark_not_held
 from nenep.meetings.minutes import adopt_minutes
-from nenep.meetings.models import Meeting, MeetingKind, MeetingStatus, OffReason
+from nenep.meetings.models import Meeting, MeetingKind, MeetingStatus
+from nenep.meetings.states import OffReason
 from nenep.meetings.tests.make import HELD_AT, acting, make_meeting
 from nenep.notices.models import Notice
 from nenep.organizations.operations import merge_bodies

@@ -137,7 +137,7 @@ class TestCalling:
         meeting = meeting_in(branch, secretary, MeetingStatus.CALLED)
         assert Notice.objects.filter(kind="meeting.called").count() == 7
         with clock_at(HELD_AT - timedelta(days=2)), pytest.raises(Refused, match="thông báo rồi"):
-            operations.call_meeting(meeting, by=None)
+            operations.call_meeting(meeting, reason="Chi ủy đi công tác.", by=None)
         assert Notice.objects.filter(kind="meeting.called").count() == 7
 
     @pytest.mark.parametrize(("missing", "sentence"), [("place", "địa điểm"), ("chair", "chủ trì")])
@@ -146,14 +146,14 @@ class TestCalling:
         setattr(meeting, missing, None if missing == "chair" else "")
         meeting.save()
         with clock_at(HELD_AT - timedelta(days=2)), pytest.raises(Refused, match=sentence):
-            operations.call_meeting(meeting, by=None)
+            operations.call_meeting(meeting, reason="Chi ủy đi công tác.", by=None)
         assert not Notice.objects.exists()
 
     def test_a_short_notice_is_said_and_does_not_block(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.PLANNED)
         with clock_at(HELD_AT - timedelta(hours=3)):
             assert any("chưa đủ 1 ngày" in line for line in preparation.warnings(meeting))
-            operations.call_meeting(meeting, by=None)
+            operations.call_meeting(meeting, reason="Chi ủy đi công tác.", by=None)
 
     def test_postponing_tells_everybody_again_and_counts_up(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.CALLED)
@@ -303,14 +303,16 @@ class TestConcluding:
             with clock_at(at - timedelta(days=3)):
                 meeting = operations.plan_thematic(branch.pk, starts_at=at, focus_question="Vì sao?", by=None)
                 operations.plan(meeting, place="Phòng họp", chair=secretary, note_taker=secretary, by=None)
-                operations.call_meeting(meeting, by=None)
+                operations.call_meeting(meeting, reason="Chi ủy đi công tác.", by=None)
             with clock_at(at):
                 operations.open_meeting(meeting, by=None)
                 call_the_rest_present(meeting, by=None)
                 operations.close_meeting(meeting, by=None)
                 adopt_minutes(meeting, votes_for=7, by=None)
         fact = BranchMonth.objects.get(body=branch)
-        assert (fact.thematic_held, fact.thematic_silent, fact.meetings_held) == (2, 2, 0)
+        # Nothing was presented or concluded: they took place and do not count (preparing.thematic).
+        assert (fact.thematic_held, fact.thematic_incomplete, fact.meetings_held) == (0, 2, 0)
+        assert fact.thematic_silent == 2
         assert check() == []
 
     def test_nothing_links_a_person_to_having_spoken(self, branch, secretary):

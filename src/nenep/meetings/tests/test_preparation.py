@@ -53,7 +53,7 @@ def test_without_these_there_is_no_notice(branch, secretary, change, sentence):
     with clock_at(HELD_AT - timedelta(days=2)):
         assert [line for line in preparation.blocking(meeting) if line.startswith(sentence)]
         with pytest.raises(Refused, match=sentence):
-            operations.call_meeting(meeting, by=None)
+            operations.call_meeting(meeting, reason="Chi ủy đi công tác.", by=None)
 
 
 def test_the_others_warn_and_do_not_block(branch, secretary):
@@ -63,4 +63,4 @@ def test_the_others_warn_and_do_not_block(branch, secretary):
     with clock_at(HELD_AT - timedelta(days=2)):
         assert {LACKS, "Chưa chọn thư ký."} <= set(preparation.warnings(meeting))
         assert preparation.blocking(meeting) == []
-        operations.call_meeting(meeting, by=None)
+        operations.call_meeting(meeting, reason="Chi ủy đi công tác.", by=None)

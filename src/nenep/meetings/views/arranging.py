@@ -123,6 +123,7 @@ def source_of(items: Sequence[AgendaItem]) -> str:
 
 def _context(request: Request, meeting: Meeting, lines: list[ItemLineForm]) -> dict[str, Any]:
     items = providers.with_origins([line.item for line in lines], request.viewer, meeting)
+    items = providers.with_papers(meeting, items)
     suggested = suggesting.suggested_for(meeting, items)
     under, loose = _points_under(items, suggested.points)
     return {

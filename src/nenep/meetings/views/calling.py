@@ -16,7 +16,7 @@ from nenep.journal.operations import record_read
 from nenep.meetings import answers, operations, preparation
 from nenep.meetings.agenda_forms import ProposalForm
 from nenep.meetings.exports import neutral_text
-from nenep.meetings.forms import OpinionForm, ResponseForm
+from nenep.meetings.forms import CallForm, OpinionForm, ResponseForm
 from nenep.meetings.models import Answer, OpinionKind, Response
 from nenep.meetings.notice import SHOWN, deliveries_of
 from nenep.meetings.progress import meeting_day
@@ -42,14 +42,15 @@ if TYPE_CHECKING:
     from nenep.shared.web import Request
 
 
-@refusals_shown
 def call(request: Request, pk: int) -> HttpResponse:
     """GET shows exactly what members will see and what is still missing; POST sends it."""
     meeting, _can = load_meeting(request, pk, "call")
-    if request.method == "POST":
-        told = operations.call_meeting(meeting, by=request.viewer)
-        messages.success(request, _("Đã thông báo cho %(count)d đồng chí.") % {"count": told})
-        return redirect("meetings:notice", pk)
+    form = CallForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            told = operations.call_meeting(meeting, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _("Đã thông báo cho %(count)d đồng chí.") % {"count": told})
+            return redirect("meetings:notice", pk)
     entries = roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
     ways = ways_of(entry.member_id for entry in entries)
     used = Counter(way.channel for each in ways.values() for way in each)
@@ -57,6 +58,8 @@ def call(request: Request, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
+        "form": form,
+        "asks_reason": not hasattr(meeting, "committee_meeting"),
         "as_read": as_members_read(request, meeting),
         "words": {
             "title": operations.call_title(),
@@ -71,7 +74,7 @@ def call(request: Request, pk: int) -> HttpResponse:
         "uses_push": bool(used[Channel.PUSH]),
         "by_hand": by_hand,
     }
-    return render(request, "meetings/call.html", context)
+    return render(request, "meetings/call.html", context, status=422 if form.errors else 200)
 
 
 def _needs_hand(ways: Iterable[Way]) -> bool:

@@ -24,6 +24,7 @@ from nenep.meetings.forms import (
 )
 from nenep.meetings.models import AgendaItem, Meeting, Presence, Vote
 from nenep.meetings.progress import meeting_day, steps_of
+from nenep.meetings.readiness import readiness_of
 from nenep.meetings.suggesting import points_for
 from nenep.meetings.views.items import record_form, room_items
 from nenep.meetings.views.loading import load_item, load_meeting
@@ -56,14 +57,24 @@ def opening(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "question": _("Khai mạc kỳ sinh hoạt?"),
         "consequences": [
+            *_readiness(meeting),
             _(
                 "Sau khi khai mạc không sửa được chương trình, đảng viên không xin vắng qua chương trình được nữa."
-            )
+            ),
         ],
         "action": _("Khai mạc"),
         "back_url": reverse("meetings:page", args=[pk]),
     }
     return render(request, "meetings/confirm.html", context, status=422 if form.errors else 200)
+
+
+def _readiness(meeting: Meeting) -> list[str]:
+    """How far the preparation came, before opening ends it."""
+    readiness = readiness_of(meeting)
+    if not readiness.lacks:
+        return [_("Đã chuẩn bị xong tất cả các bước.")]
+    words = {"percent": readiness.percent, "lacks": ", ".join(readiness.lacks)}
+    return [_("Đã chuẩn bị %(percent)d %%. Còn thiếu: %(lacks)s.") % words]
 
 
 @require_POST
@@ -195,6 +206,7 @@ def closing(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "counts": attendance.count(meeting, lines),
         "obstacles": operations.closing_obstacles(meeting, lines),
+        "shortfalls": providers.shortfalls.ask(meeting),
         "empty_items": empty,
         "points": points_for(meeting),
         "links": providers.links.ask(request.viewer, meeting),
@@ -214,6 +226,7 @@ def resumption(request: Request, pk: int) -> HttpResponse:
 
 def _room(request: Request, meeting: Meeting, can: MeetingAccess, form: RoomForm) -> dict[str, Any]:
     lines = attendance.lines_of(meeting)
+    shown = room_items(meeting, number_in(request, "at"))
     return {
         "meeting": meeting,
         "can": can,
@@ -222,11 +235,13 @@ def _room(request: Request, meeting: Meeting, can: MeetingAccess, form: RoomForm
         **voting.numbers_now(meeting, attendance.count(meeting, lines)),
         "obstacles": operations.closing_obstacles(meeting, lines),
         "room_form": form,
-        **room_items(meeting, number_in(request, "at")),
+        **shown,
         "points": points_for(meeting),
         "links": providers.links.ask(request.viewer, meeting),
         "loose_votes": meeting.votes.filter(item=None),
-        "may_take_back": can.take_opening_back and not operations.has_records(meeting),
+        "may_take_back": can.take_opening_back
+        and not any(row.is_written for row in shown["items"])
+        and not operations.has_records(meeting),
     }
 
 

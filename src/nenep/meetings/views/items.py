@@ -32,7 +32,8 @@ def room_items(meeting: Meeting, at: int, form: ItemRecordForm | None = None) ->
 
     `onward` is the number of the item that comes after the open one, None at the end.
     """
-    items = list(meeting.items.select_related("presenter").prefetch_related("votes"))
+    asked = meeting.items.select_related("presenter").prefetch_related("votes")
+    items = providers.with_papers(meeting, asked)
     below = providers.lines_by_item(meeting)
     rows = [RoomItem(item, below.get(item.pk, []), None) for item in items]
     place = next((n for n, item in enumerate(items) if item.pk == at), _following(rows))

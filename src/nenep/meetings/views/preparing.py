@@ -9,18 +9,20 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.journal.operations import Draft, record_reads
-from nenep.meetings import answers, operations, providers
+from nenep.documents.exports import Format, document_response
+from nenep.journal.operations import Draft, record_read, record_reads
+from nenep.meetings import answers, committee, operations, providers
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.agenda_forms import as_proposal_reply
 from nenep.meetings.balance import balance_of
 from nenep.meetings.forms import CommitteeMeetingForm, PlanForm, PostponeForm, ReplyForm
 from nenep.meetings.models import CommitteeMeeting, Meeting, Opinion
-from nenep.meetings.preparation import steps_before_notice
 from nenep.meetings.progress import meeting_day, steps_of
+from nenep.meetings.readiness import readiness_of
 from nenep.meetings.suggesting import suggested_for
 from nenep.meetings.views.loading import load_meeting
 from nenep.organizations.reach import may
@@ -61,7 +63,7 @@ def preparation(request: Request, pk: int) -> HttpResponse:
         "can": can,
         "steps": steps_of(meeting, today()),
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
-        "checklist": steps_before_notice(meeting),
+        "readiness": readiness_of(meeting),
         "items": items,
         "taken": providers.with_origins([i for i in items if i.origin_type], request.viewer, meeting),
         "balance": balance_of(meeting, items),
@@ -109,7 +111,18 @@ def committee_meeting(request: Request, pk: int) -> HttpResponse:
             operations.record_committee_meeting(meeting, by=request.viewer, **form.cleaned_data)
             messages.success(request, _("Đã lưu biên bản họp chi ủy."))
             return redirect("meetings:preparation", pk)
-    return _form_page(request, form, meeting, _("Biên bản họp chi ủy"), _("Lưu biên bản họp chi ủy"))
+    context = {"meeting": meeting, "form": form, "row": row}
+    return render(request, "meetings/committee_meeting.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def committee_file(request: Request, pk: int, fmt: Format) -> HttpResponse:
+    """The committee's minutes as Word or PDF in the official layout."""
+    meeting, _can = load_meeting(request, pk, "read_committee_meeting")
+    row = get_object_or_404(CommitteeMeeting.objects.select_related("meeting"), meeting=meeting)
+    record_read("committee_meeting.read", by=request.viewer, body=meeting.body_id, obj=row)
+    name = _("Biên bản họp chi ủy %(day)s") % {"day": f"{timezone.localdate(row.held_at):%d-%m-%Y}"}
+    return document_response(committee.content_of(row), fmt, name)
 
 
 @require_GET

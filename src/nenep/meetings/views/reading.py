@@ -70,13 +70,16 @@ def page_context(meeting: Meeting, can: MeetingAccess) -> dict[str, Any]:
         .select_related("written_by")
         .first()
     )
-    postponements = list(meeting.postponements.order_by("-at"))
+    # Moving a meeting makes its sequence grow.
+    postponements = list(meeting.postponements.order_by("-at")) if meeting.sequence else []
     return {
         "meeting": meeting,
         "can": can,
         "steps": steps_of(meeting, today()),
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
-        "items": providers.with_origins(meeting.items.select_related("presenter"), viewer, meeting),
+        "items": providers.with_papers(
+            meeting, providers.with_origins(meeting.items.select_related("presenter"), viewer, meeting)
+        ),
         "points": points_for(meeting) if meeting.is_being_prepared else [],
         "links": providers.links.ask(viewer, meeting),
         "response": response,

@@ -1,0 +1,88 @@
+"""Papers for the parts of an agenda: kept with their source and with what they mean for the branch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nenep.files.models import Attachment
+from nenep.files.operations import remove
+from nenep.journal.operations import record
+from nenep.meetings.models import BEING_PREPARED
+from nenep.meetings.rules import rules_of
+from nenep.preparing.models import Material
+from nenep.shared.dates import now
+from nenep.shared.once import made_before
+from nenep.shared.states import Refused, hold
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from nenep.meetings.models import Meeting
+    from nenep.shared.viewer import Viewer
+
+
+@transaction.atomic
+def keep_material(
+    meeting: Meeting,
+    *,
+    material: Material | None = None,
+    once: UUID | None = None,
+    by: Viewer | None,
+    **fields: Any,
+) -> Material:
+    """Enter a paper for a part of the agenda, or change the one given as `material`.
+
+    Refused where an official paper names no source (R128) and where its digest is longer than the rules of the
+    meeting's day allow (R63). A second sending of the same page gives the first one's row.
+    """
+    _hold(meeting)
+    if material is None and (found := made_before(Material.objects.filter(meeting=meeting), once)):
+        return found
+    row = material or Material(meeting=meeting, once=once, kept_by_id=by.member_id if by else None)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    if row.item is not None and row.item.meeting_id != meeting.pk:
+        raise ValueError(f"item {row.item_id} belongs to another meeting than {meeting.pk}")
+    _require_short(meeting, row.digest)
+    row.kept_at = now()
+    row.full_clean()
+    row.save()
+    record("material.kept", by=by, body=meeting.body_id, obj=row)
+    return row
+
+
+@transaction.atomic
+def remove_material(material: Material, *, by: Viewer | None) -> None:
+    """Take a paper away, with its files."""
+    _hold(material.meeting)
+    for attachment in Attachment.objects.of(material):
+        remove(attachment, by=by)
+    record("material.removed", by=by, body=material.meeting.body_id, obj=material)
+    material.delete()
+
+
+def source_of(material: Material) -> str:
+    """Where it comes from in words: issuer, number, day; or the mark that it is not official (R128)."""
+    if not material.is_official:
+        return _("tài liệu tham khảo, không chính thức")
+    number = _("số %(number)s") % {"number": material.number} if material.number else ""
+    day = _("ngày %(day)s") % {"day": f"{material.issued_on:%d/%m/%Y}"} if material.issued_on else ""
+    return (
+        ", ".join(filter(None, [material.issuer, " ".join(filter(None, [number, day]))])) or material.address
+    )
+
+
+def _require_short(meeting: Meeting, digest: str) -> None:
+    limit = rules_of(meeting).meeting.digest_length
+    if limit.value is not None and len(digest) > limit.number:
+        words = {"limit": limit.number, "length": len(digest)}
+        raise Refused(
+            _("Đồng chí rút ngắn còn nhiều nhất %(limit)d ký tự, nay %(length)d.") % words, field="digest"
+        )
+
+
+def _hold(meeting: Meeting) -> None:
+    hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không sửa tài liệu được nữa."))

@@ -1,0 +1,142 @@
+"""Papers for the parts of the agenda: kept by those who prepare, read by the branch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from nenep.files.operations import attach
+from nenep.meetings.access import MeetingAccess
+from nenep.meetings.models import MeetingKind
+from nenep.meetings.rules import rules_of
+from nenep.meetings.views.loading import load_meeting
+from nenep.organizations.reach import may
+from nenep.preparing import materials
+from nenep.preparing.forms import MaterialForm
+from nenep.preparing.models import Material
+from nenep.preparing.shown import beside
+from nenep.preparing.views.loading import require_prepare
+from nenep.shared.states import Refused
+from nenep.shared.web import number_in, refusals_shown, refused_into
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from nenep.meetings.models import Meeting
+    from nenep.preparing.forms import FileForm
+    from nenep.preparing.models import Regulation
+    from nenep.shared.web import Request
+
+
+@require_GET
+def material_list(request: Request, pk: int) -> HttpResponse:
+    """The parts of the agenda with their papers, and what still has no meaning for the branch."""
+    meeting, _can = load_meeting(request, pk, "prepare")
+    context = {
+        "meeting": meeting,
+        "parts": list(beside(meeting).items()),
+        "loose": Material.objects.filter(meeting=meeting, item=None),
+    }
+    return render(request, "preparing/materials.html", context)
+
+
+def material_addition(request: Request, pk: int) -> HttpResponse:
+    meeting, _can = load_meeting(request, pk, "prepare")
+    form = _form(request, meeting, initial={"item": number_in(request, "item") or None, "is_official": "1"})
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            kept = materials.keep_material(meeting, by=request.viewer, **form.typed)
+            return _kept(request, kept, form)
+    return _page(request, meeting, form)
+
+
+@require_GET
+def material(request: Request, pk: int) -> HttpResponse:
+    """What it means for the branch first, then the paper and where it comes from."""
+    found = _load(request, pk)
+    context = {
+        "material": found,
+        "meeting": found.meeting,
+        "can": MeetingAccess(request.viewer, found.meeting),
+        "source": materials.source_of(found),
+    }
+    return render(request, "preparing/material.html", context)
+
+
+def material_change(request: Request, pk: int) -> HttpResponse:
+    found = _load(request, pk)
+    require_prepare(request, found.meeting)
+    form = _form(request, found.meeting, found, initial={"is_official": "1" if found.is_official else "0"})
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            typed = {name: value for name, value in form.typed.items() if name != "once"}
+            fresh = Material.objects.select_related("meeting").get(pk=pk)
+            kept = materials.keep_material(fresh.meeting, material=fresh, by=request.viewer, **typed)
+            return _kept(request, kept, form)
+    return _page(request, found.meeting, form, found)
+
+
+@require_POST
+@refusals_shown
+def material_removal(request: Request, pk: int) -> HttpResponse:
+    found = _load(request, pk)
+    require_prepare(request, found.meeting)
+    materials.remove_material(found, by=request.viewer)
+    messages.success(request, _("Đã bỏ tài liệu “%(title)s”.") % {"title": found.title})
+    return redirect("preparing:materials", found.meeting_id)
+
+
+def attach_sent(request: Request, owner: Material | Regulation, body_id: int, form: FileForm) -> bool:
+    """Keep the file that came with a form, if one came; whether nothing stood in the way.
+
+    After what was typed is kept: a refused file (too large, marked as secret) loses no text.
+    """
+    file = form.cleaned_data.get("file")
+    if not file:
+        return True
+    if not may(request.viewer, "files.add", body_id):
+        raise PermissionDenied
+    try:
+        attach(owner, file, body_id=body_id, by=request.viewer)
+    except Refused as refusal:
+        messages.error(request, _("Phần chữ đã lưu, tệp chưa đính kèm được. %(why)s") % {"why": refusal})
+        return False
+    return True
+
+
+def _kept(request: Request, kept: Material, form: MaterialForm) -> HttpResponse:
+    if not attach_sent(request, kept, kept.meeting.body_id, form):
+        return redirect("preparing:material_change", kept.pk)
+    messages.success(request, _("Đã lưu tài liệu “%(title)s”.") % {"title": kept.title})
+    return redirect("preparing:materials", kept.meeting_id)
+
+
+def _load(request: Request, pk: int) -> Material:
+    rows = Material.objects.visible_to(request.viewer).select_related("meeting__body", "item", "kept_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _form(
+    request: Request, meeting: Meeting, row: Material | None = None, *, initial: dict[str, object]
+) -> MaterialForm:
+    return MaterialForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=row,
+        items=meeting.items.all(),
+        limit=rules_of(meeting).meeting.digest_length,
+        is_thematic=meeting.kind == MeetingKind.THEMATIC,
+        initial=initial,
+    )
+
+
+def _page(
+    request: Request, meeting: Meeting, form: MaterialForm, row: Material | None = None
+) -> HttpResponse:
+    context = {"meeting": meeting, "form": form, "material": row}
+    return render(request, "preparing/material_form.html", context, status=422 if form.errors else 200)
