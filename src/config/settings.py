@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "nenep.rooms",
     "nenep.assignments",
     "nenep.resolutions",
+    "nenep.ballots",
     "nenep.votes",
     "nenep.meetings",
     "nenep.documents",

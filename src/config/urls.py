@@ -19,6 +19,7 @@ MOUNTS = {
     "documents": "documents/",
     "meetings": "meetings/",
     "votes": "votes/",
+    "ballots": "ballots/",
     "resolutions": "resolutions/",
     "assignments": "assignments/",
     "rooms": "rooms/",
