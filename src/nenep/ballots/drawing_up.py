@@ -60,7 +60,9 @@ def draw_up(
     counts = count(meeting, lines)
     if counts.uncalled:
         raise Refused(
-            _("Còn %(count)d đồng chí chưa điểm danh. Đồng chí điểm danh đủ rồi mở bỏ phiếu, vì kết quả tính theo đó.")
+            _(
+                "Còn %(count)d đồng chí chưa điểm danh. Đồng chí điểm danh đủ rồi mở bỏ phiếu, vì kết quả tính theo đó."
+            )
             % {"count": counts.uncalled}
         )
     ballot.mode = mode_of(rule)
@@ -74,7 +76,8 @@ def draw_up(
     ballot.opened_at = now()
     ballot.full_clean()
     ballot.save()
-    for row in [*options, *tellers]:
+    rows: list[Option | Teller] = [*options, *tellers]
+    for row in rows:
         row.round = ballot
         row.full_clean()
         row.save()
@@ -90,7 +93,9 @@ def _options(
         return [Option(position=1, name=ballot.subject)]
     names = list(dict.fromkeys(name for name in map(clean, forms) if name))
     if not names:
-        raise Refused(_("Đồng chí ghi các hình thức, mỗi dòng một hình thức, nặng nhất trước."), field="forms")
+        raise Refused(
+            _("Đồng chí ghi các hình thức, mỗi dòng một hình thức, nặng nhất trước."), field="forms"
+        )
     return [Option(position=place, name=name) for place, name in enumerate(names, 1)]
 
 
@@ -126,6 +131,7 @@ def _tellers(lines: list[Line], head: int, board: Sequence[int], candidates: Seq
         raise Refused(_("Tổ kiểm phiếu gồm đảng viên chính thức đang có mặt. Đồng chí xem lại điểm danh."))
     if both := [able[member_id] for member_id in chosen if member_id in set(candidates)]:
         raise Refused(
-            _("Có tên trong danh sách bầu nên không ở tổ kiểm phiếu được: %(names)s.") % {"names": ", ".join(both)}
+            _("Có tên trong danh sách bầu nên không ở tổ kiểm phiếu được: %(names)s.")
+            % {"names": ", ".join(both)}
         )
     return [Teller(member_id=member_id, is_head=member_id == head) for member_id in chosen]

@@ -34,17 +34,15 @@ def record_of(ballot: Round) -> OfficialDocument:
         issuer=name_on(meeting.body_id, day),
         place="",
         title=(_("Kiểm phiếu: %(subject)s") % {"subject": ballot.title},),
-        blocks=tuple(
-            [
-                *_board(ballot),
-                *_base(ballot),
-                Heading(_("KẾT QUẢ KIỂM PHIẾU")),
-                Paragraph(papers_in_words(confirmed)),
-                _table(ballot, confirmed),
-                *[Paragraph(said) for said in result_in_words(ballot, confirmed)],
-                *_replaced(ballot, counts),
-                Paragraph(_ending(confirmed)),
-            ]
+        blocks=(
+            *_board(ballot),
+            *_base(ballot),
+            Heading(_("KẾT QUẢ KIỂM PHIẾU")),
+            Paragraph(papers_in_words(confirmed)),
+            _table(ballot, confirmed),
+            *[Paragraph(said) for said in result_in_words(ballot, confirmed)],
+            *_replaced(ballot, counts),
+            Paragraph(_ending(confirmed)),
         ),
         signatures=(
             *[
@@ -52,7 +50,11 @@ def record_of(ballot: Round) -> OfficialDocument:
                 for row in tellers
                 if not row.is_head
             ],
-            *[Signature(_("TỔ TRƯỞNG TỔ KIỂM PHIẾU"), row.member.full_name) for row in tellers if row.is_head],
+            *[
+                Signature(_("TỔ TRƯỞNG TỔ KIỂM PHIẾU"), row.member.full_name)
+                for row in tellers
+                if row.is_head
+            ],
             Signature(_("CHỦ TRÌ HỘI NGHỊ"), meeting.chair.full_name if meeting.chair else ""),
         ),
         has_date_in_header=False,
@@ -148,14 +150,20 @@ def _votes(ballot: Round, row: Count) -> list[str]:
     tallies = list(row.tallies.all())
     if not ballot.is_question:
         return [f"{tally.option.name}: {tally.votes_for}" for tally in tallies]
-    words = {"for": tallies[0].votes_for, "against": tallies[0].votes_against, "blank": tallies[0].votes_blank}
+    words = {
+        "for": tallies[0].votes_for,
+        "against": tallies[0].votes_against,
+        "blank": tallies[0].votes_blank,
+    }
     return [_("Đồng ý %(for)d, không đồng ý %(against)d, phiếu trắng %(blank)d") % words]
 
 
 def _ending(row: Count) -> str:
     assert row.confirmed_at is not None
     at = timezone.localtime(row.confirmed_at)
-    return _("Kết quả được công bố tại hội nghị; biên bản lập lúc %(hour)d giờ %(minute)02d, ngày %(day)s.") % {
+    return _(
+        "Kết quả được công bố tại hội nghị; biên bản lập lúc %(hour)d giờ %(minute)02d, ngày %(day)s."
+    ) % {
         "hour": at.hour,
         "minute": at.minute,
         "day": at.strftime("%d/%m/%Y"),

@@ -13,6 +13,8 @@ from nenep.shared.once import OnceForm
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django_stubs_ext import StrOrPromise
+
     from nenep.ballots.models import Count, Round
 
 MOST_PAPERS = 2000
@@ -42,7 +44,9 @@ class _BoardForm(OnceForm):
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Chi bộ biểu quyết giơ tay chọn tổ kiểm phiếu; người trong danh sách bầu không tham gia."),
+        help_text=_(
+            "Chi bộ biểu quyết giơ tay chọn tổ kiểm phiếu; người trong danh sách bầu không tham gia."
+        ),
     )
 
     def offer(self, people: Mapping[int, str], tellers: Mapping[int, str]) -> None:
@@ -63,7 +67,9 @@ class OpeningForm(_BoardForm):
         label=_("Các hình thức"),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
-        help_text=_("Mỗi dòng một hình thức, nặng nhất trước. Ai không đồng ý hình thức nào thì để trống phiếu."),
+        help_text=_(
+            "Mỗi dòng một hình thức, nặng nhất trước. Ai không đồng ý hình thức nào thì để trống phiếu."
+        ),
     )
     field_order = ["subject", "candidates", "seats", "forms", "head", "board"]
 
@@ -126,7 +132,7 @@ class CountForm(forms.Form):
             else:
                 self._ask(f"for-{place}", name)
 
-    def _ask(self, name: str, label: str) -> None:
+    def _ask(self, name: str, label: StrOrPromise) -> None:
         self.fields[name] = forms.IntegerField(
             label=label,
             min_value=0,

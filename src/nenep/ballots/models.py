@@ -34,7 +34,9 @@ class Round(MadeOnce):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="ballot_rounds")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="+")
-    previous = models.OneToOneField("self", models.PROTECT, null=True, editable=False, related_name="following")
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, editable=False, related_name="following"
+    )
     number = models.PositiveSmallIntegerField("vòng", default=1, editable=False)
     subject = models.CharField("nội dung bỏ phiếu", max_length=300)
     kind = models.CharField("loại biểu quyết", max_length=30)
@@ -192,5 +194,7 @@ class Tally(models.Model):
         ordering = ["option__position"]
         constraints = [
             models.UniqueConstraint(fields=["count", "option"], name="tally_is_one_for_each_line"),
-            models.CheckConstraint(condition=~Q(is_chosen=True, is_tied=True), name="tally_is_chosen_or_tied"),
+            models.CheckConstraint(
+                condition=~Q(is_chosen=True, is_tied=True), name="tally_is_chosen_or_tied"
+            ),
         ]

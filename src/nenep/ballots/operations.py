@@ -73,7 +73,11 @@ def open_further_round(
     Sent twice it is one round: the second sending gets what the first made.
     """
     _hold_meeting(previous.meeting)
-    hold(previous, RoundStatus.CONFIRMED, says=_("Vòng trước chưa chốt kết quả nên chưa mở được vòng tiếp theo."))
+    hold(
+        previous,
+        RoundStatus.CONFIRMED,
+        says=_("Vòng trước chưa chốt kết quả nên chưa mở được vòng tiếp theo."),
+    )
     if made := Round.objects.filter(previous=previous).first():
         return made
     result = previous.counts.get(status=CountStatus.CONFIRMED)
@@ -158,8 +162,16 @@ def confirm_count(ballot: Round, *, seen_revision: int, by: Viewer | None) -> Co
         unfilled=row.unfilled,
     )
     move(ballot, RoundStatus.CONFIRMED)
-    sums = {"number": row.number, "issued": row.issued, "valid": row.valid}
-    record("ballot.confirmed", by=by, body=ballot.meeting.body_id, obj=ballot, **sums)
+    body = ballot.meeting.body_id
+    record(
+        "ballot.confirmed",
+        by=by,
+        body=body,
+        obj=ballot,
+        number=row.number,
+        issued=row.issued,
+        valid=row.valid,
+    )
     return row
 
 
@@ -177,12 +189,18 @@ def recount(ballot: Round, *, reason: str, by: Viewer | None) -> None:
 
 
 def _hold_meeting(meeting: Meeting) -> None:
-    hold(meeting, MeetingStatus.OPENED, says=_("Chỉ bỏ phiếu, kiểm phiếu được khi kỳ sinh hoạt đang diễn ra."))
+    hold(
+        meeting, MeetingStatus.OPENED, says=_("Chỉ bỏ phiếu, kiểm phiếu được khi kỳ sinh hoạt đang diễn ra.")
+    )
 
 
 def _hold(ballot: Round) -> None:
     _hold_meeting(ballot.meeting)
-    hold(ballot, RoundStatus.OPEN, says=_("Kết quả đã chốt nên không sửa được nữa. Sai thì cho kiểm phiếu lại."))
+    hold(
+        ballot,
+        RoundStatus.OPEN,
+        says=_("Kết quả đã chốt nên không sửa được nữa. Sai thì cho kiểm phiếu lại."),
+    )
 
 
 def _require_seen(kept: Count | None, seen_revision: int) -> None:

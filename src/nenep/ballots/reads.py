@@ -46,7 +46,9 @@ def names_of(ballot: Round) -> list[str]:
 
 
 def figures_of(row: Count) -> Figures:
-    lines = tuple(Line(tally.votes_for, tally.votes_against, tally.votes_blank) for tally in row.tallies.all())
+    lines = tuple(
+        Line(tally.votes_for, tally.votes_against, tally.votes_blank) for tally in row.tallies.all()
+    )
     return Figures(row.issued, row.returned, row.valid, row.invalid, lines)
 
 
@@ -139,7 +141,10 @@ def _chosen_form(ballot: Round, row: Count) -> str:
         if tally.is_chosen and ballot.reaches(tally.votes_for):
             return _("%(name)s: đạt với %(votes)d/%(base)d phiếu.") % words
         if tally.is_chosen:
-            return _("%(name)s: đạt khi cộng dồn phiếu của các hình thức nặng hơn, %(sum)d/%(base)d phiếu.") % words
+            return (
+                _("%(name)s: đạt khi cộng dồn phiếu của các hình thức nặng hơn, %(sum)d/%(base)d phiếu.")
+                % words
+            )
     return _("Chưa hình thức nào đủ %(needed)d phiếu trên %(base)d, kể cả khi cộng dồn.") % {
         "needed": ballot.needed,
         "base": ballot.base,

@@ -70,7 +70,9 @@ def opening(request: Request, pk: int) -> HttpResponse:
 def page(request: Request, pk: int) -> HttpResponse:
     """How the round stands: the figures for those who count, the result for everybody once it is confirmed."""
     ballot, can = _load(request, pk)
-    rows = list(ballot.counts.select_related("entered_by", "confirmed_by").prefetch_related("tallies__option"))
+    rows = list(
+        ballot.counts.select_related("entered_by", "confirmed_by").prefetch_related("tallies__option")
+    )
     result = next((row for row in rows if row.status == CountStatus.CONFIRMED), None)
     context = {
         "ballot": ballot,
@@ -91,7 +93,9 @@ def page(request: Request, pk: int) -> HttpResponse:
 def sheets(request: Request, pk: int) -> HttpResponse:
     """The ballots to print, all alike: nothing on one tells it from another."""
     ballot, can = _load(request, pk, "print_ballots")
-    form = CopiesForm(request.GET if "copies" in request.GET else None, initial={"copies": ballot.present_official})
+    form = CopiesForm(
+        request.GET if "copies" in request.GET else None, initial={"copies": ballot.present_official}
+    )
     is_asked = form.is_bound and form.is_valid()
     copies = form.cleaned_data["copies"] if is_asked else ballot.present_official
     context = {
@@ -116,8 +120,9 @@ def count(request: Request, pk: int) -> HttpResponse:
             seen = form.cleaned_data["revision"]
             operations.enter_count(ballot, form.figures, seen_revision=seen, by=request.viewer)
             return redirect("ballots:confirmation", pk)
+    if form.is_bound:  # the page comes back with what another may have entered meanwhile
         entered = reads.entered_of(ballot)
-        _at_revision(form, entered.revision if entered else 0)
+        _at_revision(request, form, entered.revision if entered else 0)
     context = {"ballot": ballot, "can": can, "form": form, "entered": entered, "present": present}
     return render(request, "ballots/count.html", context, status=422 if form.errors else 200)
 
@@ -127,7 +132,9 @@ def confirmation(request: Request, pk: int) -> HttpResponse:
     ballot, can = _load(request, pk, "confirm")
     entered = reads.entered_of(ballot)
     if entered is None:
-        raise MovedOn(_("Chưa có số kiểm phiếu để chốt."), reverse("ballots:count", args=[pk]), _("Nhập số kiểm phiếu"))
+        raise MovedOn(
+            _("Chưa có số kiểm phiếu để chốt."), reverse("ballots:count", args=[pk]), _("Nhập số kiểm phiếu")
+        )
     reads.judge(ballot, entered)
     form = ConfirmationForm(request.POST or None, initial={"revision": entered.revision})
     if request.method == "POST" and form.is_valid():
@@ -136,7 +143,8 @@ def confirmation(request: Request, pk: int) -> HttpResponse:
             operations.confirm_count(ballot, seen_revision=seen, by=request.viewer)
             messages.success(request, _("Đã chốt kết quả kiểm phiếu."))
             return redirect("ballots:page", pk)
-        _at_revision(form, entered.revision)
+    if form.is_bound:
+        _at_revision(request, form, entered.revision)
     context = {
         "ballot": ballot,
         "can": can,
@@ -245,8 +253,8 @@ def _remaining(ballot: Round) -> tuple[dict[int, str], list[int]]:
     assert result is not None
     left = [row for row in result.tallies.select_related("option") if not row.is_chosen]
     tied = [row for row in left if row.is_tied]
-    remaining: dict[int, Any] = {row.option.member_id: row.option.name for row in left}
-    return remaining, [row.option.member_id for row in tied or left]
+    people = [(row.option.member_id or 0, row.option.name) for row in left]
+    return dict(people), [row.option.member_id or 0 for row in tied or left]
 
 
 def _needs(rule: VoteRule, base: int) -> dict[str, Any]:
@@ -255,7 +263,8 @@ def _needs(rule: VoteRule, base: int) -> dict[str, Any]:
     return {"share": share, "votes": rule.needed(base), "base": base}
 
 
-def _at_revision(form: CountForm | ConfirmationForm, revision: int) -> None:
+def _at_revision(request: Request, form: CountForm | ConfirmationForm, revision: int) -> None:
     """Let the page that comes back with a refusal be sent again over what it now shows."""
-    form.data = form.data.copy()
-    form.data["revision"] = str(revision)
+    data = request.POST.copy()
+    data["revision"] = str(revision)
+    form.data = data

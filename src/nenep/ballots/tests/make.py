@@ -23,7 +23,9 @@ def make_election(meeting, candidates, *, head, seats=1, board=(), subject="Bầ
     )
 
 
-def make_question(meeting, *, head, kind="admission_proposal", subject="Đề nghị kết nạp quần chúng A", **kwargs):
+def make_question(
+    meeting, *, head, kind="admission_proposal", subject="Đề nghị kết nạp quần chúng A", **kwargs
+):
     return open_round(meeting, subject=subject, kind=kind, head=head.pk, by=None, **kwargs)
 
 

@@ -32,13 +32,19 @@ def boxes(draw, mode):
     seats = draw(st.integers(1, lines)) if mode == Mode.NAMES else 1
     base = draw(st.integers(1, 40))
     issued = draw(st.integers(0, base))
-    cast = draw(st.lists(st.sets(st.integers(0, lines if mode == Mode.QUESTION else lines - 1)), max_size=issued))
+    cast = draw(
+        st.lists(st.sets(st.integers(0, lines if mode == Mode.QUESTION else lines - 1)), max_size=issued)
+    )
     most = seats if mode == Mode.NAMES else 1
     valid = [marks for marks in cast if len(marks) <= most]
     counted = tuple(
         Line(
             sum(line in marks for marks in valid),
-            *([sum(1 in marks for marks in valid), sum(not marks for marks in valid)] if mode == Mode.QUESTION else []),
+            *(
+                [sum(1 in marks for marks in valid), sum(not marks for marks in valid)]
+                if mode == Mode.QUESTION
+                else []
+            ),
         )
         for line in range(lines)
     )
@@ -77,10 +83,18 @@ def test_a_slip_of_one_in_the_answers_to_a_question_is_always_named(data):
 @pytest.mark.parametrize(
     ("counted", "field", "says"),
     [
-        (Figures(21, 10, 10, 0, (Line(3),)), "issued", "Phát ra 21 phiếu nhưng chỉ có 20 đảng viên chính thức dự"),
+        (
+            Figures(21, 10, 10, 0, (Line(3),)),
+            "issued",
+            "Phát ra 21 phiếu nhưng chỉ có 20 đảng viên chính thức dự",
+        ),
         (Figures(19, 10, 10, 0, (Line(3),)), "issued", "kết quả tính trên 18 đảng viên chính thức"),
         (Figures(10, 11, 11, 0, (Line(3),)), "returned", "Thu về 11 phiếu nhưng chỉ phát ra 10"),
-        (Figures(10, 10, 8, 1, (Line(3),)), "valid", "8 phiếu hợp lệ cộng 1 phiếu không hợp lệ là 9, nhưng thu về 10"),
+        (
+            Figures(10, 10, 8, 1, (Line(3),)),
+            "valid",
+            "8 phiếu hợp lệ cộng 1 phiếu không hợp lệ là 9, nhưng thu về 10",
+        ),
         (Figures(10, 10, 8, 2, (Line(9),)), "for-0", "“Người 0” được 9 phiếu nhưng chỉ có 8 phiếu hợp lệ"),
         (
             Figures(10, 10, 8, 2, (Line(8), Line(5), Line(4))),
@@ -183,6 +197,8 @@ def test_a_round_decides_as_its_rule_says(kind, base, votes, is_enough):
     assert (votes >= ballot.needed) is is_enough
 
 
-@pytest.mark.parametrize(("votes", "base", "says"), [(9, 16, "56,25 %"), (1, 3, "33,33 %"), (2, 3, "66,67 %"), (5, 5, "100 %")])
+@pytest.mark.parametrize(
+    ("votes", "base", "says"), [(9, 16, "56,25 %"), (1, 3, "33,33 %"), (2, 3, "66,67 %"), (5, 5, "100 %")]
+)
 def test_a_share_is_reckoned_in_integers(votes, base, says):
     assert percent(votes, base) == says

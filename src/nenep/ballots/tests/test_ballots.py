@@ -122,7 +122,9 @@ class TestOpening:
             make_question(meeting, head=members[0], kind="ordinary_resolution")
 
     def test_forms_of_discipline_keep_their_order(self, meeting, members):
-        ballot = make_question(meeting, head=members[0], kind="reprimand_warning", forms=["Cảnh cáo", " Khiển  trách", ""])
+        ballot = make_question(
+            meeting, head=members[0], kind="reprimand_warning", forms=["Cảnh cáo", " Khiển  trách", ""]
+        )
         assert ballot.mode == Mode.FORMS
         assert [option.name for option in ballot.options.all()] == ["Cảnh cáo", "Khiển trách"]
 
@@ -283,7 +285,9 @@ class TestRecountAndFurtherRound:
         row = make_confirmed(first, figures(9, 5, 4, issued=11))
         won, *left = [tally.option.member_id for tally in row.tallies.all()]
         with pytest.raises(Refused, match="đã trúng cử"):
-            operations.open_further_round(first, candidates=[won, *left], seats=1, head=members[6].pk, by=None)
+            operations.open_further_round(
+                first, candidates=[won, *left], seats=1, head=members[6].pk, by=None
+            )
         with pytest.raises(Refused, match="Chỉ còn thiếu 1"):
             operations.open_further_round(first, candidates=left, seats=2, head=members[6].pk, by=None)
 
@@ -291,7 +295,9 @@ class TestRecountAndFurtherRound:
         first = make_election(meeting, members[:2], head=members[6])
         make_confirmed(first, figures(9, 2, issued=11))
         with pytest.raises(Refused, match="đã bầu đủ"):
-            operations.open_further_round(first, candidates=[members[1].pk], seats=1, head=members[6].pk, by=None)
+            operations.open_further_round(
+                first, candidates=[members[1].pk], seats=1, head=members[6].pk, by=None
+            )
 
 
 class TestWhatStays:
@@ -337,7 +343,10 @@ class TestWhatStays:
 def rows_of_everything():
     """Every row of every table: {table: {key: values}}; what links to a member is found by its column."""
     return {
-        model: {row["pk"]: row for row in model._base_manager.values("pk", *[f.attname for f in model._meta.concrete_fields])}
+        model: {
+            row["pk"]: row
+            for row in model._base_manager.values("pk", *[f.attname for f in model._meta.concrete_fields])
+        }
         for model in apps.get_models()
         if model._meta.managed and not model._meta.proxy
     }
@@ -347,7 +356,11 @@ def named_in_news(before, after):
     """Members whom a row that is new or changed links to, by any foreign key, or by the journal's plain numbers."""
     people = set()
     for model, rows in after.items():
-        links = [f.attname for f in model._meta.concrete_fields if f.remote_field and f.remote_field.model is Member]
+        links = [
+            f.attname
+            for f in model._meta.concrete_fields
+            if f.remote_field and f.remote_field.model is Member
+        ]
         if model is Event:
             links = ["subject", "actor"]
         for key, row in rows.items():

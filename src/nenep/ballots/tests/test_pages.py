@@ -47,16 +47,29 @@ def text(answer):
     return answer.content.decode()
 
 
-QUESTION = {"revision": 0, "issued": 11, "returned": 11, "valid": 11, "invalid": 0, "for-0": 8, "against-0": 2, "blank-0": 1}
+QUESTION = {
+    "revision": 0,
+    "issued": 11,
+    "returned": 11,
+    "valid": 11,
+    "invalid": 0,
+    "for-0": 8,
+    "against-0": 2,
+    "blank-0": 1,
+}
 
 
 def test_the_vote_button_of_the_room_leads_to_the_three_ways(client, meeting, secretary):
     item = meeting.items.first()
     sign_in(client, secretary)
-    ways = {"meetings:vote": "Giơ tay", "votes:opening": "Ghi tên trên điện thoại", "ballots:opening": "Bỏ phiếu kín trên giấy"}
-    for here in ways:
+    ways = {
+        "meetings:vote": "Giơ tay",
+        "votes:opening": "Ghi tên trên điện thoại",
+        "ballots:opening": "Bỏ phiếu kín trên giấy",
+    }
+    for here, name in ways.items():
         page = text(client.get(reverse(here, args=[meeting.pk]), {"item": item.pk}))
-        assert f'<span aria-current="page">{ways[here]}</span>' in page
+        assert f'<span aria-current="page">{name}</span>' in page
         for there, words in ways.items():
             link = f'<a href="{reverse(there, args=[meeting.pk])}?item={item.pk}">{words}</a>'
             assert (link in page) == (there != here)
@@ -75,7 +88,12 @@ def test_a_round_is_opened_from_an_item_counted_checked_and_locked(client, meeti
     item = meeting.items.first()
     sign_in(client, secretary)
     opening = reverse("ballots:opening", args=[meeting.pk])
-    typed = {"kind": "admission_proposal", "item": item.pk, "subject": "Kết nạp quần chúng A", "head": members[0].pk}
+    typed = {
+        "kind": "admission_proposal",
+        "item": item.pk,
+        "subject": "Kết nạp quần chúng A",
+        "head": members[0].pk,
+    }
     answer = client.post(opening, typed)
     ballot = Round.objects.get()
     assert answer["Location"] == address("page", ballot)
@@ -96,7 +114,13 @@ def test_wrong_input_comes_back_with_all_that_was_typed(client, meeting, secreta
     chosen = [members[0].pk, members[1].pk]
     answer = client.post(
         opening,
-        {"kind": "election", "subject": "Bầu bí thư", "candidates": chosen, "seats": 3, "head": members[5].pk},
+        {
+            "kind": "election",
+            "subject": "Bầu bí thư",
+            "candidates": chosen,
+            "seats": 3,
+            "head": members[5].pk,
+        },
     )
     assert answer.status_code == 422
     assert "số lượng được bầu từ 1 đến 2" in text(answer)
@@ -193,7 +217,9 @@ def test_a_further_round_has_those_who_tied_ticked(client, meeting, secretary, m
     form = client.get(address("further_round", ballot)).context["form"]
     assert form.initial["candidates"] == tied
     assert form.initial["seats"] == 1
-    answer = client.post(address("further_round", ballot), {"candidates": tied, "seats": 1, "head": members[6].pk})
+    answer = client.post(
+        address("further_round", ballot), {"candidates": tied, "seats": 1, "head": members[6].pk}
+    )
     second = Round.objects.get(previous=ballot)
     assert answer["Location"] == address("page", second)
     assert "(vòng 2)" in text(client.get(answer["Location"]))
