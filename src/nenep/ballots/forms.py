@@ -24,7 +24,10 @@ class _BoardForm(OnceForm):
     """Who stands on the ballot and who counts."""
 
     candidates = forms.TypedMultipleChoiceField(
-        label=_("Danh sách bầu"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Danh sách bầu"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Đồng chí chọn những người trong danh sách bầu.")},
     )
     seats = forms.IntegerField(
         label=_("Số lượng được bầu"),

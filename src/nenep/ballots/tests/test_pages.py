@@ -198,7 +198,7 @@ def test_the_ballots_are_all_alike_and_say_how_to_mark(client, meeting, secretar
     ballot = make_election(meeting, members[:3], head=members[6], seats=2)
     sign_in(client, secretary)
     page = text(client.get(address("sheets", ballot)))
-    papers = [part.partition("</section>")[0] for part in page.split('<section class="slip ballot"')[1:]]
+    papers = [part.partition("viết thêm")[0] for part in page.split('<div class="slip ballot"')[1:]]
     assert len(papers) == 11
     assert len(set(papers)) == 1
     assert "không quá 2 người" in papers[0]
