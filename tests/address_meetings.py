@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from nenep.access.tests.make import viewer_for
 from nenep.assignments.operations import hand_out
+from nenep.ballots.models import Round
+from nenep.ballots.operations import enter_count
+from nenep.ballots.tests.make import figures, make_confirmed, make_election, make_question
 from nenep.calendars.operations import make_feed, open_calendar
 from nenep.files.marking import SecretMarking
 from nenep.files.operations import attach
@@ -194,6 +197,41 @@ def closed_vote(world, owner):
         cast_vote(vote, choice=Choice.FOR, by=viewer_for(world.members[name]))
     close_vote(vote, by=None)
     return facts
+
+
+# --- ballots ----------------------------------------------------------------------------------------------
+
+
+def open_ballot(world, owner):
+    """A question to be answered on paper; the secretary counts."""
+    facts = running_meeting(world, owner)
+    meeting = Meeting.objects.get(pk=facts["pk"])
+    return facts | {"pk": make_question(meeting, head=world.members["secretary"]).pk}
+
+
+def counted_ballot(world, owner):
+    facts = open_ballot(world, owner)
+    enter_count(Round.objects.get(pk=facts["pk"]), figures((2, 0, 0), issued=2), by=None)
+    return facts
+
+
+def confirmed_ballot(world, owner):
+    facts = open_ballot(world, owner)
+    make_confirmed(Round.objects.get(pk=facts["pk"]), figures((2, 0, 0), issued=2))
+    return facts
+
+
+def confirmed_ballot_as_word(world, owner):
+    return confirmed_ballot(world, owner) | {"fmt": "docx"}
+
+
+def undecided_election(world, owner):
+    """The member stood and was not elected, so a further round may follow."""
+    facts = running_meeting(world, owner)
+    meeting = Meeting.objects.get(pk=facts["pk"])
+    ballot = make_election(meeting, [world.members["member"]], head=world.members["secretary"])
+    make_confirmed(ballot, figures(0, issued=2))
+    return facts | {"pk": ballot.pk}
 
 
 def opinion_beforehand(world, owner):

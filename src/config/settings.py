@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "nenep.preparing",
     "nenep.assignments",
     "nenep.resolutions",
+    "nenep.ballots",
     "nenep.votes",
     "nenep.quality",
     "nenep.guidance",

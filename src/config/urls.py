@@ -23,6 +23,7 @@ MOUNTS = {
     "votes": "votes/",
     "quality": "quality/",
     "returns": "returns/",
+    "ballots": "ballots/",
     "resolutions": "resolutions/",
     "assignments": "assignments/",
     "preparing": "preparing/",

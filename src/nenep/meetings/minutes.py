@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
 
 
-def content_of(meeting: Meeting) -> OfficialDocument:
-    """The minutes as they stand: frozen once adopted, composed afresh before that."""
-    kept = Minutes.objects.filter(meeting=meeting).first()
+def content_of(meeting: Meeting, kept: Minutes | None = None) -> OfficialDocument:
+    """The minutes as they stand: frozen once adopted (`kept`, if the caller has them), else composed afresh."""
+    kept = kept or Minutes.objects.filter(meeting=meeting).first()
     return from_json(kept.content) if kept else compose(meeting)
 
 

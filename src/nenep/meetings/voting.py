@@ -23,6 +23,16 @@ if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
 
 
+class Base(TypedDict):
+    """Over whom a vote is counted, with its parts: columns of every table that keeps a count."""
+
+    official: int
+    away_absent: int
+    exempt_absent: int
+    suspended: int
+    base: int
+
+
 class Numbers(TypedDict):
     counts: Counts
     attendance_rule: Rule
@@ -44,6 +54,11 @@ class Hands:
 def hand_votes(meeting: Meeting) -> list[VoteRule]:
     """The kinds of vote that the pack of the day does not reserve to a secret ballot."""
     return [rule for rule in rules_of(meeting).votes.values() if rule.ballot != "secret"]
+
+
+def secret_votes(meeting: Meeting) -> list[VoteRule]:
+    """The kinds of vote that the pack of the day demands or allows as a secret ballot."""
+    return [rule for rule in rules_of(meeting).votes.values() if rule.ballot != "hand"]
 
 
 def rule_for(meeting: Meeting, kind: str) -> VoteRule:
@@ -99,20 +114,15 @@ def write_vote(meeting: Meeting, said: Hands, *, item: AgendaItem | None = None,
             _("Đã đếm %(hands)d ý kiến nhưng chỉ có %(present)d đảng viên chính thức dự. Đồng chí đếm lại.")
             % {"hands": hands, "present": counts.present_official}
         )
-    left_out = _left_out(counts)
-    base = rule.base(counts.official, **left_out)
-    kept = {name: number if name in rule.minus else 0 for name, number in left_out.items()}
+    parts = base_of(rule, counts)
+    base = parts["base"]
     vote = Vote(
         meeting=meeting,
         item=item,
         subject=said.subject,
         kind=said.kind,
         pack=rule.pack.id,
-        official=counts.official,
-        away_absent=kept["away_temp_absent"],
-        exempt_absent=kept["exempt_absent"],
-        suspended=kept["suspended"],
-        base=base,
+        **parts,
         votes_for=said.votes_for,
         votes_against=said.votes_against,
         votes_other=said.votes_other,
@@ -148,6 +158,19 @@ def withdraw_vote(vote: Vote, *, by: Viewer | None) -> None:
         raise Refused(
             _("Kết quả này là của nghị quyết hoặc của biểu quyết ghi tên nên không bỏ riêng được.")
         ) from error
+
+
+def base_of(rule: VoteRule, counts: Counts) -> Base:
+    """The base of a vote on this roll call; a part that the pack does not leave out is 0."""
+    left_out = _left_out(counts)
+    kept = {name: number if name in rule.minus else 0 for name, number in left_out.items()}
+    return Base(
+        official=counts.official,
+        away_absent=kept["away_temp_absent"],
+        exempt_absent=kept["exempt_absent"],
+        suspended=kept["suspended"],
+        base=rule.base(counts.official, **left_out),
+    )
 
 
 def _left_out(counts: Counts) -> dict[str, int]:

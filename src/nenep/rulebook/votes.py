@@ -27,6 +27,7 @@ class VoteEntry(Sourced):
     strict: bool
     ballot: Ballot
     cumulate_down: bool = False
+    elects: bool = False
 
 
 class VoteExample(Strict):
@@ -65,7 +66,9 @@ class VotesSection(Strict):
 class VoteRule(Stated):
     """How one kind of vote is counted on a day.
 
-    `minus` names the absences that leave the base; `ballot`: hand, secret or hand_or_secret (not laid down).
+    `minus` names the absences that leave the base; `ballot`: hand, secret or hand_or_secret (not laid down);
+    `elects`: people are chosen from a list; `cumulate_down`: one of several forms is chosen, and the votes of the
+    heavier count for the lighter until one has enough.
     """
 
     kind: str
@@ -75,6 +78,7 @@ class VoteRule(Stated):
     strict: bool
     ballot: Ballot
     cumulate_down: bool
+    elects: bool
     minus: tuple[Minus, ...]
     base_source: Source
 
@@ -96,8 +100,7 @@ class VoteRule(Stated):
 
     def needed(self, base: int) -> int:
         """The fewest votes that pass on `base` (at least 1)."""
-        whole, rest = divmod(base * self.num, self.den)
-        return max(1, whole + 1 if self.strict or rest else whole)
+        return fewest(base, num=self.num, den=self.den, strict=self.strict)
 
 
 def counted_base(minus: tuple[Minus, ...], *, official: int, **absent: int) -> int:
@@ -115,6 +118,11 @@ def reached(votes_for: int, base: int, *, num: int, den: int, strict: bool) -> b
     if base == 0:
         return False
     return den * votes_for > num * base if strict else den * votes_for >= num * base
+
+
+def fewest(base: int, *, num: int, den: int, strict: bool) -> int:
+    whole, rest = divmod(base * num, den)
+    return max(1, whole + 1 if strict or rest else whole)
 
 
 def _example_base(section: VotesSection, example: VoteExample) -> int:

@@ -122,7 +122,7 @@ def _page(
         "meeting": meeting,
         "can": can,
         "steps": steps_of(meeting, today()),
-        "content": minutes_of.content_of(meeting),
+        "content": minutes_of.content_of(meeting, kept),
         "items": meeting.items.all() if meeting.status == MeetingStatus.CLOSED else (),
         "links": providers.links.ask(request.viewer, meeting),
         "minutes": kept,

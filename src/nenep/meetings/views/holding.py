@@ -29,7 +29,6 @@ from nenep.meetings.suggesting import points_for
 from nenep.meetings.views.items import record_form, room_items
 from nenep.meetings.views.loading import load_item, load_meeting
 from nenep.organizations.reads import name_on
-from nenep.people.reads import roster
 from nenep.shared.dates import now, today
 from nenep.shared.web import is_part, number_in, refusals_shown, refused_into
 
@@ -90,7 +89,9 @@ def opening_withdrawal(request: Request, pk: int) -> HttpResponse:
 def room(request: Request, pk: int) -> HttpResponse:
     """The chair's and note-taker's page: counts, opening lines, every item with its notes and conclusion."""
     meeting, can = load_meeting(request, pk, "run")
-    return render(request, "meetings/room.html", _room(request, meeting, can, _room_form(meeting, can)))
+    lines = attendance.lines_of(meeting)
+    form = _room_form(meeting, can, lines)
+    return render(request, "meetings/room.html", _room(request, meeting, can, lines, form))
 
 
 @refusals_shown
@@ -121,13 +122,14 @@ def roll_call(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def opening_lines(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "run")
-    form = _room_form(Meeting.objects.get(pk=pk), can, request.POST)
+    lines = attendance.lines_of(meeting)
+    form = _room_form(Meeting.objects.get(pk=pk), can, lines, request.POST)
     if form.is_valid():
         with refused_into(form):
             recording.record_opening(meeting, by=request.viewer, **form.cleaned_data)
             messages.success(request, _("Đã lưu phần khai mạc."))
             return redirect("meetings:room", pk)
-    return render(request, "meetings/room.html", _room(request, meeting, can, form), status=422)
+    return render(request, "meetings/room.html", _room(request, meeting, can, lines, form), status=422)
 
 
 def item_record(request: Request, pk: int) -> HttpResponse:
@@ -224,8 +226,9 @@ def resumption(request: Request, pk: int) -> HttpResponse:
     return redirect("meetings:room", pk)
 
 
-def _room(request: Request, meeting: Meeting, can: MeetingAccess, form: RoomForm) -> dict[str, Any]:
-    lines = attendance.lines_of(meeting)
+def _room(
+    request: Request, meeting: Meeting, can: MeetingAccess, lines: list[Line], form: RoomForm
+) -> dict[str, Any]:
     shown = room_items(meeting, number_in(request, "at"))
     return {
         "meeting": meeting,
@@ -245,8 +248,8 @@ def _room(request: Request, meeting: Meeting, can: MeetingAccess, form: RoomForm
     }
 
 
-def _room_form(meeting: Meeting, can: MeetingAccess, data: Any = None) -> RoomForm:
-    people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
+def _room_form(meeting: Meeting, can: MeetingAccess, lines: list[Line], data: Any = None) -> RoomForm:
+    people = [line.entry.member_id for line in lines]
     return RoomForm(data, instance=meeting, roster=people, chooses=can.choose_people_now)
 
 
