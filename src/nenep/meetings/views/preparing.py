@@ -108,7 +108,9 @@ def committee_meeting(request: Request, pk: int) -> HttpResponse:
             operations.record_committee_meeting(meeting, by=request.viewer, **form.cleaned_data)
             messages.success(request, _("Đã lưu biên bản họp chi ủy."))
             return redirect("meetings:preparation", pk)
-    return _form_page(request, form, meeting, _("Biên bản họp chi ủy"), _("Lưu biên bản họp chi ủy"))
+    return _form_page(
+        request, form, meeting, _("Biên bản họp chi ủy"), _("Lưu biên bản họp chi ủy"), kept_as="committee"
+    )
 
 
 def item_addition(request: Request, pk: int) -> HttpResponse:
@@ -230,7 +232,13 @@ def _committee_names(meeting: Meeting) -> str:
 
 
 def _form_page(
-    request: Request, form: BaseForm, meeting: Meeting, heading: str, submit: str, lead: str = ""
+    request: Request,
+    form: BaseForm,
+    meeting: Meeting,
+    heading: str,
+    submit: str,
+    lead: str = "",
+    **more: Any,
 ) -> HttpResponse:
-    context = {"form": form, "meeting": meeting, "heading": heading, "submit": submit, "lead": lead}
+    context = {"form": form, "meeting": meeting, "heading": heading, "submit": submit, "lead": lead, **more}
     return render(request, "meetings/form.html", context, status=422 if form.errors else 200)
