@@ -40,7 +40,13 @@ class Meeting(models.Model):
     )
     focus_question = models.CharField("vấn đề trọng tâm cần bàn và quyết định", max_length=300, blank=True)
     guests = models.CharField("đại biểu cấp trên, khách mời", max_length=300, blank=True)
-    fee_note = models.CharField("tình hình đóng đảng phí", max_length=200, blank=True)
+    # Counts alone: who paid and how much stands in the fee book, not here.
+    fees_paid = models.PositiveSmallIntegerField("số đồng chí đã đóng đảng phí", null=True, blank=True)
+    fees_owed = models.PositiveSmallIntegerField("số đồng chí chưa đóng", null=True, blank=True)
+    fee_note = models.CharField("ghi thêm về đảng phí", max_length=200, blank=True)
+    agenda_adopted = models.BooleanField("chi bộ đã thông qua chương trình", default=False)
+    # Grows with each save of the opening lines; a stale save is refused and shows both versions.
+    opening_revision = models.PositiveIntegerField(default=0, editable=False)
     called_at = models.DateTimeField(null=True, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
@@ -218,6 +224,7 @@ class CommitteeMeeting(models.Model):
     present = models.TextField("thành phần dự họp")
     content = models.TextField("nội dung đã bàn")
     decisions = models.TextField("kết luận, phân công chuẩn bị")
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
 
 class Answer(models.TextChoices):

@@ -18,7 +18,6 @@ from nenep.meetings.circle import require_summoned
 from nenep.meetings.days import first_day_ahead, last_day, require_day
 from nenep.meetings.models import (
     BEING_PREPARED,
-    CommitteeMeeting,
     Meeting,
     MeetingKind,
     MeetingStatus,
@@ -180,26 +179,6 @@ def call_meeting(meeting: Meeting, *, by: Viewer | None) -> int:
     move(meeting, MeetingStatus.CALLED, called_at=now())
     record("meeting.called", by=by, body=meeting.body_id, obj=meeting)
     return _tell(meeting, kind="meeting.called", title=_("Thông báo họp chi bộ"), by=by)
-
-
-@transaction.atomic
-def record_committee_meeting(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> CommitteeMeeting:
-    """Keep the short minutes of the committee's meeting (or of secretary and deputy) before the branch meets."""
-    hold(
-        meeting,
-        *BEING_PREPARED,
-        MeetingStatus.OPENED,
-        says=_("Kỳ sinh hoạt đã kết thúc nên không sửa biên bản họp chi ủy được nữa."),
-    )
-    row = CommitteeMeeting.objects.filter(meeting=meeting).first() or CommitteeMeeting(meeting=meeting)
-    for name, value in fields.items():
-        setattr(row, name, value)
-    if row.held_at >= meeting.starts_at:
-        raise Refused(_("Cuộc họp chi ủy phải trước kỳ sinh hoạt chi bộ. Đồng chí xem lại ngày giờ."))
-    row.full_clean()
-    row.save()
-    record("committee_meeting.recorded", by=by, body=meeting.body_id, obj=row)
-    return row
 
 
 @transaction.atomic

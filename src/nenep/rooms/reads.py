@@ -73,6 +73,16 @@ class Scene:
         return self.since + timedelta(minutes=self.item.minutes) if self.since and self.item else None
 
     @property
+    def items_left(self) -> int:
+        """The part that is on and all after it."""
+        return len(self.items) - self.number + 1 if self.item else 0
+
+    @property
+    def minutes_left(self) -> int:
+        """What the agenda gives to those."""
+        return sum(item.minutes for item in self.items[self.number - 1 :]) if self.item else 0
+
+    @property
     def speaking(self) -> Turn | None:
         return next((turn for turn in self.turns if turn.given_at and not turn.ended_at), None)
 

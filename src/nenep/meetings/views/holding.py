@@ -26,7 +26,7 @@ from nenep.meetings.forms import (
 from nenep.meetings.models import AgendaItem, Meeting, Presence, Vote
 from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.views.items import record_form, room_items
-from nenep.meetings.views.loading import load_item, load_meeting
+from nenep.meetings.views.loading import at_revision, load_item, load_meeting
 from nenep.organizations.reads import name_on
 from nenep.people.reads import roster
 from nenep.shared.dates import now, today
@@ -113,7 +113,14 @@ def opening_lines(request: Request, pk: int) -> HttpResponse:
     form = _room_form(Meeting.objects.get(pk=pk), can, request.POST)
     if form.is_valid():
         with refused_into(form):
-            recording.record_opening(meeting, by=request.viewer, **form.cleaned_data)
+            fields = dict(form.cleaned_data)
+            seen = fields.pop("revision") or 0
+            try:
+                recording.record_opening(meeting, by=request.viewer, seen_revision=seen, **fields)
+            except recording.StaleLines as stale:
+                form = _room_form(Meeting.objects.get(pk=pk), can, at_revision(request, stale.revision))
+                context = _room(request, meeting, can, form) | {"lines_clash": stale}
+                return render(request, "meetings/room.html", context, status=409)
             messages.success(request, _("Đã lưu phần khai mạc."))
             return redirect("meetings:room", pk)
     return render(request, "meetings/room.html", _room(request, meeting, can, form), status=422)
@@ -219,6 +226,7 @@ def _room(request: Request, meeting: Meeting, can: MeetingAccess, form: RoomForm
         **voting.numbers_now(meeting, attendance.count(meeting, lines)),
         "obstacles": operations.closing_obstacles(meeting, lines),
         "room_form": form,
+        "fees": recording.fee_line(meeting),
         **room_items(meeting, number_in(request, "at")),
         "suggestions": kept,
         "links": providers.links.ask(request.viewer, meeting),
@@ -229,7 +237,13 @@ def _room(request: Request, meeting: Meeting, can: MeetingAccess, form: RoomForm
 
 def _room_form(meeting: Meeting, can: MeetingAccess, data: Any = None) -> RoomForm:
     people = [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))]
-    return RoomForm(data, instance=meeting, roster=people, chooses=can.choose_people_now)
+    return RoomForm(
+        data,
+        instance=meeting,
+        roster=people,
+        chooses=can.choose_people_now,
+        initial={"revision": meeting.opening_revision},
+    )
 
 
 def _are_fresh(rows: list[tuple[Line, MarkForm]]) -> bool:

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nenep.journal.operations import Draft, record_reads
-from nenep.meetings import agenda, answers, operations
+from nenep.meetings import agenda, answers, operations, recording
 from nenep.meetings.forms import AgendaItemForm, CommitteeMeetingForm, PlanForm, PostponeForm, ReplyForm
 from nenep.meetings.models import CommitteeMeeting, Meeting, MeetingKind, Opinion
 from nenep.meetings.preparation import steps_before_notice
 from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.rules import least_minutes
-from nenep.meetings.views.loading import load_item, load_meeting
+from nenep.meetings.views.loading import at_revision, load_item, load_meeting
 from nenep.organizations.reach import may
 from nenep.organizations.reads import name_on
 from nenep.people.models import Post
@@ -100,16 +100,28 @@ def postponement(request: Request, pk: int) -> HttpResponse:
 def committee_meeting(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "prepare")
     row = CommitteeMeeting.objects.filter(meeting=meeting).first()
-    form = CommitteeMeetingForm(
-        request.POST or None, instance=row, initial=None if row else {"present": _committee_names(meeting)}
-    )
+    initial = {"revision": row.revision} if row else {"present": _committee_names(meeting), "revision": 0}
+    form = CommitteeMeetingForm(request.POST or None, instance=row, initial=initial)
+    clash = None
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
-            operations.record_committee_meeting(meeting, by=request.viewer, **form.cleaned_data)
-            messages.success(request, _("Đã lưu biên bản họp chi ủy."))
-            return redirect("meetings:preparation", pk)
+            fields = dict(form.cleaned_data)
+            seen = fields.pop("revision") or 0
+            try:
+                recording.record_committee_meeting(meeting, by=request.viewer, seen_revision=seen, **fields)
+            except recording.StaleLines as stale:
+                clash, form = stale, CommitteeMeetingForm(at_revision(request, stale.revision))
+            else:
+                messages.success(request, _("Đã lưu biên bản họp chi ủy."))
+                return redirect("meetings:preparation", pk)
     return _form_page(
-        request, form, meeting, _("Biên bản họp chi ủy"), _("Lưu biên bản họp chi ủy"), kept_as="committee"
+        request,
+        form,
+        meeting,
+        _("Biên bản họp chi ủy"),
+        _("Lưu biên bản họp chi ủy"),
+        kept_as="committee",
+        lines_clash=clash,
     )
 
 
@@ -241,4 +253,5 @@ def _form_page(
     **more: Any,
 ) -> HttpResponse:
     context = {"form": form, "meeting": meeting, "heading": heading, "submit": submit, "lead": lead, **more}
-    return render(request, "meetings/form.html", context, status=422 if form.errors else 200)
+    status = 409 if more.get("lines_clash") else 422 if form.errors else 200
+    return render(request, "meetings/form.html", context, status=status)

@@ -182,8 +182,11 @@ class TestPages:
         page = client.get(guide).content.decode()
         assert f"{first.minutes} phút, từ" in page
         assert "Xong, sang nội dung 2" in page
+        items = list(meeting.items.all())
+        assert f"còn {sum(item.minutes for item in items)} phút cho {len(items)} nội dung" in page
         client.post(reverse("rooms:present_item", args=[second.pk]))
         assert scene_of(meeting).item == second
+        assert scene_of(meeting).minutes_left == sum(item.minutes for item in items[1:])
 
     def test_a_qr_opens_the_seat_with_the_code_in_it(self, client, meeting, members):
         uncall(meeting, members[0])
