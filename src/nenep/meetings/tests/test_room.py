@@ -17,7 +17,7 @@ from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post, Status
 from nenep.people.operations import change_status
 from nenep.people.tests.make import make_member, make_members
-from nenep.shared.dates import clock_at
+from nenep.shared.dates import clock_at, now
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
@@ -316,7 +316,7 @@ def test_a_refused_form_comes_back_with_what_was_typed(client, branch, secretary
 
 class TestOpeningLines:
     def save(self, client, meeting, revision, **typed):
-        at = timezone.localtime(HELD_AT)
+        at = timezone.localtime(meeting.starts_at)
         data = {
             "began_at_0": at.strftime("%d/%m/%Y"),
             "began_at_1": at.strftime("%H:%M"),
@@ -325,7 +325,7 @@ class TestOpeningLines:
         return client.post(reverse("meetings:opening_lines", args=[meeting.pk]), data | typed)
 
     def test_fees_are_counts_that_the_minutes_repeat(self, client, branch, secretary):
-        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED, at=now() - timedelta(hours=1))
         sign_in(client, secretary)
         assert self.save(client, meeting, 0, fees_paid=1, fees_owed=0, agenda_adopted="on").status_code == 302
         room = client.get(reverse("meetings:room", args=[meeting.pk])).content.decode()
@@ -337,7 +337,7 @@ class TestOpeningLines:
         [({"fees_paid": 1}, "cả số đã đóng và số chưa đóng"), ({"fees_paid": 90, "fees_owed": 1}, "đếm lại")],
     )
     def test_counts_that_cannot_be_are_refused_at_their_field(self, client, branch, secretary, typed, words):
-        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED, at=now() - timedelta(hours=1))
         sign_in(client, secretary)
         answer = self.save(client, meeting, 0, guests="Đảng ủy", **typed)
         assert answer.status_code == 422
@@ -345,7 +345,7 @@ class TestOpeningLines:
         assert 'value="Đảng ủy"' in answer.content.decode()
 
     def test_of_two_who_save_neither_is_overwritten(self, client, branch, secretary):
-        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED, at=now() - timedelta(hours=1))
         sign_in(client, secretary)
         self.save(client, meeting, 0, guests="Bản một")
         answer = self.save(client, meeting, 0, guests="Bản hai")

@@ -100,7 +100,9 @@ def postponement(request: Request, pk: int) -> HttpResponse:
 def committee_meeting(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "prepare")
     row = CommitteeMeeting.objects.filter(meeting=meeting).first()
-    initial = {"revision": row.revision} if row else {"present": _committee_names(meeting), "revision": 0}
+    initial: dict[str, Any] = (
+        {"revision": row.revision} if row else {"present": _committee_names(meeting), "revision": 0}
+    )
     form = CommitteeMeetingForm(request.POST or None, instance=row, initial=initial)
     clash = None
     if request.method == "POST" and form.is_valid():
