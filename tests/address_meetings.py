@@ -21,7 +21,7 @@ from nenep.meetings.answers import write_opinion
 from nenep.meetings.calling_off import mark_not_held
 from nenep.meetings.cards import make_cards
 from nenep.meetings.models import AgendaItem, Attendance, Meeting, MeetingKind, MeetingStatus
-from nenep.meetings.operations import record_committee_meeting
+from nenep.meetings.recording import record_committee_meeting
 from nenep.meetings.signing import mark_signed
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote

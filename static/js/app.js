@@ -1,4 +1,4 @@
-// Small comforts; every page works without them. Nothing here keeps what people type in the browser's storage.
+// Small comforts; every page works without them.
 (function () {
   "use strict";
   var root = document.documentElement;

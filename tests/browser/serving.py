@@ -55,6 +55,7 @@ class Server:
 
     address: str
     demo: Demo
+    pid: int = 0
 
     def manage(self, *arguments: str) -> str:
         """Run another command on the same data, as an administrator would; returns what it printed."""
@@ -99,9 +100,9 @@ def copied(demo: Demo, folder: Path) -> Iterator[Demo]:
 
 
 @contextmanager
-def serving(demo: Demo) -> Iterator[Server]:
-    """Serve the demo on a free port of this machine, the way `./nenep demo` does."""
-    port = free_port()
+def serving(demo: Demo, port: int = 0) -> Iterator[Server]:
+    """Serve the demo on a free port of this machine, or on this one, the way `./nenep demo` does."""
+    port = port or free_port()
     log = demo.data / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -113,7 +114,7 @@ def serving(demo: Demo) -> Iterator[Server]:
             stderr=subprocess.STDOUT,
             start_new_session=True,  # so that its own children are stopped with it
         )
-    server = Server(f"http://127.0.0.1:{port}", demo)
+    server = Server(f"http://127.0.0.1:{port}", demo, process.pid)
     try:
         _wait_until_it_answers(server, process, log)
         yield server

@@ -45,7 +45,9 @@ def ask_code(account: Account, *, by: Viewer, drops_second_factor: bool = False)
     if not account.is_active:
         raise Refused(_("Tài khoản đang bị khóa. Đồng chí hãy mở khóa rồi đề nghị cấp mã."))
     refuse_stronger(account, by=by)
-    Account.objects.select_for_update().get(pk=account.pk)  # two at once: the second finds the first's
+    Account.objects.select_for_update(of=("self",)).get(
+        pk=account.pk
+    )  # two at once: the second finds the first's
     for old in CodeRequest.objects.filter(account=account, state__in=OPEN_REQUEST, expires_at__lte=now()):
         move(old, RequestState.LAPSED, field="state")
     request = CodeRequest(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -37,6 +37,12 @@ class AccountState(models.TextChoices):
     CLOSED = "closed", "Đã khóa"
 
 
+class AccountManager(BaseUserManager[Any]):
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """With the member: every page says whose account it is."""
+        return super().get_queryset().select_related("member")
+
+
 class Account(AbstractBaseUser):
     """Who signs in: a member, or an administrator who is no member."""
 
@@ -52,7 +58,7 @@ class Account(AbstractBaseUser):
     last_seen_on = models.DateField("ngày dùng gần nhất", null=True, blank=True)
     last_login = None
 
-    objects = BaseUserManager.from_queryset(AccountQuerySet)()
+    objects = AccountManager.from_queryset(AccountQuerySet)()
 
     USERNAME_FIELD = "username"
 

@@ -82,7 +82,7 @@ def issue_code(
     if not account.is_active:
         raise Refused(_("Tài khoản đang bị khóa. Đồng chí hãy mở khóa rồi in mã."))
     refuse_stronger(account, by=by)
-    if by and Account.objects.select_for_update().get(pk=account.pk).has_usable_password():
+    if by and Account.objects.select_for_update(of=("self",)).get(pk=account.pk).has_usable_password():
         drops_second_factor = spend(confirmed, account=account, by=by).drops_second_factor
     code = codes.new_code()
     ActivationCode.objects.update_or_create(

@@ -76,7 +76,7 @@ def plain_member(body_id: int) -> Viewer:
 
 
 def holdings_of(account: Account, day: date) -> list[Holding]:
-    """Every role of the account on `day`, in at most five queries. Membership and offices rest while suspended."""
+    """Every role of the account on `day`, in at most six queries. Membership and offices rest while suspended."""
     grants = Grant.objects.filter(valid_on(day), account=account).values_list("role", "body_id")
     holdings = [Holding(role, body) for role, body in grants]
     if not account.member_id:
@@ -130,9 +130,11 @@ def _as_member(member_id: int, hosts: list[int], day: date) -> list[Holding]:
 
 
 def _as_office_holder(member_id: int, day: date) -> list[Holding]:
+    held = Office.objects.filter(valid_on(day), member=member_id)
+    if not held.exists():  # most hold none; the question about those who do is dear to compose
+        return []
     offices = (
-        Office.objects.filter(valid_on(day), member=member_id)
-        .annotate(
+        held.annotate(
             kind_then=FilteredRelation("body__kinds", condition=valid_on(day, prefix="body__kinds__")),
             edge_then=FilteredRelation("body__edges_up", condition=valid_on(day, prefix="body__edges_up__")),
         )

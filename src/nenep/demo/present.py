@@ -194,7 +194,7 @@ def _plan(branch: Branch) -> None:
 
 
 def _committee_meets(branch: Branch) -> None:
-    operations.record_committee_meeting(
+    recording.record_committee_meeting(
         branch.meeting,
         held_at=branch.at(-6, 15),
         place="Phòng bí thư",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from nenep.installation import checkpoints
+from nenep.installation.warming import Warming
 from nenep.live.endpoint import Live
 from nenep.notices.worker import Worker
 
@@ -64,7 +65,7 @@ class Serving:
             await asyncio.sleep(0.05)
 
     def _start(self) -> None:
-        companions: list[Any] = []
+        companions: list[Any] = [Warming()]
         if checkpoints.are_ours():
             checkpoints.keep_from_requests()
             companions.append(checkpoints.Checkpointer())

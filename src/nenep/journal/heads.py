@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from nenep.journal.chains import INSTALLATION, chain_of
+from nenep.journal.chains import INSTALLATION
 from nenep.journal.models import START, Chain, Event
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def head_in(line: str) -> Head:
     return Head(int(chain), int(number), digits)
 
 
-def head_about(body: int) -> str:
-    """The hash of the last event of the chain that tells about a body: another one means that something happened."""
-    return Chain.objects.filter(key=chain_of(body)).values_list("head", flat=True).first() or START
+def heads_of(keys: Any) -> dict[int, str]:
+    """The last hash of each of these chains that has begun; `keys` may be a query. Another one: something happened."""
+    return dict(Chain.objects.filter(key__in=keys).values_list("key", "head"))
 
 
 def top_head() -> Head | None:

@@ -12,11 +12,13 @@ import time
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import connections
 
 from nenep.access.cookies import viewer_of_cookies
 from nenep.live.hub import hub, in_thread
 from nenep.live.listening import listen
+from nenep.live.passes import SECONDS, is_good
 from nenep.live.streams import stream_named
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 ADDRESS = re.compile(r"^/live/(?P<name>[a-z-]+)/(?P<pk>[0-9]{1,18})/$")
 # Below the patience of web servers in front of us.
 BEAT_EVERY = 15.0
-ASK_AGAIN = 30.0
+ASK_AGAIN = float(SECONDS)
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"private, no-store"),
@@ -61,7 +63,9 @@ class Live:
         stream, pk, cookies = stream_named(found["name"]), int(found["pk"]), cookies_of(scope)
         if scope["method"] != "GET":
             await _refuse(send, 405)
-        elif stream is None or not await in_thread(self._may_follow, stream, pk, cookies):
+        elif stream is None or not (
+            _has_pass(scope, stream, pk, cookies) or await in_thread(self._may_follow, stream, pk, cookies)
+        ):
             await _refuse(send, 404)  # what one may not see is not there
         else:
             await self._follow(stream, pk, cookies, receive, send)
@@ -115,6 +119,12 @@ class Live:
     def _may_follow(self, stream: Stream, pk: int, cookies: Mapping[str, str]) -> bool:
         viewer = self.viewer_of(cookies)
         return viewer.is_signed_in and stream.may_follow(viewer, pk)
+
+
+def _has_pass(scope: Any, stream: Stream, pk: int, cookies: Mapping[str, str]) -> bool:
+    query = scope.get("query_string", b"").decode("ascii", "replace")
+    given = query.removeprefix("pass=") if query.startswith("pass=") else ""
+    return is_good(given, cookies.get(settings.SESSION_COOKIE_NAME), stream.name, pk)
 
 
 async def _gone(receive: Receive) -> None:

@@ -164,6 +164,8 @@ class CallForm(forms.Form):
 
 class CommitteeMeetingForm(forms.ModelForm[CommitteeMeeting]):
     held_at = MomentField(label=_("Ngày và giờ họp chi ủy"))
+    # What the page was drawn from; without it nothing has been seen.
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = CommitteeMeeting
@@ -298,10 +300,27 @@ class RoomForm(forms.ModelForm[Meeting]):
         label=_("Khai mạc lúc"), help_text=_("Đúng ngày giờ khai mạc thật, biên bản ghi theo đây.")
     )
 
+    # What the page was drawn from; without it nothing has been seen.
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = Meeting
-        fields = ("began_at", "chair", "note_taker", "guests", "fee_note")
-        help_texts = {"fee_note": _("Ví dụ: 15/16 đồng chí đã đóng. Không ghi số tiền.")}
+        fields = (
+            "began_at",
+            "chair",
+            "note_taker",
+            "agenda_adopted",
+            "fees_paid",
+            "fees_owed",
+            "fee_note",
+            "guests",
+        )
+        labels = {"fees_paid": _("Đã đóng đảng phí"), "fees_owed": _("Chưa đóng đảng phí")}
+        help_texts = {
+            "fees_paid": _("Mấy đồng chí đã đóng đến tháng này."),
+            "fees_owed": _("Không có ai thì ghi 0."),
+            "fee_note": _("Không ghi tên, không ghi số tiền."),
+        }
 
     def __init__(self, *args: Any, roster: Iterable[int], chooses: bool, **kwargs: Any) -> None:
         """`chooses`: whether chair and note-taker are this person's to choose."""

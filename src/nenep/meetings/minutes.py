@@ -21,6 +21,7 @@ from nenep.meetings.counting import count_figures, facts_of_month
 from nenep.meetings.models import Correction, Meeting, MeetingKind, MeetingStatus, Minutes
 from nenep.meetings.operations import open_month
 from nenep.meetings.progress import meeting_day
+from nenep.meetings.recording import fee_line
 from nenep.meetings.rules import rules_of
 from nenep.notices.operations import notify
 from nenep.organizations.reads import name_on, parent_on
@@ -210,8 +211,10 @@ def _composition(meeting: Meeting, lines: list[Line], counts: Counts) -> list[Bl
         blocks.append(Paragraph(_("Đảng viên sinh hoạt tạm thời dự: %(count)d.") % {"count": counts.guests}))
     if meeting.guests:
         blocks.append(Paragraph(_("Đại biểu: %(guests)s.") % {"guests": meeting.guests.rstrip(".")}))
-    if meeting.fee_note:
-        blocks.append(Paragraph(_("Đảng phí: %(note)s.") % {"note": meeting.fee_note.rstrip(".")}))
+    if fees := fee_line(meeting):
+        blocks.append(Paragraph(_("Đảng phí: %(note)s.") % {"note": fees}))
+    if meeting.agenda_adopted:
+        blocks.append(Paragraph(_("Chi bộ thông qua chương trình.")))
     return blocks
 
 

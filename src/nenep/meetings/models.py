@@ -5,7 +5,7 @@ import secrets
 from django.db import models
 from django.db.models import F, Q
 
-from nenep.documents.models import Document
+from nenep.meetings.afterwards import Correction, MeetingFigures, Minutes, PaperEntry
 from nenep.meetings.beforehand import Opinion, OpinionCard, OpinionKind, Response
 from nenep.meetings.querysets import MeetingQuerySet
 from nenep.meetings.states import (
@@ -30,12 +30,16 @@ __all__ = [
     "CALLED_OFF",
     "FINISHED",
     "Answer",
+    "Correction",
+    "MeetingFigures",
     "MeetingKind",
     "MeetingStatus",
+    "Minutes",
     "OffReason",
     "Opinion",
     "OpinionCard",
     "OpinionKind",
+    "PaperEntry",
     "Presence",
     "Reply",
     "Response",
@@ -72,7 +76,13 @@ class Meeting(models.Model):
         "số phút giữ cho vấn đề trọng tâm", null=True, blank=True
     )
     guests = models.CharField("đại biểu cấp trên, khách mời", max_length=300, blank=True)
-    fee_note = models.CharField("tình hình đóng đảng phí", max_length=200, blank=True)
+    # Counts alone: who paid and how much stands in the fee book, not here.
+    fees_paid = models.PositiveSmallIntegerField("số đồng chí đã đóng đảng phí", null=True, blank=True)
+    fees_owed = models.PositiveSmallIntegerField("số đồng chí chưa đóng", null=True, blank=True)
+    fee_note = models.CharField("ghi thêm về đảng phí", max_length=200, blank=True)
+    agenda_adopted = models.BooleanField("chi bộ đã thông qua chương trình", default=False)
+    # Grows with each save of the opening lines; a stale save is refused and shows both versions.
+    opening_revision = models.PositiveIntegerField(default=0, editable=False)
     called_at = models.DateTimeField(null=True, editable=False)
     # Why the notice went out before the committee had met; empty when it had (founding report line 111).
     uncommitted_reason = models.CharField("lý do chưa họp chi ủy", max_length=300, blank=True, editable=False)
@@ -275,6 +285,7 @@ class CommitteeMeeting(models.Model):
     present = models.TextField("thành phần dự họp")
     content = models.TextField("nội dung đã bàn")
     decisions = models.TextField("kết luận, phân công chuẩn bị")
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
 
 class Attendance(models.Model):
@@ -336,67 +347,3 @@ class Vote(models.Model):
         """Official members who were there and raised no hand."""
         hands = self.votes_for + self.votes_against + self.votes_other
         return (self.present_official or hands) - hands
-
-
-class Minutes(models.Model):
-    """The minutes: composed from the meeting's records, read back, adopted, then never changed."""
-
-    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="minutes")
-    content = models.JSONField()
-    adopted_at = models.DateTimeField()
-    votes_for = models.PositiveSmallIntegerField("số tán thành biên bản")
-    document = models.OneToOneField(Document, models.PROTECT, null=True, editable=False, related_name="+")
-    # When somebody ticked off that the papers of the meeting are printed and signed; NULL until then.
-    signed_at = models.DateTimeField(null=True, editable=False)
-
-
-class PaperEntry(models.Model):
-    """That a meeting was held on paper and typed in afterwards; the signed paper stays the original."""
-
-    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="paper_entry")
-    # What the program knew of the month before: a MeetingStatus, "imported", or nothing.
-    was = models.CharField(max_length=20, blank=True)
-    resolution = models.CharField("nghị quyết đã ban hành", max_length=200, blank=True)
-    at = models.DateTimeField()
-    by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
-
-
-class Correction(models.Model):
-    """A visible note to adopted minutes; the minutes themselves stay."""
-
-    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="corrections")
-    text = models.TextField("nội dung đính chính", max_length=2000)
-    at = models.DateTimeField()
-    by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
-
-
-class MeetingFigures(models.Model):
-    """What is known of a meeting in numbers: counted at adoption, or imported for a past month."""
-
-    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="figures")
-    duration_minutes = models.PositiveSmallIntegerField(null=True, editable=False)
-    committee_met = models.BooleanField(default=False)
-    draft_prepared = models.BooleanField(default=False)
-    draft_comments = models.PositiveSmallIntegerField(default=0)
-    draft_comments_taken = models.PositiveSmallIntegerField(default=0)
-    notice_days = models.SmallIntegerField(null=True, editable=False)
-    speakers = models.PositiveSmallIntegerField(null=True, editable=False)
-    opinions_beforehand = models.PositiveSmallIntegerField(default=0)
-    minutes_information = models.PositiveSmallIntegerField(default=0)
-    minutes_political_task = models.PositiveSmallIntegerField(default=0)
-    minutes_party_building = models.PositiveSmallIntegerField(default=0)
-    minutes_discussion = models.PositiveSmallIntegerField(default=0)
-    conclusions = models.PositiveSmallIntegerField(default=0)
-    reviewed = models.PositiveSmallIntegerField(default=0)
-    reviewed_met = models.PositiveSmallIntegerField(default=0)
-    reviewed_partly = models.PositiveSmallIntegerField(default=0)
-    reviewed_not_met = models.PositiveSmallIntegerField(default=0)
-    reviewed_without_cause = models.PositiveSmallIntegerField(default=0)
-    adopted_on = models.DateField(null=True, editable=False)
-    # ThematicPart with commas between: what a thematic meeting lacked to count as one. Empty for every other.
-    thematic_lacks = models.CharField(max_length=80, blank=True, editable=False)
-
-    @property
-    def lacking(self) -> list[str]:
-        """The parts in words."""
-        return [ThematicPart(code).label for code in self.thematic_lacks.split(",") if code]

@@ -221,26 +221,6 @@ def call_text(meeting: Meeting) -> str:
 
 
 @transaction.atomic
-def record_committee_meeting(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> CommitteeMeeting:
-    """Keep the short minutes of the committee's meeting (or of secretary and deputy) before the branch meets."""
-    hold(
-        meeting,
-        *BEING_PREPARED,
-        MeetingStatus.OPENED,
-        says=_("Kỳ sinh hoạt đã kết thúc nên không sửa biên bản họp chi ủy được nữa."),
-    )
-    row = CommitteeMeeting.objects.filter(meeting=meeting).first() or CommitteeMeeting(meeting=meeting)
-    for name, value in fields.items():
-        setattr(row, name, value)
-    if row.held_at >= meeting.starts_at:
-        raise Refused(_("Cuộc họp chi ủy phải trước kỳ sinh hoạt chi bộ. Đồng chí xem lại ngày giờ."))
-    row.full_clean()
-    row.save()
-    record("committee_meeting.recorded", by=by, body=meeting.body_id, obj=row)
-    return row
-
-
-@transaction.atomic
 def open_meeting(meeting: Meeting, *, began_at: datetime | None = None, by: Viewer | None) -> None:
     """Open the room: the roll call starts from standing statuses and from leave asked beforehand.
 

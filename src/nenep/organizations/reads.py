@@ -82,6 +82,11 @@ def ancestors_on(body_id: int, day: date) -> list[int]:
     return list(above.order_by("depth").values_list("ancestor_id", flat=True))
 
 
+def lineage(body_id: int, day: date) -> QuerySet[Closure, int]:
+    """The body itself and every body above it on `day`, as a query for use in another."""
+    return Closure.objects.filter(valid_on(day), descendant=body_id).values_list("ancestor_id", flat=True)
+
+
 def grassroots_of(body_id: int, day: date) -> int | None:
     """The grassroots body that this one is or stands in; None above the grassroots."""
     kinds = BodyKind.objects.filter(valid_on(day), body=OuterRef("ancestor_id"), kind__in=GRASSROOTS_KINDS)

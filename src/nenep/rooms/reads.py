@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nenep.journal.heads import head_about
+from django.template.loader import render_to_string
+
+from nenep.journal.heads import heads_of
 from nenep.meetings import providers
 from nenep.meetings.attendance import count, lines_of
 from nenep.meetings.models import Meeting, MeetingStatus
+from nenep.organizations.reach import may
+from nenep.organizations.reads import lineage
 from nenep.rooms.models import Stage, Turn
+from nenep.shared.dates import today
 from nenep.votes.reads import open_vote_of
 
 if TYPE_CHECKING:
@@ -18,13 +24,16 @@ if TYPE_CHECKING:
 
     from nenep.meetings.attendance import Counts, Line
     from nenep.meetings.models import AgendaItem, Vote
+    from nenep.shared.viewer import Viewer
     from nenep.votes.models import NamedVote
 
+# Where the chains stood: key -> hash of the last event.
+Heads = dict[int, str]
 MOST_KEPT = 100
-_scenes: dict[int, tuple[str, Scene]] = {}
+_scenes: dict[int, tuple[Heads, Scene]] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is derived stays with it
 class Scene:
     """The state of an open meeting. `item` is None for an empty agenda; `since` until the chair first moved on."""
 
@@ -38,6 +47,14 @@ class Scene:
     last_vote: Vote | None
     # The vote by name that is open, with `cast_count`: how many have voted, never who or what.
     open_vote: NamedVote | None
+
+    @cached_property
+    def html(self) -> str:
+        """What all may see of it, drawn once for everybody."""
+        return render_to_string("rooms/_scene.html", {"scene": self})
+
+    def line_of(self, member_id: int | None) -> Line | None:
+        return next((line for line in self.lines if line.entry.member_id == member_id), None)
 
     @property
     def number(self) -> int:
@@ -55,6 +72,16 @@ class Scene:
     def until(self) -> datetime | None:
         """When the time given to the present part is over."""
         return self.since + timedelta(minutes=self.item.minutes) if self.since and self.item else None
+
+    @property
+    def items_left(self) -> int:
+        """The part that is on and all after it."""
+        return len(self.items) - self.number + 1 if self.item else 0
+
+    @property
+    def minutes_left(self) -> int:
+        """What the agenda gives to those."""
+        return sum(item.minutes for item in self.items[self.number - 1 :]) if self.item else 0
 
     @property
     def speaking(self) -> Turn | None:
@@ -78,13 +105,27 @@ def open_meeting_of(body_id: int) -> Meeting | None:
 
 def scene_of(meeting: Meeting) -> Scene:
     """Kept in this process until the journal tells of something new in the branch: a hundred phones ask at once."""
-    head = head_about(meeting.body_id)
+    heads = _heads_about(meeting.body_id)
     kept = _scenes.get(meeting.pk)
-    if kept is None or kept[0] != head:
+    if kept is None or not heads or kept[0] != heads:
         if len(_scenes) >= MOST_KEPT:
             _scenes.clear()
-        kept = _scenes[meeting.pk] = head, _scene_now(meeting)
+        kept = _scenes[meeting.pk] = heads, _scene_now(meeting)
     return kept[1]
+
+
+def scene_kept(viewer: Viewer, meeting_pk: int) -> Scene | None:
+    """The kept scene, as long as nothing has happened since and the viewer may read it; None: ask the tables."""
+    kept = _scenes.get(meeting_pk)
+    if kept is None or not may(viewer, "meetings.read", kept[1].meeting.body_id):
+        return None
+    heads = _heads_about(kept[1].meeting.body_id)
+    return kept[1] if heads and kept[0] == heads else None
+
+
+def _heads_about(body_id: int) -> Heads:
+    """Where the chains of the body and of all above it stand: what happens here is written into one of them."""
+    return heads_of(lineage(body_id, today()))
 
 
 def _scene_now(meeting: Meeting) -> Scene:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 
 from nenep.live.operations import publish
+from nenep.live.passes import follow_address
 from nenep.live.streams import Stream
 from nenep.organizations.reach import may
 from nenep.rooms.reads import open_meeting_of, scene_of
@@ -14,6 +15,7 @@ from nenep.rooms.reads import open_meeting_of, scene_of
 if TYPE_CHECKING:
     from nenep.journal.models import Event
     from nenep.shared.viewer import Viewer
+    from nenep.shared.web import Request
 
 TOPIC = "room"
 
@@ -25,8 +27,12 @@ def may_follow(viewer: Viewer, body_id: int) -> bool:
 
 def regions(body_id: int) -> dict[str, str]:
     meeting = open_meeting_of(body_id)
-    scene = scene_of(meeting) if meeting else None
-    return {"scene": render_to_string("rooms/_scene.html", {"scene": scene})}
+    return {"scene": scene_of(meeting).html if meeting else render_to_string("rooms/_scene.html")}
+
+
+def address_for(request: Request, body_id: int) -> str:
+    """Where this page follows its room; only for a viewer who may."""
+    return follow_address(request.session.session_key, TOPIC, body_id)
 
 
 def ring(event: Event) -> None:

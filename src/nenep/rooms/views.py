@@ -20,7 +20,8 @@ from nenep.organizations.reads import name_on
 from nenep.rooms import codes, operations
 from nenep.rooms.forms import CheckInForm
 from nenep.rooms.phrases import PHRASES
-from nenep.rooms.reads import scene_of
+from nenep.rooms.reads import scene_kept, scene_of
+from nenep.rooms.screen import address_for
 from nenep.shared.dates import now, today
 from nenep.shared.qr import qr
 from nenep.shared.web import number_in, refusals_shown, refused_into
@@ -42,6 +43,7 @@ def screen(request: Request, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "scene": scene_of(meeting),
+        "live": address_for(request, meeting.body_id),
         "shows_code": can.run,
         "body_name": name_on(meeting.body_id, today()),
         **(_code(request, meeting) if can.run else {}),
@@ -63,7 +65,13 @@ def guide(request: Request, pk: int) -> HttpResponse:
     record_read("attendance.read", by=request.viewer, body=meeting.body_id, obj=meeting)
     scene = scene_of(meeting)
     phrases = PHRASES.get(scene.item.category, ()) if scene.item else ()
-    return render(request, "rooms/guide.html", {"meeting": meeting, "scene": scene, "phrases": phrases})
+    context = {
+        "meeting": meeting,
+        "scene": scene,
+        "phrases": phrases,
+        "live": address_for(request, meeting.body_id),
+    }
+    return render(request, "rooms/guide.html", context)
 
 
 @require_POST
@@ -125,24 +133,27 @@ def hand(request: Request, pk: int) -> HttpResponse:
 
 
 def _seat(request: Request, scene: Scene, form: CheckInForm) -> HttpResponse:
-    line = next(line for line in scene.lines if line.entry.member_id == request.viewer.member_id)
     places = [turn.member_id for turn in scene.waiting]
+    own = request.viewer.member_id
     context = {
         "meeting": scene.meeting,
         "scene": scene,
-        "line": line,
+        "line": scene.line_of(own),
         "form": form,
-        "place": places.index(line.entry.member_id) + 1 if line.entry.member_id in places else 0,
+        "place": places.index(own) + 1 if own in places else 0,
+        "live": address_for(request, scene.meeting.body_id),
     }
     return render(request, "rooms/seat.html", context, status=422 if form.errors else 200)
 
 
 def _load_as_member(request: Request, pk: int) -> Scene:
     """The room of the running meeting, for those on its roll; others who read it have no seat in it."""
-    meeting, can = load_meeting(request, pk)
-    _require_running(can)
-    scene = scene_of(meeting)
-    if request.viewer.member_id not in {line.entry.member_id for line in scene.lines}:
+    scene = scene_kept(request.viewer, pk)
+    if scene is None:
+        meeting, can = load_meeting(request, pk)
+        _require_running(can)
+        scene = scene_of(meeting)
+    if scene.line_of(request.viewer.member_id) is None:
         raise PermissionDenied
     return scene
 

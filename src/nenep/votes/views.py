@@ -136,7 +136,7 @@ def _page(
         "cast_count": vote.casts.count(),
         "voter_count": len(voters),
         "casts": _named(request, vote, can) if can.read_names else [],
-        "kept_days": days_kept()["votes.Cast"],
+        "kept_for": _span(days_kept()["votes.Cast"]),
     }
     if vote.is_open:
         context["cast_form"] = (
@@ -172,6 +172,14 @@ def _closing(vote: NamedVote, waiting: list[str]) -> dict[str, Any]:
         "action": _("Kết thúc và kiểm đếm"),
         "back_url": reverse("votes:page", args=[vote.pk]),
     }
+
+
+def _span(days: int) -> str:
+    """Whole years as years: nobody reckons in 730 days."""
+    years, rest = divmod(days, 365)
+    return (
+        _("%(count)d ngày") % {"count": days} if rest or not years else _("%(count)d năm") % {"count": years}
+    )
 
 
 def _outcome(votes_for: int, base: int, *, passed: bool) -> str:

@@ -2,6 +2,7 @@ import asyncio
 
 from a2wsgi import WSGIMiddleware
 
+from nenep.installation import warming
 from nenep.installation.lifespan import Serving
 
 
@@ -45,3 +46,10 @@ def test_a_posted_body_reaches_the_pages_from_a_server_that_hands_out_awaitables
     }
     asyncio.run(Serving(WSGIMiddleware(echo))(scope, lambda: Answer(parts.pop(0)), send))
     assert b"".join(message.get("body", b"") for message in sent) == b"size=24"
+
+
+def test_a_server_that_has_started_has_compiled_every_page_once(monkeypatch):
+    loaded = []
+    monkeypatch.setattr(warming, "get_template", loaded.append)
+    assert warming.load_everything() == len(loaded) == len(set(loaded))
+    assert {"rooms/seat.html", "meetings/room.html"} <= set(loaded)

@@ -1,13 +1,16 @@
 """The open connection, played with the messages that a server sends to an ASGI application."""
 
 import asyncio
+import time
 from contextlib import asynccontextmanager
 
 import pytest
+from django.conf import settings
 
 from nenep.live import endpoint, streams
 from nenep.live.endpoint import Live, cookies_of
 from nenep.live.hub import hub
+from nenep.live.passes import follow_address, is_good
 from nenep.live.streams import Stream
 from nenep.shared.viewer import Viewer
 
@@ -38,9 +41,12 @@ def shown():
 class Connection:
     """A browser that has asked for an address and listens."""
 
-    def __init__(self, live, path, method="GET"):
+    def __init__(self, live, path, method="GET", session=""):
         self.sent, self._leaves = [], asyncio.Event()
-        scope = {"type": "http", "method": method, "path": path, "headers": []}
+        path, _mark, query = path.partition("?")
+        headers = [(b"cookie", f"{settings.SESSION_COOKIE_NAME}={session}".encode())] if session else []
+        scope = {"type": "http", "method": method, "path": path, "headers": headers}
+        scope["query_string"] = query.encode()
         self.task = asyncio.create_task(live(scope, self._receive, self._send))
 
     async def _receive(self):
@@ -184,6 +190,52 @@ def test_a_right_that_ends_ends_the_stream(shown, monkeypatch, still_allowed, en
         assert bool(under_way) is not ends
         page.leave()
         await page.task
+
+    play(scene)
+
+
+def passes(session, pk=12):
+    return follow_address(session, "test-hall", pk)
+
+
+@pytest.mark.parametrize(
+    ("session", "address", "status"),
+    [
+        ("mine", lambda: passes("mine"), 200),
+        ("other", lambda: passes("mine"), 404),
+        ("", lambda: passes(None), 404),
+        ("mine", lambda: passes("mine", 13).replace("/13/", "/12/"), 404),
+        ("mine", lambda: passes("mine")[:-1], 404),
+        ("mine", lambda: "/live/test-hall/12/?pass=²-", 404),
+    ],
+)
+def test_a_pass_opens_one_stream_for_one_session_without_asking(shown, session, address, status):
+    shown.allowed = False  # whoever is asked for the right is refused
+
+    async def scene(live):
+        page = Connection(live, address(), session=session)
+        await page.until(lambda: page.sent)
+        assert page.status == status
+        page.leave()
+        await page.task
+
+    play(scene)
+
+
+def test_a_pass_holds_for_half_a_minute_and_its_stream_asks_again(shown, monkeypatch):
+    old = passes("mine")
+    began = time.time()
+    monkeypatch.setattr(time, "time", lambda: began + 32)
+    assert not is_good(old.partition("=")[2], "mine", "test-hall", 12)
+    monkeypatch.setattr(endpoint, "BEAT_EVERY", 0.02)
+    monkeypatch.setattr(endpoint, "ASK_AGAIN", 0.04)
+    shown.allowed = False
+
+    async def scene(live):
+        page = Connection(live, passes("mine"), session="mine")
+        async with asyncio.timeout(2):
+            await page.task
+        assert page.status == 200
 
     play(scene)
 

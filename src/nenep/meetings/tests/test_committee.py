@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
 from nenep.journal.models import Event
-from nenep.meetings import committee, operations
+from nenep.meetings import committee, operations, recording
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.meetings.tests.make import HELD_AT, make_meeting
 from nenep.organizations.tests.make import make_small_bloc
@@ -42,7 +42,7 @@ def committee_met(meeting):
         "content": "Nội dung kỳ họp.",
         "decisions": "Soạn dự thảo.",
     }
-    return operations.record_committee_meeting(meeting, held_at=BEFORE, place="Phòng 2", by=None, **texts)
+    return recording.record_committee_meeting(meeting, held_at=BEFORE, place="Phòng 2", by=None, **texts)
 
 
 def test_without_it_the_notice_asks_why_and_keeps_the_answer(client, meeting, secretary):

@@ -17,7 +17,7 @@ from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post, Status
 from nenep.people.operations import change_status
 from nenep.people.tests.make import make_member, make_members
-from nenep.shared.dates import clock_at
+from nenep.shared.dates import clock_at, now
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
@@ -312,3 +312,68 @@ def test_a_refused_form_comes_back_with_what_was_typed(client, branch, secretary
     assert answer.status_code == 422
     for words in ("phải trước kỳ sinh hoạt", "Bàn kỹ việc tồn đọng của quý", "Đồng chí Ổn chuẩn bị"):
         assert words in answer.content.decode()
+
+
+class TestOpeningLines:
+    def save(self, client, meeting, revision, **typed):
+        at = timezone.localtime(meeting.starts_at)
+        data = {
+            "began_at_0": at.strftime("%d/%m/%Y"),
+            "began_at_1": at.strftime("%H:%M"),
+            "revision": revision,
+        }
+        return client.post(reverse("meetings:opening_lines", args=[meeting.pk]), data | typed)
+
+    def test_fees_are_counts_that_the_minutes_repeat(self, client, branch, secretary):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED, at=now() - timedelta(hours=1))
+        sign_in(client, secretary)
+        assert self.save(client, meeting, 0, fees_paid=1, fees_owed=0, agenda_adopted="on").status_code == 302
+        room = client.get(reverse("meetings:room", args=[meeting.pk])).content.decode()
+        assert "1 đồng chí đã đóng, không đồng chí nào chưa đóng" in room
+        assert "Chi bộ đã thông qua" in room
+
+    @pytest.mark.parametrize(
+        ("typed", "words"),
+        [({"fees_paid": 1}, "cả số đã đóng và số chưa đóng"), ({"fees_paid": 90, "fees_owed": 1}, "đếm lại")],
+    )
+    def test_counts_that_cannot_be_are_refused_at_their_field(self, client, branch, secretary, typed, words):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED, at=now() - timedelta(hours=1))
+        sign_in(client, secretary)
+        answer = self.save(client, meeting, 0, guests="Đảng ủy", **typed)
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+        assert 'value="Đảng ủy"' in answer.content.decode()
+
+    def test_of_two_who_save_neither_is_overwritten(self, client, branch, secretary):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED, at=now() - timedelta(hours=1))
+        sign_in(client, secretary)
+        self.save(client, meeting, 0, guests="Bản một")
+        answer = self.save(client, meeting, 0, guests="Bản hai")
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Bản một" in page
+        assert 'value="Bản hai"' in page
+        assert Meeting.objects.get(pk=meeting.pk).guests == "Bản một"
+        assert self.save(client, meeting, 1, guests="Bản gộp").status_code == 302
+        assert Meeting.objects.get(pk=meeting.pk).guests == "Bản gộp"
+
+
+def test_of_two_who_write_the_committees_minutes_neither_is_overwritten(client, branch, secretary):
+    meeting = meeting_in(branch, secretary, MeetingStatus.PLANNED)
+    sign_in(client, secretary)
+    early = timezone.localtime(HELD_AT - timedelta(days=3))
+    typed = {
+        "held_at_0": early.strftime("%d/%m/%Y"),
+        "held_at_1": "08:00",
+        "present": "Chi ủy",
+        "decisions": "Xong",
+    }
+    address = reverse("meetings:committee_meeting", args=[meeting.pk])
+    assert client.post(address, typed | {"revision": 0, "content": "Bản một"}).status_code == 302
+    answer = client.post(address, typed | {"revision": 0, "content": "Bản hai"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Bản một" in page
+    assert "Bản hai" in page
+    assert meeting.committee_meeting.__class__.objects.get(meeting=meeting).content == "Bản một"
+    assert client.post(address, typed | {"revision": 1, "content": "Bản gộp"}).status_code == 302

@@ -27,7 +27,7 @@ from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.readiness import readiness_of
 from nenep.meetings.suggesting import points_for
 from nenep.meetings.views.items import record_form, room_items
-from nenep.meetings.views.loading import load_item, load_meeting
+from nenep.meetings.views.loading import at_revision, load_item, load_meeting
 from nenep.organizations.reads import name_on
 from nenep.shared.dates import now, today
 from nenep.shared.web import is_part, number_in, refusals_shown, refused_into
@@ -126,7 +126,15 @@ def opening_lines(request: Request, pk: int) -> HttpResponse:
     form = _room_form(Meeting.objects.get(pk=pk), can, lines, request.POST)
     if form.is_valid():
         with refused_into(form):
-            recording.record_opening(meeting, by=request.viewer, **form.cleaned_data)
+            fields = dict(form.cleaned_data)
+            revision = fields.pop("revision") or 0
+            try:
+                recording.record_opening(meeting, by=request.viewer, seen_revision=revision, **fields)
+            except recording.StaleLines as stale:
+                seen = at_revision(request, stale.revision)
+                form = _room_form(Meeting.objects.get(pk=pk), can, lines, seen)
+                context = _room(request, meeting, can, lines, form) | {"lines_clash": stale}
+                return render(request, "meetings/room.html", context, status=409)
             messages.success(request, _("Đã lưu phần khai mạc."))
             return redirect("meetings:room", pk)
     return render(request, "meetings/room.html", _room(request, meeting, can, lines, form), status=422)
@@ -238,6 +246,7 @@ def _room(
         **voting.numbers_now(meeting, attendance.count(meeting, lines)),
         "obstacles": operations.closing_obstacles(meeting, lines),
         "room_form": form,
+        "fees": recording.fee_line(meeting),
         **shown,
         "points": points_for(meeting),
         "links": providers.links.ask(request.viewer, meeting),
@@ -249,8 +258,13 @@ def _room(
 
 
 def _room_form(meeting: Meeting, can: MeetingAccess, lines: list[Line], data: Any = None) -> RoomForm:
-    people = [line.entry.member_id for line in lines]
-    return RoomForm(data, instance=meeting, roster=people, chooses=can.choose_people_now)
+    return RoomForm(
+        data,
+        instance=meeting,
+        roster=[line.entry.member_id for line in lines],
+        chooses=can.choose_people_now,
+        initial={"revision": meeting.opening_revision},
+    )
 
 
 def _are_fresh(rows: list[tuple[Line, MarkForm]]) -> bool:

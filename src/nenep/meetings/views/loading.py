@@ -12,6 +12,8 @@ from nenep.meetings.happened import moved_on
 from nenep.meetings.models import AgendaItem, Meeting
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from nenep.shared.web import Request
 
 
@@ -42,3 +44,10 @@ def _require(access: MeetingAccess, verb: str) -> None:
     if access.sometime(verb):
         raise moved_on(access)
     raise PermissionDenied
+
+
+def at_revision(request: Request, revision: int) -> QueryDict:
+    """What was typed, as typed on this revision: after both versions were shown, saving means both were read."""
+    typed = request.POST.copy()
+    typed["revision"] = str(revision)
+    return typed

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nenep.documents.exports import Format, document_response
 from nenep.journal.operations import Draft, record_read, record_reads
-from nenep.meetings import answers, committee, operations, providers
+from nenep.meetings import answers, committee, operations, providers, recording
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.agenda_forms import as_proposal_reply
 from nenep.meetings.balance import balance_of
@@ -24,7 +24,7 @@ from nenep.meetings.models import CommitteeMeeting, Meeting, Opinion
 from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.readiness import readiness_of
 from nenep.meetings.suggesting import suggested_for
-from nenep.meetings.views.loading import load_meeting
+from nenep.meetings.views.loading import at_revision, load_meeting
 from nenep.organizations.reach import may
 from nenep.organizations.reads import name_on
 from nenep.people.models import Post
@@ -103,16 +103,32 @@ def postponement(request: Request, pk: int) -> HttpResponse:
 def committee_meeting(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "prepare")
     row = CommitteeMeeting.objects.filter(meeting=meeting).first()
-    form = CommitteeMeetingForm(
-        request.POST or None, instance=row, initial=None if row else {"present": _committee_names(meeting)}
+    initial: dict[str, Any] = (
+        {"revision": row.revision} if row else {"present": _committee_names(meeting), "revision": 0}
     )
+    form = CommitteeMeetingForm(request.POST or None, instance=row, initial=initial)
+    clash = None
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
-            operations.record_committee_meeting(meeting, by=request.viewer, **form.cleaned_data)
-            messages.success(request, _("Đã lưu biên bản họp chi ủy."))
-            return redirect("meetings:preparation", pk)
-    context = {"meeting": meeting, "form": form, "row": row}
-    return render(request, "meetings/committee_meeting.html", context, status=422 if form.errors else 200)
+            fields = dict(form.cleaned_data)
+            seen = fields.pop("revision") or 0
+            try:
+                recording.record_committee_meeting(meeting, by=request.viewer, seen_revision=seen, **fields)
+            except recording.StaleLines as stale:
+                clash, form = stale, CommitteeMeetingForm(at_revision(request, stale.revision))
+            else:
+                messages.success(request, _("Đã lưu biên bản họp chi ủy."))
+                return redirect("meetings:preparation", pk)
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "row": row,
+        "submit": _("Lưu biên bản họp chi ủy"),
+        "kept_as": "committee",
+        "lines_clash": clash,
+    }
+    status = 409 if clash else 422 if form.errors else 200
+    return render(request, "meetings/committee_meeting.html", context, status=status)
 
 
 @require_GET

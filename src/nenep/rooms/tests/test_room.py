@@ -18,7 +18,7 @@ from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.rooms import codes, operations, screen
 from nenep.rooms.models import SpokenCount, Stage, Turn
-from nenep.rooms.reads import scene_of
+from nenep.rooms.reads import scene_kept, scene_of
 from nenep.shared.dates import now
 from nenep.shared.states import Refused
 
@@ -182,8 +182,11 @@ class TestPages:
         page = client.get(guide).content.decode()
         assert f"{first.minutes} phút, từ" in page
         assert "Xong, sang nội dung 2" in page
+        items = list(meeting.items.all())
+        assert f"còn {sum(item.minutes for item in items)} phút cho {len(items)} nội dung" in page
         client.post(reverse("rooms:present_item", args=[second.pk]))
         assert scene_of(meeting).item == second
+        assert scene_of(meeting).minutes_left == sum(item.minutes for item in items[1:])
 
     def test_a_qr_opens_the_seat_with_the_code_in_it(self, client, meeting, members):
         uncall(meeting, members[0])
@@ -214,11 +217,41 @@ class TestScene:
     def test_it_is_read_once_for_all_until_something_happens(
         self, meeting, members, django_assert_num_queries
     ):
+        viewer = viewer_for(members[0])
+        operations.move_on(meeting, meeting.items.first(), by=None)
         before = scene_of(meeting)
-        with django_assert_num_queries(3):  # where the journal stands: the body's organization and its chain
+        with django_assert_num_queries(1):  # where the journal stands
             assert scene_of(meeting) is before
+        with django_assert_num_queries(1):
+            assert scene_kept(viewer, meeting.pk) is before
         record_attendance(meeting, marks={members[0].pk: Mark(Presence.UNEXCUSED)}, by=None)
+        assert scene_kept(viewer, meeting.pk) is None
         assert scene_of(meeting).counts.unexcused == 1
+
+    def test_what_is_kept_is_for_those_alone_who_may_read_it(self, meeting):
+        operations.move_on(meeting, meeting.items.first(), by=None)
+        stranger = viewer_for(make_member(make_body(), name="Trần Ngoài"))
+        scene_of(meeting)
+        assert scene_kept(stranger, meeting.pk) is None
+
+    def test_a_seat_shown_from_what_is_kept_tells_nothing_of_another(self, client, meeting, members):
+        operations.ask_for_floor(meeting, by=viewer_for(members[0]))
+        address = reverse("rooms:seat", args=[meeting.pk])
+        for member, words in (
+            (members[0], "Đồng chí đang chờ phát biểu, thứ 1."),
+            (members[1], "Xin phát biểu"),
+        ):
+            sign_in(client, member)
+            assert words in client.get(address).content.decode()
+        assert "Đồng chí đang chờ phát biểu" not in client.get(address).content.decode()
+
+    def test_a_meeting_that_was_closed_is_not_shown_from_what_is_kept(self, client, meeting, members):
+        operations.move_on(meeting, meeting.items.first(), by=None)
+        sign_in(client, members[0])
+        address = reverse("rooms:seat", args=[meeting.pk])
+        assert client.get(address).status_code == 200
+        meetings.close_meeting(meeting, by=None)
+        assert client.get(address).status_code == 302
 
 
 class TestScreen:

@@ -14,8 +14,11 @@ from django.contrib.staticfiles import finders
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from nenep.shared.kept_forms import key_of
 from nenep.shared.text_size import DEFAULT_SIZE, SIZES, size_in
 
 if TYPE_CHECKING:
@@ -95,6 +98,16 @@ def form_field(field: BoundField) -> dict[str, Any]:
 def state(kind: str, label: str) -> dict[str, str]:
     """A state as a word with its quiet mark; the kinds are listed in docs/interface.md."""
     return {"kind": kind, "label": label}
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: Context, *place: object) -> SafeString:
+    """Attributes of a form whose typing the browser keeps until it is saved: <form {% kept "item" item.pk %}>."""
+    account = getattr(getattr(context.get("request"), "viewer", None), "account_id", None)
+    if account is None:
+        return mark_safe("")
+    words = 'data-kept="{}" data-keeper="{}" data-keeper-key="{}"'
+    return format_html(words, ":".join(map(str, place)), str(account), key_of(account))
 
 
 @register.simple_tag
