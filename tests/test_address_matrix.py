@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import contextmanager
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -19,17 +19,10 @@ from nenep.access.tests.make import sign_in
 from nenep.journal.models import Event
 from nenep.people.models import Member
 from tests import address_meetings, address_objects
+from tests.watching import snapshot, writes
 
 LISTED = yaml.safe_load(Path(__file__).with_name("addresses.yml").read_text(encoding="utf-8"))
 SIGNED_IN = ["member", "secretary", "stranger", "committee", "upper", "administrator"]
-# Sessions come and go by themselves; the journal is counted apart.
-UNWATCHED = {
-    "django_session",
-    "usersessions_usersession",
-    "journal_chain",
-    "journal_event",
-    "django_migrations",
-}
 KNOWN_KEYS = {
     *("who", "seen", "others", "method", "object", "data", "query", "journal", "change", "reads", "status"),
     *("proof", "sees", "also"),
@@ -86,6 +79,10 @@ class Address:
     def methods(self):
         return ["GET", "POST"] if self.method == "BOTH" else [self.method]
 
+    def needs(self):
+        """The builder of its rows and for whom it builds."""
+        return self.object, self.let_in[0] if self.object else ""
+
     def expected(self, person):
         """The status for whoever is not let in; None for whoever is."""
         if person in self.let_in or self.others == "allowed":
@@ -110,13 +107,12 @@ def test_every_address_is_listed_and_every_listed_address_exists():
     assert gone == [], f"these stand in tests/addresses.yml and nowhere else: {gone}"
 
 
-@pytest.mark.parametrize("name", sorted(LISTED))
-def test_entry_is_well_formed(name):
-    entry = LISTED[name]
-    assert set(entry) <= KNOWN_KEYS
-    people = {*entry.get("seen", []), *(entry["who"] if isinstance(entry["who"], list) else [])}
-    assert people <= set(SIGNED_IN)
-    assert not entry.get("object") or _builder(entry["object"])
+def test_entries_are_well_formed():
+    for name, entry in LISTED.items():
+        assert set(entry) <= KNOWN_KEYS, name
+        people = {*entry.get("seen", []), *(entry["who"] if isinstance(entry["who"], list) else [])}
+        assert people <= set(SIGNED_IN), name
+        assert not entry.get("object") or _builder(entry["object"]), name
 
 
 def _builder(name):
@@ -129,33 +125,36 @@ class Walk:
 
     def __init__(self):
         self.world = address_objects.World()
-        self.clients = {name: Client(raise_request_exception=False) for name in SIGNED_IN}
-        for name, client in self.clients.items():
-            sign_in(client, self.world.people[name], proven=True)
-        self.unproven = {name: Client(raise_request_exception=False) for name in SIGNED_IN}
-        for name, client in self.unproven.items():
-            sign_in(client, self.world.people[name])
+        self.clients = {name: signed_in(self.world.people[name]) for name in SIGNED_IN}
+        # The same people just after they typed their password again.
+        self.proven = {name: signed_in(self.world.people[name], proven=True) for name in SIGNED_IN}
         self.findings = []
 
     def all(self):
-        for name in sorted(set(LISTED) & set(ADDRESSES)):
-            self.address(Address(name, **LISTED[name]))
+        found = [Address(name, **LISTED[name]) for name in sorted(set(LISTED) & set(ADDRESSES))]
+        for _needs, addresses in groupby(sorted(found, key=Address.needs), key=Address.needs):
+            self.addresses([*addresses])
         return self.findings
 
-    def address(self, address, people=SIGNED_IN):
-        """Everybody at one address. What it needs is made once; each request then starts from the same rows."""
+    def addresses(self, addresses):
+        """Everybody at addresses that need the same rows. Those are made once; each request starts from them."""
         with transaction.atomic():
-            facts = self.facts(address)
-            before, events = snapshot(), Event.objects.count()
-            self.outside(address, facts)
-            for method in address.methods:
-                for person in people:
-                    self.cell(address, method, person, facts, before, events)
-                self.without_proof(address, method, facts)
-            self.other_methods(address, facts, before)
-            if "POST" in address.methods and address.writes_event("POST"):
-                self.without_journal(address, facts, before)
+            facts = self.facts(addresses[0])
+            before, self.events = snapshot(), Event.objects.count()
+            for address in addresses:
+                self.address(address, facts, before)
             transaction.set_rollback(True)
+
+    def address(self, address, facts, before):
+        self.outside(address, facts)
+        for method in address.methods:
+            for person in SIGNED_IN:
+                self.cell(address, method, person, facts, before)
+            if address.proof:
+                self.without_proof(address, method, facts)
+        self.other_method(address, facts, before)
+        if "POST" in address.methods and address.writes_event("POST"):
+            self.without_journal(address, facts, before)
 
     def outside(self, address, facts):
         """Without signing in: a redirect to sign-in, unless the address is open to anybody."""
@@ -169,12 +168,12 @@ class Walk:
             else:
                 self.expect(sent_away, address, method, "nobody signed in", answer.status_code)
 
-    def cell(self, address, method, person, facts, before, events):
+    def cell(self, address, method, person, facts, before):
+        """One person at one address. Only where addresses.yml says `proof` was the password typed again."""
         expected = address.expected(person)
-        with undone(self.clients[person]):
-            answer = self.request(address, method, self.clients[person], facts)
-            changed = differences(before, snapshot())
-            written = Event.objects.count() - events
+        client = (self.proven if address.proof else self.clients)[person]
+        with undone(client):
+            answer, changed, written = self.watched(address, method, client, facts, before)
         if address.sees and method == "GET" and changed == ["notices_notice"]:
             changed, written = [], written - 1
         self.expect(not unsafe(answer), address, method, person, f"without the header {unsafe(answer)}")
@@ -184,6 +183,7 @@ class Walk:
             return
         good = address.answered(answer) and not to_sign_in(answer)
         self.expect(good, address, method, person, answer.status_code)
+        self.expect(not to_proof(answer), address, method, person, "asked to prove who it is: True")
         if method == "GET":
             good = person not in address.let_in or answer.status_code == address.status
             self.expect(good, address, method, person, answer.status_code)
@@ -200,38 +200,44 @@ class Walk:
         ):
             self.expect(False, address, method, person, finding)
 
-    def other_methods(self, address, facts, before):
-        """What is not listed is not answered: 405 for whoever is let in, and nothing has changed."""
+    def other_method(self, address, facts, before):
+        """GET or POST where it is not listed: 405 for whoever is let in, and nothing has changed.
+
+        What no form sends is refused before any view is reached: tests/test_methods.py.
+        """
         person = address.let_in[0]
-        client = self.clients[person]
-        for method in sorted({"GET", "POST", "PUT", "PATCH", "DELETE"} - set(address.methods)):
+        for method in sorted({"GET", "POST"} - set(address.methods)):
             if method == address.also or (address.is_the_librarys and method == "POST"):
                 continue  # has tests of its own; allauth answers POST everywhere and leads on
-            with undone(client):
-                answer = self.request(address, method, client, facts)
-                changed = differences(before, snapshot())
+            with undone(self.clients[person]):
+                answer, changed, _written = self.watched(
+                    address, method, self.clients[person], facts, before
+                )
             self.expect(answer.status_code == 405, address, method, person, answer.status_code)
             self.expect(not changed, address, method, person, f"not listed, yet changed {changed}")
 
     def without_proof(self, address, method, facts):
-        """Signed in long ago: asked for the password first exactly where addresses.yml says so."""
+        """Signed in long ago: asked for the password first where addresses.yml says so."""
         person = address.let_in[0]
-        client = self.unproven[person]
-        with undone(client):
-            answer = self.request(address, method, client, facts)
-            asked = answer.status_code == 302 and answer.url.startswith(
-                f"{reverse('account_reauthenticate')}?"
-            )
-        self.expect(asked == address.proof, address, method, person, f"asked to prove who it is: {asked}")
+        with undone(self.clients[person]):
+            answer = self.request(address, method, self.clients[person], facts)
+        self.expect(to_proof(answer), address, method, person, "asked to prove who it is: False")
 
     def without_journal(self, address, facts, before):
         """With a journal that refuses to be written nothing may change: event and change are one transaction."""
         person = address.let_in[0]
-        with undone(self.clients[person]):
+        client = (self.proven if address.proof else self.clients)[person]
+        with undone(client):
             refuse_events()
-            self.request(address, "POST", self.clients[person], facts)
-            changed = differences(before, snapshot())
+            _answer, changed, _written = self.watched(address, "POST", client, facts, before)
         self.expect(not changed, address, "POST", person, f"without an event still changed {changed}")
+
+    def watched(self, address, method, client, facts, before):
+        """(the answer, the tables that it changed, how many events it wrote)"""
+        with writes() as watch:
+            answer = self.request(address, method, client, facts)
+        written = Event.objects.count() - self.events if watch.wrote_to("journal_event") else 0
+        return answer, watch.changed(before), written
 
     def facts(self, address):
         owner = address.let_in[0]
@@ -256,10 +262,16 @@ class Walk:
             self.findings.append(f"{method} {address.name} by {person}: {what}")
 
 
+def signed_in(account, *, proven=False):
+    client = Client(raise_request_exception=False)
+    sign_in(client, account, proven=proven)
+    return client
+
+
 @contextmanager
 def undone(client):
     """Whatever happens inside has not happened afterwards, in the database and in the client's cookies."""
-    cookies = deepcopy(client.cookies)
+    cookies = copy(client.cookies)
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -295,26 +307,14 @@ def unsafe(answer):
     return [name for name, words in wanted.items() if words not in answer.get(name, "")]
 
 
+def to_proof(answer):
+    return answer.status_code == 302 and answer.url.startswith(f"{reverse('account_reauthenticate')}?")
+
+
 def to_sign_in(answer):
     """Sent away to sign in first, or asked to on the spot; signing out also ends there, without a way back."""
     asked = answer.status_code == 403 and "account/login.html" in [part.name for part in answer.templates]
     return asked or (answer.status_code == 302 and answer.url.startswith(f"{reverse('account_login')}?"))
-
-
-def snapshot():
-    """Table -> digest of its rows."""
-    found = {}
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            if table not in UNWATCHED:
-                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-                rows = sorted(map(repr, cursor.fetchall()))
-                found[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
-    return found
-
-
-def differences(before, after):
-    return sorted(table for table in before if before[table] != after[table])
 
 
 def refuse_events():
@@ -350,7 +350,7 @@ def test_a_missing_header_is_noticed(settings):
     """Twin: without the middleware that sets it."""
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "PermissionsPolicy" not in name]
     walk = Walk()
-    walk.address(Address("access:roles", who="signed in"))
+    walk.addresses([Address("access:roles", who="signed in")])
     assert len(walk.findings) == len(SIGNED_IN)
     assert all("Permissions-Policy" in finding for finding in walk.findings)
 
@@ -360,8 +360,9 @@ def test_change_without_an_event_is_noticed():
     """Twin: the same watch over a change that bypasses the verbs."""
     address_objects.World()
     before = snapshot()
-    Member.objects.update(phone="0")
-    changed = differences(before, snapshot())
+    with writes() as watch:
+        Member.objects.update(phone="0")
+    changed = watch.changed(before)
     assert changed == ["people_member"]
     findings = list(judged(wants_event=True, wants_change=True, changed=changed, written=0))
     assert findings == ["changed ['people_member'] without an event", "wrote no event"]
@@ -371,7 +372,7 @@ def test_change_without_an_event_is_noticed():
 def test_wrong_expectation_is_noticed():
     """Twin: an entry that lets in too many is found."""
     walk = Walk()
-    walk.address(Address("access:accounts", who="signed in", journal=True))
+    walk.addresses([Address("access:accounts", who="signed in", journal=True)])
     assert len(walk.findings) >= 5
     assert all("administrator" not in finding for finding in walk.findings)
 
@@ -381,5 +382,5 @@ def test_wrong_expectation_is_noticed():
 def test_proof_that_is_asked_or_forgotten_against_the_list_is_noticed(name, proof):
     """Twin: the list says the opposite of what the page does."""
     walk = Walk()
-    walk.address(Address(name, **{**LISTED[name], "proof": proof}))
+    walk.addresses([Address(name, **{**LISTED[name], "proof": proof})])
     assert [finding for finding in walk.findings if "asked to prove" in finding]
