@@ -67,7 +67,7 @@ def test_every_right_of_the_table_is_asked_somewhere():
 
 
 def test_every_right_that_is_asked_stands_in_the_table():
-    asked = re.compile(r'\b(?:may|may_add_below|_may|where|within|readable)\(([^()]*)\)')
+    asked = re.compile(r"\b(?:may|may_add_below|_may|where|within|readable)\(([^()]*)\)")
     named = set().union(*(asked_in(call) for text in sources() for call in asked.findall(text)))
     assert len(named) > 20
     assert named - set(role_table().verbs) == set()
