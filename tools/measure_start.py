@@ -4,13 +4,15 @@
 
 Works in a copy of the sources that is thrown away. Cold: no environment, no data, and the package cache is not used,
 so the packages come over the network. Warm: the environment is there, the data is not. Later: both are there.
-Exits with 1 when one takes longer than the plan of the demo allows.
+Exits with 1 when one takes longer than promised. The processor seconds beside it say how much of that was our
+work: on a machine that is busy with other things the clock says little.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -42,14 +44,22 @@ def main(words: list[str]) -> int:
         shutil.copytree(ROOT, program, ignore=shutil.ignore_patterns(*LEFT_OUT))
         taken = {}
         if asked.first == "cold":
-            taken["cold"] = seconds_until_it_answers(program, Path(folder) / "cold")
+            taken["cold"] = start(program, Path(folder) / "cold")
         else:
             (program / ".venv").symlink_to(ROOT / ".venv")
-        taken["warm"] = seconds_until_it_answers(program, Path(folder) / "warm")
-        taken["later"] = seconds_until_it_answers(program, Path(folder) / "warm")
-    for name, seconds in taken.items():
-        print(f"{name:6} {seconds:6.1f} s, at most {LIMITS[name]:.0f} s")
-    return int(any(seconds > LIMITS[name] for name, seconds in taken.items()))
+        taken["warm"] = start(program, Path(folder) / "warm")
+        taken["later"] = start(program, Path(folder) / "warm")
+    for name, (seconds, processor) in taken.items():
+        print(f"{name:6} {seconds:6.1f} s, at most {LIMITS[name]:.0f} s; processor {processor:.1f} s")
+    return int(any(seconds > LIMITS[name] for name, (seconds, _processor) in taken.items()))
+
+
+def start(program: Path, data: Path) -> tuple[float, float]:
+    """(seconds by the clock until it answers, seconds of the processor until it has stopped)"""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = seconds_until_it_answers(program, data)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def seconds_until_it_answers(program: Path, data: Path) -> float:
