@@ -97,7 +97,7 @@ def test_a_member_reports_by_one_tap(server, open_page, javascript):
 
 
 def test_back_to_a_form_that_was_refused_is_a_plain_visit(as_secretary):
-    page, cast = as_secretary("called", "/meetings/{meeting}/response/")
+    page, _cast = as_secretary("called", "/meetings/{meeting}/response/")
     warned = []
     page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
     page.locator("[name=answer]").select_option("asks_leave")
