@@ -193,7 +193,7 @@ def closed_vote(world, owner):
     """Everybody has voted by name."""
     facts = open_vote(world, owner)
     vote = NamedVote.objects.get(pk=facts["pk"])
-    for name in ("member", "secretary"):
+    for name in ("member", "secretary", "deputy", "note_taker"):
         cast_vote(vote, choice=Choice.FOR, by=viewer_for(world.members[name]))
     close_vote(vote, by=None)
     return facts
@@ -254,7 +254,13 @@ def branch_without_meeting(world, owner):
 def _meeting(world, status, at):
     """The regular meeting of the branch; its facts serve every address of a meeting."""
     people = {name: world.members[name] for name in ("member", "secretary")}
-    meeting = make_meeting(world.bloc.branch, status=status, chair=people["secretary"], at=at)
+    meeting = make_meeting(
+        world.bloc.branch,
+        status=status,
+        chair=people["secretary"],
+        note_taker=world.members["note_taker"],
+        at=at,
+    )
     day, this_moment = timezone.localtime(meeting.starts_at), timezone.localtime(now())
     return {
         "pk": meeting.pk,
@@ -389,7 +395,7 @@ def drafted_resolution_as_word(world, owner):
 def adopted_resolution(world, owner):
     facts = drafted_resolution(world, owner)
     resolution = Resolution.objects.get(meeting=facts["meeting_pk"])
-    put_to_vote(resolution, votes_for=2, votes_against=0, votes_other=0, by=None)
+    put_to_vote(resolution, votes_for=4, votes_against=0, votes_other=0, by=None)
     return facts
 
 

@@ -31,7 +31,8 @@ from nenep.organizations.operations import form_cluster
 from nenep.organizations.tests.make import make_body, make_small_bloc
 from nenep.people.introductions import introduce
 from nenep.people.models import Post, Status
-from nenep.people.operations import change_status
+from nenep.people.offices import release
+from nenep.people.operations import change_status, transfer
 from nenep.people.tests.make import make_member, make_office
 from nenep.privacy.operations import ask_correction
 from nenep.shared.dates import month_start, now, today
@@ -51,10 +52,31 @@ class World:
             "committee": make_member(self.bloc.other_branch, name="Phạm Đảng Ủy"),
             "upper": make_member(self.bloc.lone_branch, name="Vũ Cấp Trên"),
         }
+        self._near_ones()
         make_office(self.members["committee"], self.bloc.organization, Post.DEPUTY)
         make_office(self.members["upper"], self.bloc.bloc, Post.OFFICER)
         self.people = {name: make_account(member) for name, member in self.members.items()}
         self.people["administrator"] = make_administrator(self.bloc.bloc)
+        self.people["other_administrator"] = make_administrator(self.bloc.neighbour, username="quantri2")
+
+    def _near_ones(self) -> None:
+        """Those whose rights are borrowed for one meeting, or were there until yesterday."""
+        bloc, yesterday = self.bloc, today() - timedelta(days=1)
+        self.members |= {
+            "deputy": make_member(bloc.branch, name="Hồ Phó Bí Thư", post=Post.DEPUTY),
+            "note_taker": make_member(bloc.branch, name="Mai Thư Ký"),
+            "suspended": make_member(bloc.branch, name="Tạ Đình Chỉ"),
+            "former_officer": make_member(bloc.lone_branch, name="Cao Thôi Giữ Chức"),
+            "moved": make_member(bloc.branch, name="Lý Chuyển Đi", post=Post.COMMITTEE_MEMBER),
+        }
+        change_status(self.members["suspended"], status=Status.SUSPENDED, start=yesterday, by=None)
+        release(
+            make_office(self.members["former_officer"], bloc.organization, Post.SECRETARY),
+            day=yesterday,
+            by=None,
+        )
+        transfer(self.members["moved"], to=bloc.neighbour_branch, day=yesterday, by=None)
+        Delivery.objects.all().delete()  # nobody is to be told of that by hand
 
 
 # --- access ---------------------------------------------------------------------------------------------

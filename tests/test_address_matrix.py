@@ -2,105 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-from contextlib import contextmanager
-from copy import deepcopy
-from dataclasses import dataclass, field
-from pathlib import Path
-
 import pytest
-import yaml
-from django.core.cache import cache
-from django.db import connection, transaction
-from django.test import Client
-from django.urls import URLResolver, get_resolver, reverse
 
-from nenep.access.tests.make import sign_in
-from nenep.journal.models import Event
-from nenep.people.models import Member
-from tests import address_meetings, address_objects
-
-LISTED = yaml.safe_load(Path(__file__).with_name("addresses.yml").read_text(encoding="utf-8"))
-SIGNED_IN = ["member", "secretary", "stranger", "committee", "upper", "administrator"]
-# Sessions come and go by themselves; the journal is counted apart.
-UNWATCHED = {
-    "django_session",
-    "usersessions_usersession",
-    "journal_chain",
-    "journal_event",
-    "django_migrations",
-}
-KNOWN_KEYS = {
-    *("who", "seen", "others", "method", "object", "data", "query", "journal", "change", "reads", "status"),
-    *("proof", "sees", "also"),
-}
-
-
-def walked(resolver=None, space=()):
-    """Address name -> names in the address."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from walked(pattern, space + ((pattern.namespace,) if pattern.namespace else ()))
-        else:
-            yield ":".join((*space, pattern.name or f"? {pattern.pattern}")), names_in(pattern.pattern)
-
-
-def names_in(pattern):
-    return set(getattr(pattern, "converters", None) or pattern.regex.groupindex)
-
-
-ADDRESSES = dict(walked())
-
-
-@dataclass
-class Address:
-    name: str
-    who: list[str]
-    seen: list[str] = field(default_factory=list)
-    others: int | str | None = None
-    method: str = "GET"
-    object: str = ""
-    data: dict[str, str] = field(default_factory=dict)
-    query: dict[str, str] = field(default_factory=dict)
-    journal: bool | None = None
-    change: bool = True
-    reads: bool = False
-    status: int = 200
-    proof: bool = False
-    sees: bool = False
-    also: str = ""
-
-    @property
-    def everybody(self):
-        return self.who == "anybody"
-
-    @property
-    def is_the_librarys(self):
-        return self.name.startswith(("account_", "mfa_"))
-
-    @property
-    def let_in(self):
-        return SIGNED_IN if self.who in ["anybody", "signed in"] else self.who
-
-    @property
-    def methods(self):
-        return ["GET", "POST"] if self.method == "BOTH" else [self.method]
-
-    def expected(self, person):
-        """The status for whoever is not let in; None for whoever is."""
-        if person in self.let_in or self.others == "allowed":
-            return None
-        if person in self.seen:
-            return 403
-        return self.others or (404 if self.object else 403)
-
-    def answered(self, answer):
-        return answer.status_code < 400 or answer.status_code == self.status
-
-    def writes_event(self, method):
-        if method == "GET":
-            return self.reads or (self.method == "GET" and bool(self.journal))
-        return self.journal is not False
+from nenep.people.models import Member, Post
+from nenep.people.tests.make import make_office
+from nenep.shared.dates import today
+from tests import address_objects
+from tests.address_walk import (
+    ADDRESSES,
+    KNOWN_KEYS,
+    LIKE,
+    LISTED,
+    SIGNED_IN,
+    Address,
+    Walk,
+    builder_of,
+    judged,
+)
+from tests.watching import snapshot, writes
 
 
 def test_every_address_is_listed_and_every_listed_address_exists():
@@ -110,238 +29,33 @@ def test_every_address_is_listed_and_every_listed_address_exists():
     assert gone == [], f"these stand in tests/addresses.yml and nowhere else: {gone}"
 
 
-@pytest.mark.parametrize("name", sorted(LISTED))
-def test_entry_is_well_formed(name):
-    entry = LISTED[name]
-    assert set(entry) <= KNOWN_KEYS
-    people = {*entry.get("seen", []), *(entry["who"] if isinstance(entry["who"], list) else [])}
-    assert people <= set(SIGNED_IN)
-    assert not entry.get("object") or _builder(entry["object"])
+def test_entries_are_well_formed():
+    for name, entry in LISTED.items():
+        assert set(entry) <= KNOWN_KEYS, name
+        people = {*entry.get("seen", []), *(entry["who"] if isinstance(entry["who"], list) else [])}
+        assert people <= set(SIGNED_IN), name
+        assert set(entry.get("apart", {})) <= set(LIKE), name
+        assert not entry.get("object") or builder_of(entry["object"]), name
 
 
-def _builder(name):
-    """The builder of that name, from whichever file holds it; AttributeError names the one that is missing."""
-    return getattr(address_objects if hasattr(address_objects, name) else address_meetings, name)
-
-
-class Walk:
-    """One pass over all addresses in one transaction; every request in a savepoint that is rolled back."""
-
-    def __init__(self):
-        self.world = address_objects.World()
-        self.clients = {name: Client(raise_request_exception=False) for name in SIGNED_IN}
-        for name, client in self.clients.items():
-            sign_in(client, self.world.people[name], proven=True)
-        self.unproven = {name: Client(raise_request_exception=False) for name in SIGNED_IN}
-        for name, client in self.unproven.items():
-            sign_in(client, self.world.people[name])
-        self.findings = []
-
-    def all(self):
-        for name in sorted(set(LISTED) & set(ADDRESSES)):
-            self.address(Address(name, **LISTED[name]))
-        return self.findings
-
-    def address(self, address, people=SIGNED_IN):
-        """Everybody at one address. What it needs is made once; each request then starts from the same rows."""
-        with transaction.atomic():
-            facts = self.facts(address)
-            before, events = snapshot(), Event.objects.count()
-            self.outside(address, facts)
-            for method in address.methods:
-                for person in people:
-                    self.cell(address, method, person, facts, before, events)
-                self.without_proof(address, method, facts)
-            self.other_methods(address, facts, before)
-            if "POST" in address.methods and address.writes_event("POST"):
-                self.without_journal(address, facts, before)
-            transaction.set_rollback(True)
-
-    def outside(self, address, facts):
-        """Without signing in: a redirect to sign-in, unless the address is open to anybody."""
-        for method in address.methods:
-            client = Client(raise_request_exception=False)
-            with undone(client):
-                answer = self.request(address, method, client, facts)
-                sent_away = to_sign_in(answer)
-            if address.everybody:
-                self.expect(address.answered(answer), address, method, "anybody", answer.status_code)
-            else:
-                self.expect(sent_away, address, method, "nobody signed in", answer.status_code)
-
-    def cell(self, address, method, person, facts, before, events):
-        expected = address.expected(person)
-        with undone(self.clients[person]):
-            answer = self.request(address, method, self.clients[person], facts)
-            changed = differences(before, snapshot())
-            written = Event.objects.count() - events
-        if address.sees and method == "GET" and changed == ["notices_notice"]:
-            changed, written = [], written - 1
-        self.expect(not unsafe(answer), address, method, person, f"without the header {unsafe(answer)}")
-        if expected is not None:
-            self.expect(answer.status_code == expected, address, method, person, answer.status_code)
-            self.expect(not changed, address, method, person, f"refused, yet changed {changed}")
-            return
-        good = address.answered(answer) and not to_sign_in(answer)
-        self.expect(good, address, method, person, answer.status_code)
-        if method == "GET":
-            good = person not in address.let_in or answer.status_code == address.status
-            self.expect(good, address, method, person, answer.status_code)
-            self.expect(not changed, address, method, person, f"a GET changed {changed}")
-        if address.others != "allowed" or person in address.let_in:
-            self.judge(address, method, person, changed, written)
-
-    def judge(self, address, method, person, changed, written):
-        for finding in judged(
-            wants_event=address.writes_event(method),
-            wants_change=method == "POST" and address.change and address.writes_event(method),
-            changed=changed,
-            written=written,
-        ):
-            self.expect(False, address, method, person, finding)
-
-    def other_methods(self, address, facts, before):
-        """What is not listed is not answered: 405 for whoever is let in, and nothing has changed."""
-        person = address.let_in[0]
-        client = self.clients[person]
-        for method in sorted({"GET", "POST", "PUT", "PATCH", "DELETE"} - set(address.methods)):
-            if method == address.also or (address.is_the_librarys and method == "POST"):
-                continue  # has tests of its own; allauth answers POST everywhere and leads on
-            with undone(client):
-                answer = self.request(address, method, client, facts)
-                changed = differences(before, snapshot())
-            self.expect(answer.status_code == 405, address, method, person, answer.status_code)
-            self.expect(not changed, address, method, person, f"not listed, yet changed {changed}")
-
-    def without_proof(self, address, method, facts):
-        """Signed in long ago: asked for the password first exactly where addresses.yml says so."""
-        person = address.let_in[0]
-        client = self.unproven[person]
-        with undone(client):
-            answer = self.request(address, method, client, facts)
-            asked = answer.status_code == 302 and answer.url.startswith(
-                f"{reverse('account_reauthenticate')}?"
-            )
-        self.expect(asked == address.proof, address, method, person, f"asked to prove who it is: {asked}")
-
-    def without_journal(self, address, facts, before):
-        """With a journal that refuses to be written nothing may change: event and change are one transaction."""
-        person = address.let_in[0]
-        with undone(self.clients[person]):
-            refuse_events()
-            self.request(address, "POST", self.clients[person], facts)
-            changed = differences(before, snapshot())
-        self.expect(not changed, address, "POST", person, f"without an event still changed {changed}")
-
-    def facts(self, address):
-        owner = address.let_in[0]
-        return _builder(address.object)(self.world, owner) if address.object else {}
-
-    def request(self, address, method, client, facts):
-        cache.clear()
-        kwargs = {name: facts[name] for name in ADDRESSES[address.name]}
-        url = reverse(address.name, kwargs=kwargs)
-        if method == "GET":
-            answer = client.get(url, filled(address.query, facts))
-        elif method == "POST":
-            answer = client.post(url, filled(address.data, facts))
-        else:
-            answer = client.generic(method, url)
-        if answer.streaming:
-            b"".join(answer)  # read to its end, where its file is closed
-        return answer
-
-    def expect(self, good, address, method, person, what):
-        if not good:
-            self.findings.append(f"{method} {address.name} by {person}: {what}")
-
-
-@contextmanager
-def undone(client):
-    """Whatever happens inside has not happened afterwards, in the database and in the client's cookies."""
-    cookies = deepcopy(client.cookies)
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-    client.cookies = cookies
-
-
-def judged(*, wants_event, wants_change, changed, written):
-    if changed and not written:
-        yield f"changed {changed} without an event"
-    if wants_event and not written:
-        yield "wrote no event"
-    if wants_change and not changed:
-        yield "changed nothing: what the test sends is not accepted"
-    if written and not wants_event:
-        yield f"wrote {written} events that addresses.yml does not know of"
-
-
-def filled(values, facts):
-    return {name.format(**facts): str(value).format(**facts) for name, value in values.items()}
-
-
-def unsafe(answer):
-    """The headers that an answer to somebody signed in lacks; an answer that signs out is about nobody."""
-    wanted = {
-        "Cache-Control": "no-store",
-        "Permissions-Policy": "camera=()",
-        "Content-Security-Policy": "default-src 'none'",
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "same-origin",
-    }
-    if "Clear-Site-Data" in answer:
-        del wanted["Cache-Control"]
-    return [name for name, words in wanted.items() if words not in answer.get(name, "")]
-
-
-def to_sign_in(answer):
-    """Sent away to sign in first, or asked to on the spot; signing out also ends there, without a way back."""
-    asked = answer.status_code == 403 and "account/login.html" in [part.name for part in answer.templates]
-    return asked or (answer.status_code == 302 and answer.url.startswith(f"{reverse('account_login')}?"))
-
-
-def snapshot():
-    """Table -> digest of its rows."""
-    found = {}
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            if table not in UNWATCHED:
-                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-                rows = sorted(map(repr, cursor.fetchall()))
-                found[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
-    return found
-
-
-def differences(before, after):
-    return sorted(table for table in before if before[table] != after[table])
-
-
-def refuse_events():
-    """From here to the rollback no event can be written."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "CREATE TRIGGER refuse_events BEFORE INSERT ON journal_event "
-                "BEGIN SELECT RAISE(ABORT, 'no journal'); END"
-            )
-            return
-        cursor.execute(
-            "CREATE FUNCTION refuse_events() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'no journal'; END $$"
-        )
-        cursor.execute(
-            "CREATE TRIGGER refuse_events BEFORE INSERT ON journal_event "
-            "FOR EACH ROW EXECUTE FUNCTION refuse_events()"
-        )
+@pytest.fixture
+def walk(settings, tmp_path):
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600
+    settings.FILES_ROOT = tmp_path
+    return Walk()
 
 
 @pytest.mark.django_db
 @pytest.mark.slow
-def test_every_address_lets_in_whom_it_should_and_writes_what_it_changes(settings, tmp_path):
-    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 3600
-    settings.FILES_ROOT = tmp_path
-    findings = Walk().all()
+def test_every_address_lets_in_whom_it_should_and_writes_what_it_changes(walk):
+    findings = walk.all(walk.address)
+    assert findings == [], "\n".join(findings)
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_rights_that_are_borrowed_ended_or_from_elsewhere_reach_as_far_as_they_should(walk):
+    findings = walk.all(walk.near_ones)
     assert findings == [], "\n".join(findings)
 
 
@@ -350,7 +64,7 @@ def test_a_missing_header_is_noticed(settings):
     """Twin: without the middleware that sets it."""
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "PermissionsPolicy" not in name]
     walk = Walk()
-    walk.address(Address("access:roles", who="signed in"))
+    walk.addresses([Address("access:roles", who="signed in")])
     assert len(walk.findings) == len(SIGNED_IN)
     assert all("Permissions-Policy" in finding for finding in walk.findings)
 
@@ -360,8 +74,9 @@ def test_change_without_an_event_is_noticed():
     """Twin: the same watch over a change that bypasses the verbs."""
     address_objects.World()
     before = snapshot()
-    Member.objects.update(phone="0")
-    changed = differences(before, snapshot())
+    with writes() as watch:
+        Member.objects.update(phone="0")
+    changed = watch.changed(before)
     assert changed == ["people_member"]
     findings = list(judged(wants_event=True, wants_change=True, changed=changed, written=0))
     assert findings == ["changed ['people_member'] without an event", "wrote no event"]
@@ -371,9 +86,20 @@ def test_change_without_an_event_is_noticed():
 def test_wrong_expectation_is_noticed():
     """Twin: an entry that lets in too many is found."""
     walk = Walk()
-    walk.address(Address("access:accounts", who="signed in", journal=True))
+    walk.addresses([Address("access:accounts", who="signed in", journal=True)])
     assert len(walk.findings) >= 5
     assert all("administrator" not in finding for finding in walk.findings)
+
+
+@pytest.mark.django_db
+def test_a_right_that_does_not_end_is_noticed(walk):
+    """Twin: the office lasts after all."""
+    make_office(
+        walk.world.members["former_officer"], walk.world.bloc.organization, Post.SECRETARY, since=today()
+    )
+    walk.addresses([Address("people:member", **LISTED["people:member"])], walk.near_ones)
+    assert walk.findings[0] == "GET people:member by former_officer: 200"
+    assert all("former_officer" in finding for finding in walk.findings)
 
 
 @pytest.mark.django_db
@@ -381,5 +107,5 @@ def test_wrong_expectation_is_noticed():
 def test_proof_that_is_asked_or_forgotten_against_the_list_is_noticed(name, proof):
     """Twin: the list says the opposite of what the page does."""
     walk = Walk()
-    walk.address(Address(name, **{**LISTED[name], "proof": proof}))
+    walk.addresses([Address(name, **{**LISTED[name], "proof": proof})])
     assert [finding for finding in walk.findings if "asked to prove" in finding]

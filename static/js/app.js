@@ -25,6 +25,19 @@
     if (unsent.size) { event.preventDefault(); event.returnValue = ""; }
   });
 
+  // A page that says what is wrong takes the address of the form it answers: coming Back to it, or loading it again,
+  // is then a plain visit, and the browser does not ask to send the form once more. What it holds is not sent yet.
+  function answer() {
+    var visit = window.performance.getEntriesByType("navigation")[0];
+    if (!visit || visit.responseStatus !== 422) { return; }
+    if (document.referrer.indexOf(location.origin + "/") === 0) {
+      window.history.replaceState(window.history.state, "", document.referrer);
+    }
+    each(document, "form[method=post] .is-invalid, form[method=post] [aria-invalid=true]", function (field) {
+      unsent.add(field.form);
+    });
+  }
+
   // A second tap on a slow network must not send twice.
   document.addEventListener("submit", function (event) {
     var form = event.target;
@@ -103,6 +116,6 @@
     });
   });
 
-  document.addEventListener("DOMContentLoaded", function () { wake(document); });
+  document.addEventListener("DOMContentLoaded", function () { answer(); wake(document); });
   document.addEventListener("htmx:afterSwap", function (event) { wake(event.detail.target || document); });
 }());

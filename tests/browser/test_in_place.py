@@ -93,3 +93,18 @@ def test_a_member_reports_by_one_tap(server, open_page, javascript):
     member.get_by_role("button", name="Đã xong: Lập danh sách hồ sơ tồn").click()
     expect(member.get_by_text("Đã ghi: báo đã xong.")).to_be_visible()
     assert still_here is None or still_here()
+
+
+def test_back_to_a_form_that_was_refused_is_a_plain_visit(as_secretary):
+    page, _cast = as_secretary("called", "/meetings/{meeting}/response/")
+    warned = []
+    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
+    page.locator("[name=answer]").select_option("asks_leave")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 422):
+        page.get_by_role("button", name="Gửi trả lời").click()
+    page.wait_for_load_state()
+    page.goto("/meetings/")
+    assert warned == ["beforeunload"]  # what is not sent is not left without a word
+    again = page.go_back()
+    assert (again.request.method, again.status) == ("GET", 200)
+    expect(page.locator("[name=answer]")).to_have_value("asks_leave")

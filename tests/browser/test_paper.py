@@ -33,6 +33,10 @@ def printed(page):
     for sheet in sheets:
         assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == (595, 842)
         assert _fonts_without_letters(sheet) == []
+    head = page.get_attribute("html", "data-paper")
+    for number, sheet in enumerate(sheets, start=1):
+        assert _bare(head) in _bare(sheet.extract_text())
+        assert f"{number}/{len(sheets)}" in sheet.extract_text()
     text = " ".join(sheet.extract_text() for sheet in sheets)
     assert [words for words in NAVIGATION if _bare(words) in _bare(text)] == []
     page.emulate_media(media="print")

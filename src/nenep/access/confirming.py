@@ -149,6 +149,7 @@ def _leading_offices(request: CodeRequest, bodies: Iterable[int]) -> Iterable[Of
     named = [Post.SECRETARY, Post.DEPUTY, Post.COMMITTEE_MEMBER, Post.OFFICER]
     return (
         Office.objects.on(today())
+        .with_kind()
         .filter(~Exists(suspended), body__in=bodies, post__in=named, member__account__is_active=True)
         .exclude(member__account__password__startswith=UNUSABLE_PASSWORD_PREFIX)
         .exclude(member__account__in=[request.account_id, request.asked_by_id])

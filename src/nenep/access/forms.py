@@ -17,6 +17,8 @@ from nenep.shared.dates import FOREVER, today
 from nenep.shared.forms import DayField
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from nenep.access.models import ActivationCode
     from nenep.shared.viewer import Viewer
 
@@ -134,10 +136,25 @@ class GrantForm(forms.Form):
         return last + ONE_DAY if last else FOREVER
 
 
+def readable_places(viewer: Viewer, words: str = "") -> QuerySet[Body]:
+    """The bodies whose meetings the viewer may ask to read; of them those that hold `words` in name or code."""
+    day = today()
+    return (
+        Body.objects.on(day)
+        .filter(above__ancestor__in=viewer.where("readings.ask").below, above__depth__gt=0,
+                above__valid_from__lte=day, above__valid_to__gt=day)
+        .search(words, day)
+        .order_by("code")
+        .distinct()
+    )  # fmt: skip
+
+
 class ReadingForm(forms.Form):
     """Ask to read the meetings of a body below; `last` is the last day of reading."""
 
-    body = forms.ModelChoiceField(label=_("Chi bộ, tổ chức"), queryset=Body.objects.none())
+    body = forms.ModelChoiceField(
+        label=_("Chi bộ, tổ chức"), queryset=Body.objects.none(), empty_label=_("Chọn chi bộ, tổ chức")
+    )
     purpose = forms.CharField(
         label=_("Để làm gì"),
         max_length=300,
@@ -149,18 +166,10 @@ class ReadingForm(forms.Form):
     valid_from = DayField(label=_("Từ ngày"))
     last = DayField(label=_("Đến hết ngày"), help_text=_("Nhiều nhất 14 ngày, ví dụ 14/12/2026."))
 
-    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        day = today()
-        reach = viewer.where("readings.ask")
         field: Any = self.fields["body"]
-        field.queryset = (
-            Body.objects.on(day)
-            .filter(above__ancestor__in=reach.below, above__depth__gt=0, above__valid_from__lte=day,
-                    above__valid_to__gt=day)
-            .order_by("code")
-            .distinct()
-        )  # fmt: skip
+        field.queryset = places
         field.label_from_instance = lambda body: f"{body.name} ({body.code})"
 
     def clean(self) -> dict[str, Any]:

@@ -32,9 +32,9 @@ class AccountState(models.TextChoices):
     """What a secretary sees beside a name."""
 
     ABSENT = "absent", "Chưa có tài khoản"
-    WAITING = "waiting", "Chưa mở"
-    OPEN = "open", "Đã mở"
-    CLOSED = "closed", "Đã khóa"
+    WAITING = "waiting", "Chờ mở bằng mã"
+    OPEN = "open", "Đang dùng được"
+    CLOSED = "closed", "Đã khóa, không đăng nhập được"
 
 
 class AccountManager(BaseUserManager[Any]):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nenep.access.access import ReadingAccess
-from nenep.access.forms import ONE_DAY, ReadingForm
+from nenep.access.forms import ONE_DAY, ReadingForm, readable_places
 from nenep.access.grants import ask_reading, give_reading, refuse_reading, withdraw_reading
 from nenep.access.models import ReadingGrant
 from nenep.journal.operations import record_read
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from nenep.access.models import Account
     from nenep.shared.web import Request
+
+# More than that nobody finds in a list on a phone.
+LISTED_AT_MOST = 30
 
 
 @require_safe
@@ -43,13 +46,20 @@ def readings(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def reading_new(request: Request) -> HttpResponse:
+    """Ask for one body; where there are too many to choose from in a list, it is looked for by name first."""
     if not request.viewer.where("readings.ask").below:
         raise PermissionDenied
-    form = ReadingForm(request.POST or None, viewer=request.viewer, initial={"valid_from": today()})
+    words = request.GET.get("q", "").strip()[:100]
+    places = readable_places(request.viewer, words)
+    count = places.count()
+    if request.method == "GET" and not 0 < count <= LISTED_AT_MOST:
+        return render(request, "access/reading_place.html", {"words": words, "count": count})
+    form = ReadingForm(request.POST or None, places=places, initial={"valid_from": today()})
     if form.is_valid() and _asked(request, form):
         messages.success(request, _("Đã gửi. Chi bộ đồng ý thì đồng chí mới xem được."))
         return redirect("access:readings")
-    return render(request, "access/reading_form.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "words": words}
+    return render(request, "access/reading_form.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -17,7 +17,7 @@ class AssignmentAccess:
 
     @property
     def report(self) -> bool:
-        """The owner reports; whoever may review may also write down what the owner says."""
+        """The owner reports while taking part in the branch; whoever may review writes down what the owner says."""
         return self.assignment.is_open and self.sometime("report")
 
     @property
@@ -32,7 +32,8 @@ class AssignmentAccess:
     def sometime(self, verb: str) -> bool:
         """The right alone, whatever has become of the work."""
         if verb == "report":
-            return self.assignment.owner_id == self.viewer.member_id or self._may("assignments.review")
+            is_owner = self.assignment.owner_id == self.viewer.member_id
+            return (is_owner and self._may("assignments.report")) or self._may("assignments.review")
         return self._may({"review": "assignments.review", "correct": "assignments.hand_out"}[verb])
 
     def _may(self, verb: str) -> bool:

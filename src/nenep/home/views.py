@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from nenep.assignments.forms import REPORTED
 from nenep.assignments.models import Assignment
+from nenep.documents.models import Document
 from nenep.home.board_views import board
 from nenep.home.duty import Duty, duty_of
 from nenep.home.following import adopted_resolution, follow_up
@@ -72,6 +73,7 @@ def _secretary(request: Request) -> HttpResponse:
         "overdue_count": len(overdue),
         "mine": mine[:SHOWN],
         "duties": open_duties(request.viewer),
+        "register": _register(request),
         "reported": REPORTED,
         "quarter": quarter_of(body_id, today()),
         "today": today(),
@@ -114,6 +116,7 @@ def _member(request: Request) -> HttpResponse:
         "asked_again": given_for(response, coming.postponements.all()) if coming and response else None,
         "mine": _mine(request),
         "duties": open_duties(request.viewer),
+        "register": _register(request),
         "reported": REPORTED,
     }
     return render(request, "home/member.html", context)
@@ -133,6 +136,13 @@ def _work(request: Request, body_id: int) -> tuple[list[Assignment], list[Assign
 
 def _mine(request: Request) -> list[Assignment]:
     return list(Assignment.objects.filter(owner_id=request.viewer.member_id).open().for_list()[:SHOWN])
+
+
+def _register(request: Request) -> dict[str, Document | None] | None:
+    """What a clerk keeps; a secretary, who may register too, has other things to do first."""
+    if not request.viewer.where("documents.register").own or request.viewer.where("meetings.call").own:
+        return None
+    return {"latest": Document.objects.visible_to(request.viewer).for_list().first()}
 
 
 def _own_branch(request: Request) -> int:

@@ -158,7 +158,7 @@ def status_end(request: Request, pk: int) -> HttpResponse:
 @step_up
 def office_end(request: Request, pk: int) -> HttpResponse:
     held = get_object_or_404(
-        Office.objects.filter(member__in=Member.objects.visible_to(request.viewer)), pk=pk
+        Office.objects.with_kind().filter(member__in=Member.objects.visible_to(request.viewer)), pk=pk
     )
     can = MemberAccess(request.viewer, held.member)
     _enter(request, held.member, can, allowed=PeopleAccess(request.viewer, held.body_id).appoint)
@@ -254,7 +254,7 @@ def _check_transfer(
         "settles": can.settles(to.pk),
         "day": day,
         "origin_name": name_on(can.branch_id, day),
-        "ending": [(office, name_on(office.body_id, day)) for office in lost],
+        "ending": [(office, name_on(office.body_id, day)) for office in lost.with_kind()],
     }
     return render(request, "people/transfer_check.html", context)
 

@@ -160,9 +160,16 @@ class StatusForm(forms.Form):
         return data
 
 
+# One list for every kind of body: the word that changes from one to the other says both.
+POSTS = [
+    (post.value, gettext_lazy("Chi ủy viên, đảng ủy viên") if post == Post.COMMITTEE_MEMBER else post.label)
+    for post in Post
+]
+
+
 class OfficeForm(forms.Form):
     body = forms.ChoiceField(label=gettext_lazy("Tổ chức"))
-    post = forms.ChoiceField(label=gettext_lazy("Chức vụ"), choices=Post.choices)
+    post = forms.ChoiceField(label=gettext_lazy("Chức vụ"), choices=POSTS)
     cluster = forms.ModelChoiceField(
         label=gettext_lazy("Cụm phụ trách, nếu là cán bộ theo dõi một cụm"),
         queryset=Cluster.objects.none(),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
+from nenep.organizations.kinds import Kind
 from nenep.organizations.models import Body, Cluster, Period
 from nenep.people.querysets import IntroductionQuerySet, MemberQuerySet, OfficeQuerySet
 from nenep.shared.dates import FOREVER
@@ -120,6 +121,12 @@ class Post(models.TextChoices):
         """Elected posts are held by official members (regulations.md 3.2)."""
         return self in {Post.SECRETARY, Post.DEPUTY, Post.COMMITTEE_MEMBER}
 
+    def called_in(self, kind: Kind) -> str:
+        """As people say it there: whoever sits in a branch's committee is no member of a đảng ủy."""
+        if self != Post.COMMITTEE_MEMBER:
+            return str(self.label)
+        return "Chi ủy viên" if kind.is_branch else "Đảng ủy viên"
+
 
 class Office(Period):
     """A post held in a body for a time; rights follow it and end with it."""
@@ -131,6 +138,8 @@ class Office(Period):
     cluster = models.ForeignKey(
         Cluster, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="cụm phụ trách"
     )
+
+    kind: str  # only there after `with_kind`
 
     objects = OfficeQuerySet.as_manager()
 
@@ -148,6 +157,11 @@ class Office(Period):
             ),
         ]
         indexes = [models.Index(fields=["body", "post", "valid_from"], name="office_by_body")]
+
+    @property
+    def post_name(self) -> str:
+        """What people call this post in that body; needs `with_kind`."""
+        return Post(self.post).called_in(Kind(self.kind))
 
 
 class Term(Period):

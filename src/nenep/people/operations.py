@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from nenep.people.querysets import OfficeQuerySet
     from nenep.shared.viewer import Viewer
 
 
@@ -205,7 +206,7 @@ def end_at(rows: QuerySet[Any], day: date) -> int:
     return never + rows.filter(valid_from__lt=day, valid_to__gt=day).update(valid_to=day)
 
 
-def offices_lost(members: Iterable[int], *, origin: int, destination: int, day: date) -> QuerySet[Office]:
+def offices_lost(members: Iterable[int], *, origin: int, destination: int, day: date) -> OfficeQuerySet:
     """Offices that do not survive a move: those of the branch left, and of bodies left with it."""
     kept = Closure.objects.filter(valid_on(day), descendant=destination).values("ancestor")
     # An advisory unit works for the body above it: whoever stays under that body stays in the unit.

@@ -94,7 +94,14 @@ class OfficeQuerySet(models.QuerySet["Office"]):  # type: ignore[name-defined]
 
     def for_page(self) -> Self:
         """Latest first, with what one line shows."""
-        return self.select_related("member", "body", "cluster").order_by("-valid_from", "post")
+        return self.with_kind().select_related("member", "body", "cluster").order_by("-valid_from", "post")
+
+    def with_kind(self) -> Self:
+        """`kind`: what the body is, or was when the office ended; for `Office.post_name`."""
+        kinds = apps.get_model("organizations.BodyKind")._base_manager.filter(
+            body=OuterRef("body"), valid_from__lt=OuterRef("valid_to")
+        )
+        return self.annotate(kind=Subquery(kinds.order_by("-valid_from").values("kind")[:1]))
 
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):  # type: ignore[name-defined]

@@ -17,7 +17,7 @@ from nenep.organizations.models import Body
 from nenep.organizations.reads import kind_on, name_on
 from nenep.people.access import MemberAccess, PeopleAccess
 from nenep.people.forms import ListForm
-from nenep.people.models import Introduction, Member, Office, Post, Status
+from nenep.people.models import Introduction, Member, Office, Status
 from nenep.people.reads import counts_by_status, counts_of, term_on
 from nenep.people.showing import roster_shown
 from nenep.people.structure import structure_notes
@@ -154,8 +154,8 @@ def _is_branch(found: Body) -> bool:
 def _posts(branch_id: int, day: date) -> dict[int, list[str]]:
     posts: dict[int, list[str]] = {}
     held = Office.objects.filter(valid_on(day), body=branch_id).order_by("pk")
-    for member_id, post in held.values_list("member_id", "post"):
-        posts.setdefault(member_id, []).append(Post(post).label)
+    for office in held.with_kind():
+        posts.setdefault(office.member_id, []).append(office.post_name)
     return posts
 
 

@@ -325,6 +325,28 @@ def test_officer_asks_to_read_and_the_branch_decides(client, bloc, secretary):
     assert reading.state == "given"
 
 
+def test_a_long_list_of_branches_is_searched_first(client, bloc, monkeypatch):
+    monkeypatch.setattr("nenep.access.reading_views.LISTED_AT_MOST", 2)
+    officer = make_member(bloc.lone_branch, name="Trần Cán Bộ")
+    make_office(officer, bloc.bloc, Post.OFFICER)
+    sign_in(client, officer)
+    address = reverse("access:reading_new")
+
+    def places(words):
+        answer = client.get(address, {"q": words})
+        form = answer.context.get("form")
+        return answer, [body.pk for body in form.fields["body"].queryset] if form else None
+
+    assert places("")[1] is None
+    assert "ghi thêm chữ" in places("chi bo")[0].content.decode()
+    assert "Không nơi nào" in places("khong co")[0].content.decode()
+    assert places("thanh tra")[1] == [bloc.other_branch.pk]
+    # What was looked for is kept by a wrong answer, and nothing else can be chosen.
+    answer = client.post(f"{address}?q=thanh+tra", {"body": bloc.branch.pk, "purpose": "Kiểm tra"})
+    assert answer.status_code == 422
+    assert [body.pk for body in answer.context["form"].fields["body"].queryset] == [bloc.other_branch.pk]
+
+
 def test_list_of_accounts_costs_the_same_for_one_and_many(client, bloc, secretary, django_assert_num_queries):
     sign_in(client, secretary)
     address = reverse("access:branch", args=[bloc.branch.pk])

@@ -143,6 +143,9 @@ def test_who_has_moved_away_keeps_the_own_work_and_loses_that_of_others(client, 
     assert client.get(reverse("assignments:page", args=[work.pk])).status_code == 200
     assert client.get(reverse("assignments:page", args=[other.pk])).status_code == 404
     assert client.get(reverse("assignments:review", args=[work.pk])).status_code == 403
+    told = client.post(reverse("assignments:progress", args=[work.pk]), {"status": "doing"})
+    assert told.status_code == 403  # the branch asks them and writes it down
+    assert not Progress.objects.exists()
 
 
 def drafted(meeting, owner):

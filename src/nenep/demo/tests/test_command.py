@@ -1,9 +1,15 @@
 """`./nenep demo` as somebody types it, on an own data folder or database."""
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from nenep.demo.models import DemoLoaded
 from nenep.installation.tests.test_init import FLAGS, sentence
 from nenep.notices.tests.process import empty_installation, migrated_installation
+from nenep.shared.dates import now, today
+from tests.watching import writes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -107,6 +113,20 @@ def test_another_day_for_a_loaded_demo_is_said_and_changes_nothing(tmp_path):
     assert "đã nạp với ngày 23/11/2026 và được giữ nguyên" in said
     assert "--fresh" in said
     assert "được giữ nguyên" not in made.run("demo", "--no-serve", "--today", "2026-11-23").stdout
+
+
+def test_a_second_start_loads_nothing(tmp_path, settings, capsys):
+    """What makes it quick, counted and not timed; `python -m tools.measure_start` measures."""
+    settings.DATA = tmp_path
+    DemoLoaded.objects.create(today=today(), finished_at=now())
+    call_command("demo", "--no-serve")  # the profile of the folder is noted
+    before = files_in(tmp_path)
+    with writes() as watch, CaptureQueriesContext(connection) as asked:
+        call_command("demo", "--no-serve")
+    assert "Đang nạp" not in capsys.readouterr().out
+    assert (watch.tables, watch.everything) == (set(), False)
+    assert len(asked) <= 20
+    assert files_in(tmp_path) == before
 
 
 def _until(process, reached):

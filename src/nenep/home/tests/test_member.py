@@ -14,7 +14,7 @@ from nenep.meetings.tests.make import make_meeting
 from nenep.notices.models import BY_HAND, Delivery, Notice
 from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
-from nenep.people.tests.make import make_member
+from nenep.people.tests.make import make_member, make_office
 from nenep.resolutions.tests.make import make_draft, make_vote
 from nenep.shared.dates import month_start, now, previous_month, today
 
@@ -107,3 +107,13 @@ def test_while_the_meeting_runs_the_way_to_the_seat_is_the_first_button(client, 
     assert client.get(seat).status_code == 200
     close_meeting(running, by=None)
     assert seat not in client.get("/").content.decode()
+
+
+def test_a_clerk_is_led_to_the_register(client, branch, secretary, member):
+    make_office(member, branch, Post.CLERK)
+    sign_in(client, member)
+    page = client.get("/").content.decode()
+    assert "Việc văn thư" in page
+    assert "Sổ chưa có văn bản nào." in page
+    sign_in(client, secretary)
+    assert "Việc văn thư" not in client.get("/").content.decode()

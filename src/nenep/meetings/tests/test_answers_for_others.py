@@ -69,6 +69,19 @@ def test_leave_needs_its_reason_here_too(client, secretary, member, meeting):
     assert not Response.objects.exists()
 
 
+def test_to_be_without_a_reason_is_no_reason_to_ask_leave_for(client, secretary, member, meeting):
+    sign_in(client, secretary)
+    offered = client.get(address(meeting, member)).content.decode()
+    assert reason().label in offered
+    assert "Không có lý do" not in offered
+    unexcused = [term.code for term in rules_on(today()).vocabulary.absence_reasons if not term.is_excused]
+    assert unexcused
+    for code in unexcused:
+        answer = client.post(address(meeting, member), {"answer": "asks_leave", "reason": code})
+        assert answer.status_code == 422
+    assert not Response.objects.exists()
+
+
 def test_the_member_sees_who_wrote_it_and_changes_it(client, secretary, member, meeting):
     respond(meeting, answer=Answer.WILL_COME, member_id=member.pk, by=viewer_for(secretary))
     sign_in(client, member)

@@ -168,7 +168,8 @@ def _answer(
     request: Request, meeting: Meeting, member_id: int, *, answered: HttpResponse, name: str = ""
 ) -> HttpResponse:
     """The form for the own answer, or with `name` for that of another; `answered` is where it goes on."""
-    reasons = rules_of(meeting).vocabulary.absence_reasons
+    # "Without a reason" is what the roll call finds, not something to ask leave for.
+    reasons = [term for term in rules_of(meeting).vocabulary.absence_reasons if term.is_excused]
     given = Response.objects.filter(meeting=meeting, member_id=member_id).select_related("written_by").first()
     initial = {"answer": request.GET.get("answer", "")}
     asked_again = answers.given_for(given, meeting.postponements.all())

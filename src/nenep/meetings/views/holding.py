@@ -115,6 +115,8 @@ def roll_call(request: Request, pk: int) -> HttpResponse:
     record_read("attendance.read", by=request.viewer, body=meeting.body_id, obj=meeting)
     context = {"meeting": meeting, "can": can, "rows": rows}
     context |= voting.numbers_now(meeting, attendance.count(meeting, lines))
+    if not is_part(request):
+        context["body_name"] = name_on(meeting.body_id, meeting_day(meeting))
     template = "meetings/_roll_lines.html" if is_part(request) else "meetings/roll_call.html"
     return render(request, template, context, status=200 if is_sound else 422)
 

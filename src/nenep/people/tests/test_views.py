@@ -237,6 +237,20 @@ def test_offices_are_given_only_where_one_may(client, tree, secretary, member):
     assert not Office.objects.filter(member=member).exists()
 
 
+def test_a_post_is_called_as_its_body_calls_it(client, tree, member, officer):
+    in_branch = make_office(member, tree.branch, Post.COMMITTEE_MEMBER)
+    make_office(member, tree.organization, Post.COMMITTEE_MEMBER)
+    sign_in(client, officer, proven=True)
+    page = text(client.get(at("member", member.pk)))
+    assert "<li>Chi ủy viên, Chi bộ Văn phòng Sở A" in page
+    assert "<li>Đảng ủy viên, Đảng bộ Sở A" in page
+    assert "Chi ủy viên" in text(client.get(at("body", tree.branch.pk)))
+    assert "Chi ủy viên" in text(client.get(at("office_end", in_branch.pk)))
+    leaving = text(client.post(at("departure", member.pk), {"day": day(today()), "step": "check"}))
+    assert "Thôi giữ chức vụ Chi ủy viên." in leaving
+    assert "Thôi giữ chức vụ Đảng ủy viên." in leaving
+
+
 def test_an_administrator_may_appoint_but_not_read(client, tree, member):
     sign_in(client, make_administrator(tree.bloc), proven=True)
     assert client.get(at("member", member.pk)).status_code == 403
