@@ -19,7 +19,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from nenep.access.tests.make import sign_in
 from nenep.access.viewers import viewer_of
 from nenep.journal.models import Event
-from tests import address_meetings, address_objects
+from tests import address_around, address_meetings, address_objects
 from tests.watching import snapshot, writes
 
 LISTED = yaml.safe_load(Path(__file__).with_name("addresses.yml").read_text(encoding="utf-8"))
@@ -122,7 +122,8 @@ class Address:
 
 def builder_of(name):
     """The builder of that name, from whichever file holds it; AttributeError names the one that is missing."""
-    return getattr(address_objects if hasattr(address_objects, name) else address_meetings, name)
+    builders = (address_objects, address_meetings, address_around)
+    return next(getattr(module, name) for module in builders if hasattr(module, name))
 
 
 class Walk:
