@@ -122,8 +122,10 @@ class Address:
 
 def builder_of(name):
     """The builder of that name, from whichever file holds it; AttributeError names the one that is missing."""
-    builders = (address_objects, address_meetings, address_around)
-    return next(getattr(module, name) for module in builders if hasattr(module, name))
+    for module in (address_objects, address_meetings):
+        if hasattr(module, name):
+            return getattr(module, name)
+    return getattr(address_around, name)
 
 
 class Walk:
