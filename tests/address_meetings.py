@@ -96,7 +96,8 @@ def overdue_meeting(world, owner):
 def overdue_meeting_on_paper(world, owner):
     facts = overdue_meeting(world, owner)
     month = Meeting.objects.get(pk=facts["pk"]).month
-    return facts | {"body_id": world.bloc.branch.pk, "year": month.year, "month": month.month}
+    others = {who: world.members[who].pk for who in ("deputy", "note_taker", "suspended")}
+    return facts | others | {"body_id": world.bloc.branch.pk, "year": month.year, "month": month.month}
 
 
 def meeting_not_held(world, owner):

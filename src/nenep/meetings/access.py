@@ -145,6 +145,7 @@ class MeetingAccess:
         """Asks for an item of the agenda, until the notice tells everybody what it is."""
         return self.meeting.status == MeetingStatus.PLANNED and self._may("meetings.respond")
 
+    @property
     def print_cards(self) -> bool:
         return self.meeting.status in CARDS_PRINTED and self._may("meetings.prepare")
 

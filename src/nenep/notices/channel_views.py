@@ -97,5 +97,5 @@ def push_worker(request: Request) -> HttpResponse:
     """The script that shows the one sentence. It may stand for the whole site and keeps no page."""
     answer = render(request, "notices/worker.js", content_type="text/javascript; charset=utf-8")
     answer["Service-Worker-Allowed"] = "/"
-    answer["Cache-Control"] = "no-cache"
+    answer["Cache-Control"] = "no-store"
     return answer

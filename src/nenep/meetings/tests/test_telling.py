@@ -71,7 +71,7 @@ def test_the_preview_is_what_the_member_then_reads(client, branch, secretary, me
     sign_in(client, secretary)
     preview = without_tokens(client.get(reverse("meetings:call", args=[meeting.pk])).context["as_read"])
     assert "Tôi sẽ dự" in preview
-    client.post(reverse("meetings:call", args=[meeting.pk]))
+    client.post(reverse("meetings:call", args=[meeting.pk]), {"reason": "Chi ủy đi công tác."})
     sign_in(client, member)
     page = client.get(reverse("meetings:page", args=[meeting.pk])).content.decode()
     assert preview in without_tokens(page)

@@ -82,7 +82,7 @@ def test_the_meaning_comes_before_the_paper_wherever_members_meet_it(client, bra
     )
     sign_in(client, branch.secretary)
     with clock_at(HELD_AT - timedelta(days=2)):
-        for name in ("call", "page", "preparation"):
+        for name in ("call", "page", "agenda"):
             page = client.get(reverse(f"meetings:{name}", args=[meeting.pk])).content.decode()
             assert DIGEST in page.partition("Nghị quyết quý IV")[0], name
     with clock_at(HELD_AT - timedelta(days=2)):

@@ -71,7 +71,7 @@ def test_a_first_visit_weighs_at_most_150_kilobytes(name):
     html = len(gzip.compress(page.encode()))
     assert html + sum(map(sent_bytes, loaded_by(page))) <= 150 * KILOBYTE
     scripts = [path for path in loaded_by(page) if path.endswith(".js")]
-    assert len(scripts) == 2
+    assert len(scripts) == 3
     assert sum(map(sent_bytes, scripts)) <= 60 * KILOBYTE
     assert html <= 30 * KILOBYTE
 
