@@ -92,7 +92,7 @@ def test_a_thematic_meeting_sent_twice_at_once_is_planned_once(branch):
 @pytest.mark.postgresql_only
 def test_without_taking_turns_the_second_one_meets_an_error(branch, monkeypatch):
     """The twin: SQLite has one writer anyway; on PostgreSQL it is the lock that makes the second one wait."""
-    monkeypatch.setattr(operations, "_take_turns", lambda body_id: None)
+    monkeypatch.setattr(operations, "take_turns", lambda body_id: None)
     both_looked = threading.Barrier(2)
     usual_time = operations.usual_time
 
