@@ -1,4 +1,4 @@
-"""What the preparation of meetings asks of one person, and how a day and a source are told."""
+"""What the preparation of meetings asks of one person."""
 
 from __future__ import annotations
 
