@@ -57,10 +57,6 @@ def branch_codes() -> list[str]:
     return list(rows)
 
 
-def unit_of(code: str) -> UnitType:
-    return next(row.unit_type for row in bodies() if row.code == code)
-
-
 def _top() -> list[BodySpan]:
     rows = [
         BodySpan(

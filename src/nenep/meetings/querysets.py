@@ -18,10 +18,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):  # type: ignore[name-defined]
         """Meetings whose agenda and texts the viewer may read: those of the own branch."""
         return self.filter(within(viewer, "meetings.read"))
 
-    def states_visible_to(self, viewer: Viewer) -> Self:
-        """Meetings of which the viewer may see state and counts, but no text."""
-        return self.filter(within(viewer, "meetings.see_state", "meetings.read"))
-
     def on(self, day: date) -> Self:
         """Those that start on this day, in the time of Vietnam."""
         return self.filter(starts_at__date=day)

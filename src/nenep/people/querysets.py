@@ -45,11 +45,6 @@ class MemberQuerySet(models.QuerySet["Member"]):  # type: ignore[name-defined]
         stated = _periods().filter(valid_on(day), member=OuterRef("pk")).values("status")[:1]
         return self.annotate(status=Coalesce(Subquery(stated), _plain_standing(day)))
 
-    def with_branch(self, day: date) -> Self:
-        """Annotate `branch_id`, the branch of that day (None for who has left or not yet come)."""
-        mine = _memberships().filter(valid_on(day), member=OuterRef("pk")).values("branch_id")[:1]
-        return self.annotate(branch_id=Subquery(mine))
-
     def of_branch_or_host(self, branch_id: int, day: date) -> models.QuerySet[Any, int]:
         """Ids of the branch's own members and its guests of that day."""
         mine = _memberships().filter(valid_on(day), branch=branch_id).values("member")

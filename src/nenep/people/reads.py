@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 
 from nenep.people.models import Member, Membership, Office, Post, Status, StatusPeriod, Term
-from nenep.shared.dates import overlaps, valid_on
+from nenep.shared.dates import valid_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,12 +110,6 @@ def official_count(branch_id: int, day: date) -> int:
 
 def term_on(body_id: int, day: date) -> Term | None:
     return Term.objects.filter(valid_on(day), body=body_id).first()
-
-
-def memberships_between(branch_id: int, start: date, end: date) -> list[Membership]:
-    """Memberships in the branch that meet the half-open period [start, end)."""
-    rows = Membership.objects.filter(overlaps(start, end), branch=branch_id)
-    return list(rows.select_related("member").order_by("member__sort_key", "valid_from"))
 
 
 def places_of(member_id: int) -> list[tuple[int, date, date]]:

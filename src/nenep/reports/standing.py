@@ -125,10 +125,6 @@ def bodies_behind(key: str, body_id: int, day: date) -> QuerySet[Body]:
     return below.of_kind(*BODY_KEYS[key].kinds).in_order()
 
 
-def label_of(key: str) -> str:
-    return str(BODY_KEYS[key].label if key in BODY_KEYS else MEMBERS_LABEL)
-
-
 def _by_kind(body_id: int, day: date) -> Counts:
     rows = Closure.objects.filter(
         valid_on(day), valid_on(day, prefix="descendant__kinds__"), ancestor=body_id

@@ -67,10 +67,6 @@ class Source(Strict):
             return all(part in VERIFIED or KEY.fullmatch(part) for part in self.derived_from)
         return self.label in VERIFIED
 
-    @property
-    def is_local(self) -> bool:
-        return self.label.endswith("LOCAL")
-
 
 class Sourced(Strict):
     """A statement of a pack. `stated_in` is written by the loader: the pack whose words these are."""
