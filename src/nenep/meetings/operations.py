@@ -31,8 +31,7 @@ from nenep.meetings.rules import rules_for
 from nenep.notices.operations import notify
 from nenep.organizations.models import Body
 from nenep.organizations.reads import short_name_on
-from nenep.people.models import Member, Post
-from nenep.people.reads import office_holders, roster
+from nenep.people.reads import roster, secretary_on
 from nenep.rulebook.calendar import free_day
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.states import Refused, hold, move
@@ -40,6 +39,7 @@ from nenep.shared.states import Refused, hold, move
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from nenep.people.models import Member
     from nenep.shared.viewer import Viewer
 
 USUAL_HOUR = time(14, 0)
@@ -69,7 +69,7 @@ def open_month(body_id: int, *, month: date, by: Viewer | None) -> Meeting:
         starts_at=ahead or usual,
         is_time_proposed=ahead is not None,
         place=(planned.place if planned else "") or (last.place if last else ""),
-        chair_id=next(iter(office_holders(body_id, Post.SECRETARY, month)), None),
+        chair_id=secretary_on(body_id, month),
         note_taker_id=last.note_taker_id if last else None,
     )
     return _plan(meeting, by=by)
@@ -104,7 +104,7 @@ def plan_thematic(
         starts_at=starts_at,
         place=place,
         focus_question=focus_question,
-        chair_id=next(iter(office_holders(body_id, Post.SECRETARY, day)), None),
+        chair_id=secretary_on(body_id, day),
     )
     return _plan(meeting, presenter=presenter, by=by)
 

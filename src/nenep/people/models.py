@@ -128,6 +128,10 @@ class Post(models.TextChoices):
         return "Chi ủy viên" if kind.is_branch else "Đảng ủy viên"
 
 
+# Who leads a branch, in the order in which they are named.
+LEADERS = (Post.SECRETARY, Post.DEPUTY)
+
+
 class Office(Period):
     """A post held in a body for a time; rights follow it and end with it."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
-from nenep.people.models import Member, Membership, Office, Post, Status, StatusPeriod, Term
+from nenep.people.models import LEADERS, Member, Membership, Office, Post, Status, StatusPeriod, Term
 from nenep.shared.dates import valid_on
 
 if TYPE_CHECKING:
@@ -65,6 +65,16 @@ def office_holders(body_id: int, post: Post, day: date) -> list[int]:
     """Member ids of those who hold the post in the body that day, in Vietnamese order of names."""
     held = Office.objects.filter(valid_on(day), body=body_id, post=post)
     return list(held.order_by("member__sort_key").values_list("member_id", flat=True))
+
+
+def secretary_on(body_id: int, day: date) -> int | None:
+    """Member id of the secretary of that day; None while there is none."""
+    return next(iter(office_holders(body_id, Post.SECRETARY, day)), None)
+
+
+def leaders_on(body_id: int, day: date) -> list[int]:
+    """Member ids of the secretary and the deputies of that day."""
+    return [member for post in LEADERS for member in office_holders(body_id, post, day)]
 
 
 def roles_of(member_id: int, day: date) -> list[Role]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.journal.operations import Draft, record_many
-from nenep.people.models import Introduction, IntroductionState, Office, Post
+from nenep.people.models import LEADERS, Introduction, IntroductionState, Office
 from nenep.people.telling import tell
 from nenep.shared.dates import now, today
 from nenep.shared.states import move
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     from nenep.shared.viewer import Viewer
-
-LEADERS = (Post.SECRETARY, Post.DEPUTY)
 
 
 def record_sides(

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from nenep.journal.models import Event
 from nenep.journal.verbs import label
 from nenep.meetings.progress import meeting_day
-from nenep.people.models import Member, Post
-from nenep.people.reads import office_holders
+from nenep.people.models import LEADERS, Member, Post
+from nenep.people.reads import leaders_on, office_holders
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,8 +29,6 @@ CONTENT = (
     "agreement.recorded",
     "meeting.called",
 )
-# Posts in the order in which they are named.
-LEADERS = (Post.SECRETARY, Post.DEPUTY)
 
 
 @dataclass(slots=True)
@@ -63,9 +61,7 @@ def trace_of(meeting: Meeting) -> Trace:
         key = int(row["actor"].removeprefix("member:"))
         author = authors.setdefault(key, Author(names.get(key, ""), posts.get(key, "")))
         author.deeds.append((label(row["verb"]), row["times"], row["last"]))
-    leaders = {
-        member for post in LEADERS for member in office_holders(meeting.body_id, post, meeting_day(meeting))
-    }
+    leaders = set(leaders_on(meeting.body_id, meeting_day(meeting)))
     return Trace(list(authors.values()), bool(leaders & authors.keys()))
 
 

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from nenep.journal.operations import record
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.notices.operations import notify
-from nenep.people.models import Post
-from nenep.people.reads import office_holders
+from nenep.people.reads import leaders_on
 from nenep.returns.lines import lines_of
 from nenep.returns.models import Return, ReturnStatus
 from nenep.shared.dates import now, today
@@ -73,11 +72,8 @@ def send_back(row: Return, *, about: str, answer: str, seen: str, by: Viewer | N
     move(row, ReturnStatus.SENT_BACK, **_answered(by), about=about, answer=answer.strip())
     body = row.meeting.body_id
     record("return.sent_back", by=by, body=body, obj=row, about=about)
-    leaders = [
-        person for post in (Post.SECRETARY, Post.DEPUTY) for person in office_holders(body, post, today())
-    ]
     notify(
-        leaders,
+        leaders_on(body, today()),
         kind="return.sent_back",
         title=_("Báo cáo tháng %(month)s được trả lại") % {"month": f"{row.meeting.month:%m/%Y}"},
         text=_("Đồng chí xem lý do, sửa ở hồ sơ gốc hoặc ghi chú, rồi gửi lại."),

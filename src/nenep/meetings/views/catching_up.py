@@ -32,8 +32,7 @@ from nenep.meetings.views.loading import load_meeting
 from nenep.meetings.voting import hand_votes
 from nenep.organizations.reach import may
 from nenep.organizations.reads import name_on
-from nenep.people.models import Post
-from nenep.people.reads import office_holders
+from nenep.people.reads import secretary_on
 from nenep.people.showing import roster_shown
 from nenep.shared.dates import month_end, today
 from nenep.shared.forms import DayField
@@ -155,7 +154,7 @@ def _typed_day(request: Request, first: date, last: date) -> date | None:
 
 def _known(body_id: int, meeting: Meeting | None, day: date) -> dict[str, Any]:
     """What was arranged beforehand. A day that nobody chose is left to be read from the sheets."""
-    secretary = next(iter(office_holders(body_id, Post.SECRETARY, day)), None)
+    secretary = secretary_on(body_id, day)
     if meeting is None:
         return {"chair": secretary}
     is_arranged = not meeting.is_time_proposed and (meeting.called_at or meeting.is_imported)
