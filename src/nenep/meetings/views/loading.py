@@ -25,7 +25,7 @@ def load_meeting(request: Request, pk: int, verb: str = "") -> tuple[Meeting, Me
     meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer).for_page(), pk=pk)
     access = MeetingAccess(request.viewer, meeting)
     if verb:
-        _require(access, verb)
+        require(access, verb)
     return meeting, access
 
 
@@ -34,11 +34,12 @@ def load_item(request: Request, pk: int, verb: str) -> AgendaItem:
     item = get_object_or_404(
         AgendaItem.objects.filter(meeting__in=seen).select_related("meeting__body"), pk=pk
     )
-    _require(MeetingAccess(request.viewer, item.meeting), verb)
+    require(MeetingAccess(request.viewer, item.meeting), verb)
     return item
 
 
-def _require(access: MeetingAccess, verb: str) -> None:
+def require(access: MeetingAccess, verb: str) -> None:
+    """PermissionDenied without the right; MovedOn with it, when it is not the time."""
     if getattr(access, verb):
         return
     if access.sometime(verb):

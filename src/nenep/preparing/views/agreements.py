@@ -11,16 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nenep.meetings.access import MeetingAccess
 from nenep.meetings.models import Meeting
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.views.loading import load_item, load_meeting
+from nenep.meetings.views.loading import load_item, load_meeting, require
 from nenep.organizations.reach import may
 from nenep.organizations.reads import name_on
 from nenep.preparing import agreements as verbs
 from nenep.preparing.forms import AgreementForm, RegulationForm
 from nenep.preparing.models import Agreement, Regulation, SharedMatter
 from nenep.preparing.shown import beside
-from nenep.preparing.views.loading import require_prepare
 from nenep.preparing.views.materials import attach_sent
 from nenep.shared.dates import today
 from nenep.shared.web import refusals_shown, refused_into
@@ -59,7 +59,7 @@ def agreement_removal(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Agreement.objects.filter(meeting__in=seen).select_related("meeting__body"), pk=pk
     )
-    require_prepare(request, found.meeting)
+    require(MeetingAccess(request.viewer, found.meeting), "prepare")
     verbs.remove_agreement(found, by=request.viewer)
     messages.success(request, _("Đã bỏ lần bàn ghi nhầm."))
     return redirect("preparing:agreements", found.meeting_id)

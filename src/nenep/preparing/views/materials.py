@@ -14,13 +14,12 @@ from nenep.files.operations import attach
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.models import MeetingKind
 from nenep.meetings.rules import rules_of
-from nenep.meetings.views.loading import load_meeting
+from nenep.meetings.views.loading import load_meeting, require
 from nenep.organizations.reach import may
 from nenep.preparing import materials
 from nenep.preparing.forms import MaterialForm
 from nenep.preparing.models import Material
 from nenep.preparing.shown import beside
-from nenep.preparing.views.loading import require_prepare
 from nenep.shared.states import Refused
 from nenep.shared.web import number_in, refusals_shown, refused_into
 
@@ -70,7 +69,7 @@ def material(request: Request, pk: int) -> HttpResponse:
 
 def material_change(request: Request, pk: int) -> HttpResponse:
     found = _load(request, pk)
-    require_prepare(request, found.meeting)
+    require(MeetingAccess(request.viewer, found.meeting), "prepare")
     form = _form(request, found.meeting, found, initial={"is_official": "1" if found.is_official else "0"})
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
@@ -85,7 +84,7 @@ def material_change(request: Request, pk: int) -> HttpResponse:
 @refusals_shown
 def material_removal(request: Request, pk: int) -> HttpResponse:
     found = _load(request, pk)
-    require_prepare(request, found.meeting)
+    require(MeetingAccess(request.viewer, found.meeting), "prepare")
     materials.remove_material(found, by=request.viewer)
     messages.success(request, _("Đã bỏ tài liệu “%(title)s”.") % {"title": found.title})
     return redirect("preparing:materials", found.meeting_id)
