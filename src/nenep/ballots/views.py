@@ -23,7 +23,7 @@ from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import AgendaItem, Meeting
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.views.loading import load_meeting
+from nenep.meetings.views.loading import at_revision, load_meeting
 from nenep.organizations.reads import name_on
 from nenep.rulebook.wording import fraction
 from nenep.shared.moved_on import MovedOn
@@ -122,7 +122,7 @@ def count(request: Request, pk: int) -> HttpResponse:
             return redirect("ballots:confirmation", pk)
     if form.is_bound:  # the page comes back with what another may have entered meanwhile
         entered = reads.entered_of(ballot)
-        _at_revision(request, form, entered.revision if entered else 0)
+        form.data = at_revision(request, entered.revision if entered else 0)
     context = {"ballot": ballot, "can": can, "form": form, "entered": entered, "present": present}
     return render(request, "ballots/count.html", context, status=422 if form.errors else 200)
 
@@ -144,7 +144,7 @@ def confirmation(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Đã chốt kết quả kiểm phiếu."))
             return redirect("ballots:page", pk)
     if form.is_bound:
-        _at_revision(request, form, entered.revision)
+        form.data = at_revision(request, entered.revision)
     context = {
         "ballot": ballot,
         "can": can,
@@ -261,10 +261,3 @@ def _needs(rule: VoteRule, base: int) -> dict[str, Any]:
     """The threshold of a kind over the base of now, before it is fixed."""
     share = fraction(rule.num, rule.den, strict=rule.strict)
     return {"share": share, "votes": rule.needed(base), "base": base}
-
-
-def _at_revision(request: Request, form: CountForm | ConfirmationForm, revision: int) -> None:
-    """Let the page that comes back with a refusal be sent again over what it now shows."""
-    data = request.POST.copy()
-    data["revision"] = str(revision)
-    form.data = data

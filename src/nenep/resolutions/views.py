@@ -14,6 +14,7 @@ from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import Meeting
 from nenep.meetings.progress import meeting_day
+from nenep.meetings.views.loading import at_revision
 from nenep.people.showing import roster_shown
 from nenep.resolutions import operations
 from nenep.resolutions.access import ResolutionAccess
@@ -96,7 +97,7 @@ def draft(request: Request, meeting_pk: int) -> HttpResponse:
                 saved = _save(request, meeting, form.cleaned_data, targets_typed(lines))
             except operations.StaleText as stale:
                 clash, status = stale, 409
-                form = DraftForm(_at_revision(request, stale.resolution.revision))
+                form = DraftForm(at_revision(request, stale.resolution.revision))
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -175,12 +176,6 @@ def _save(
         seen_revision=data["revision"],
         by=request.viewer,
     )
-
-
-def _at_revision(request: Request, revision: int) -> Any:
-    data = request.POST.copy()
-    data["revision"] = str(revision)
-    return data
 
 
 def _tell_outcome(request: Request, resolution: Resolution) -> None:
