@@ -20,9 +20,9 @@ from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
+from nenep.meetings.views.loading import people_shown
 from nenep.notices.operations import mark_seen
 from nenep.organizations.models import Body
-from nenep.people.showing import roster_shown
 from nenep.resolutions.gaps import lacks
 from nenep.resolutions.models import Target
 from nenep.shared.moved_on import MovedOn
@@ -108,9 +108,7 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
     if meeting.is_being_prepared or meeting.is_called_off:
         raise moved_on(MeetingAccess(request.viewer, meeting))
     item = AgendaItem.objects.filter(meeting=meeting, pk=number_in(request, "item")).first()
-    people = [
-        entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
-    ]
+    people = people_shown(request, meeting)
     target = Target.objects.filter(
         resolution__meeting=meeting, assignment=None, pk=number_in(request, "target")
     ).first()
@@ -137,9 +135,7 @@ def correction(request: Request, pk: int) -> HttpResponse:
     assignment, can = _load(request, pk)
     _require(can, "correct")
     meeting = assignment.meeting
-    people = [
-        entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
-    ]
+    people = people_shown(request, meeting)
     form = CorrectionForm(request.POST or None, roster=people, initial=model_to_dict(assignment))
     if request.method == "POST" and form.is_valid():
         with refused_into(form):

@@ -14,8 +14,7 @@ from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import Meeting
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.views.loading import at_revision
-from nenep.people.showing import roster_shown
+from nenep.meetings.views.loading import at_revision, people_shown
 from nenep.resolutions import operations
 from nenep.resolutions.access import ResolutionAccess
 from nenep.resolutions.exports import content_of
@@ -79,9 +78,7 @@ def draft(request: Request, meeting_pk: int) -> HttpResponse:
     require(ResolutionAccess(request.viewer, meeting), "draft")
     row = Resolution.objects.filter(meeting=meeting).prefetch_related("targets").first()
     _require_open_words(request, row)
-    people = [
-        entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
-    ]
+    people = people_shown(request, meeting)
     initial = {"revision": row.revision if row else 0}
     if row is None:
         initial["title"] = operations.usual_title(meeting)  # type: ignore[assignment]

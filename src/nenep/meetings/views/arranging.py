@@ -15,7 +15,7 @@ from nenep.meetings import agenda, providers, suggesting
 from nenep.meetings.agenda_forms import AgendaItemForm, FocusForm, ItemLineForm, people_of
 from nenep.meetings.balance import balance_of
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.views.loading import load_item, load_meeting
+from nenep.meetings.views.loading import load_item, load_meeting, people_shown
 from nenep.people.showing import roster_shown
 from nenep.shared.web import is_part, refusals_shown, refused_into
 
@@ -73,7 +73,7 @@ def focus(request: Request, pk: int) -> HttpResponse:
 
 def item_addition(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "prepare")
-    form = AgendaItemForm(request.POST or None, roster=_roster(request, meeting))
+    form = AgendaItemForm(request.POST or None, roster=people_shown(request, meeting))
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             added = agenda.add_item(meeting, by=request.viewer, **form.cleaned_data)
@@ -84,7 +84,7 @@ def item_addition(request: Request, pk: int) -> HttpResponse:
 def item_change(request: Request, pk: int) -> HttpResponse:
     item = load_item(request, pk, "prepare")
     meeting = item.meeting
-    form = AgendaItemForm(request.POST or None, instance=item, roster=_roster(request, meeting))
+    form = AgendaItemForm(request.POST or None, instance=item, roster=people_shown(request, meeting))
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             agenda.change_item(item, by=request.viewer, **form.cleaned_data)
@@ -160,12 +160,6 @@ def _deed(text: str) -> tuple[str, int] | None:
     name, _space, number = text.partition(" ")
     known = name in DEEDS and number.isascii() and number.isdecimal()
     return (name, int(number)) if known else None
-
-
-def _roster(request: Request, meeting: Meeting) -> list[int]:
-    return [
-        entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
-    ]
 
 
 def _form_page(request: Request, form: Any, meeting: Meeting, heading: str, submit: str) -> HttpResponse:

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import AgendaItem, Meeting
+from nenep.meetings.progress import meeting_day
+from nenep.people.showing import roster_shown
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -45,6 +47,12 @@ def require(access: MeetingAccess, verb: str) -> None:
     if access.sometime(verb):
         raise moved_on(access)
     raise PermissionDenied
+
+
+def people_shown(request: Request, meeting: Meeting) -> list[int]:
+    """Whom a form of this meeting may name; that the names of the branch were shown is written down."""
+    entries = roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
+    return [entry.member_id for entry in entries]
 
 
 def at_revision(request: Request, revision: int) -> QueryDict:

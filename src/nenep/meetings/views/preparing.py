@@ -24,12 +24,11 @@ from nenep.meetings.models import CommitteeMeeting, Meeting, Opinion
 from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.readiness import readiness_of
 from nenep.meetings.suggesting import suggested_for
-from nenep.meetings.views.loading import at_revision, load_meeting
+from nenep.meetings.views.loading import at_revision, load_meeting, people_shown
 from nenep.organizations.reach import may
 from nenep.organizations.reads import name_on
 from nenep.people.models import Post
 from nenep.people.reads import office_holders, roster
-from nenep.people.showing import roster_shown
 from nenep.shared.dates import today
 from nenep.shared.web import refusals_shown, refused_into
 
@@ -75,9 +74,7 @@ def preparation(request: Request, pk: int) -> HttpResponse:
 
 def plan(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "prepare")
-    people = [
-        entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
-    ]
+    people = people_shown(request, meeting)
     form = PlanForm(request.POST or None, instance=meeting, roster=people, chooses=can.choose_people)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):

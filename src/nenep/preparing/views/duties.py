@@ -15,11 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 from nenep.journal.operations import record_read
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
-from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
-from nenep.meetings.views.loading import load_meeting
+from nenep.meetings.views.loading import load_meeting, people_shown
 from nenep.notices.operations import mark_seen
-from nenep.people.showing import roster_shown
 from nenep.preparing import duties
 from nenep.preparing.dates import PARTS, due_of, usual_day
 from nenep.preparing.forms import DutyForm
@@ -42,9 +40,7 @@ def duty_change(request: Request, pk: int, step: str) -> HttpResponse:
     if found is None:
         raise Http404
     duty = Duty.objects.filter(meeting=meeting, step=step).first()
-    people = [
-        entry.member_id for entry in roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
-    ]
+    people = people_shown(request, meeting)
     initial = {"owner": duty.owner_id, "due_on": duty.due_on} if duty else {"owner": _proposed(meeting, step)}
     form = DutyForm(request.POST or None, roster=people, usual=_usual(meeting, step), initial=initial)
     if request.method == "POST" and form.is_valid():
