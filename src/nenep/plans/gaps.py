@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nenep.meetings.models import Meeting
 from nenep.meetings.quarter import ROMAN
-from nenep.organizations.kinds import BRANCH_KINDS, Kind
+from nenep.organizations.kinds import Kind
 from nenep.organizations.reads import kind_on
 from nenep.people.models import Office, Post
 from nenep.plans.drafting import quarter
@@ -68,7 +68,7 @@ def gaps_of(plan: Plan, entries: Iterable[Entry]) -> list[Gap]:
         held=list(meetings.exclude(pk__in=linked).values_list("kind", "month")),
     )
     kind = kind_on(plan.body_id, day_in(plan.year))
-    if kind in BRANCH_KINDS:
+    if kind.is_branch:
         return [*_of_branch(year), *_days(year)]
     return [*_of_committee(year, kind), *_days(year)]
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
-from nenep.organizations.kinds import BRANCH_KINDS
 from nenep.organizations.reads import kind_on, scopes_each
 from nenep.people.models import Office
 from nenep.people.reads import roster
@@ -44,7 +43,7 @@ def day_in(year: int) -> date:
 
 
 def is_branch(body_id: int, year: int) -> bool:
-    return kind_on(body_id, day_in(year)) in BRANCH_KINDS
+    return kind_on(body_id, day_in(year)).is_branch
 
 
 def people_of(body_id: int, year: int) -> list[int]:

@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from django.db import models
 
 from nenep.meetings.models import Meeting
-from nenep.organizations.reach import within
 from nenep.people.models import Member
+from nenep.returns.querysets import ReturnQuerySet
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
-
-    from nenep.shared.viewer import Viewer
 
 
 class ReturnStatus(models.TextChoices):
@@ -29,11 +27,6 @@ _NEXT: dict[ReturnStatus, frozenset[ReturnStatus]] = {
     ReturnStatus.SENT_BACK: frozenset({ReturnStatus.SENT}),
     ReturnStatus.RECEIVED: frozenset(),
 }
-
-
-class ReturnQuerySet(models.QuerySet["Return"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(within(viewer, "returns.read", field="meeting__body"))
 
 
 class Return(models.Model):
