@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from nenep.access.models import Account
 from nenep.calendars.models import Feed, PublicCalendar
 from nenep.journal.operations import record
-from nenep.organizations.models import Body
+from nenep.organizations.turns import take_turns
 from nenep.people.reads import branch_on
 from nenep.shared.dates import now, today
 
@@ -27,9 +27,8 @@ TOKEN_BYTES = 32
 @transaction.atomic
 def make_feed(account_id: int, *, shows_place: bool, by: Viewer) -> str:
     """A fresh address for the calendar of an account; the one before it ends. Returns the token, which is not kept."""
-    Account.objects.select_for_update(no_key=True).get(
-        pk=account_id
-    )  # of two taps the later one's address holds
+    # Of two taps the later one's address holds.
+    Account.objects.select_for_update(no_key=True).get(pk=account_id)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     feed, _is_new = Feed.objects.update_or_create(
         account_id=account_id,
@@ -53,7 +52,7 @@ def open_calendar(
     body_id: int, *, kinds: Sequence[MeetingKind], shows_place: bool, by: Viewer | None
 ) -> PublicCalendar:
     """Show these kinds of meetings to anybody; an open calendar keeps its address. At least one kind."""
-    Body.objects.select_for_update(no_key=True).get(pk=body_id)
+    take_turns(body_id)
     calendar = PublicCalendar.objects.filter(body=body_id).first()
     verb = "public_calendar.changed" if calendar else "public_calendar.opened"
     calendar = calendar or PublicCalendar(body_id=body_id, opened_at=now())

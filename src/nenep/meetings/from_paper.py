@@ -26,8 +26,9 @@ from nenep.meetings.models import (
     PaperEntry,
     Presence,
 )
-from nenep.meetings.operations import open_month, take_turns
+from nenep.meetings.operations import open_month
 from nenep.meetings.voting import write_vote
+from nenep.organizations.turns import take_turns
 from nenep.people.reads import roster
 from nenep.shared.dates import month_start, next_month, now, today
 from nenep.shared.states import Refused, hold, move

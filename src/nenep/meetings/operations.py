@@ -29,8 +29,8 @@ from nenep.meetings.preparation import blocking
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_for
 from nenep.notices.operations import notify
-from nenep.organizations.models import Body
 from nenep.organizations.reads import short_name_on
+from nenep.organizations.turns import take_turns
 from nenep.people.reads import roster, secretary_on
 from nenep.rulebook.calendar import free_day
 from nenep.shared.dates import month_start, now, today
@@ -337,14 +337,6 @@ def resume_meeting(meeting: Meeting, *, by: Viewer | None) -> None:
     unfrozen: dict[str, Any] = dict.fromkeys(frozen)
     move(meeting, MeetingStatus.OPENED, **unfrozen)
     record("meeting.resumed", by=by, body=meeting.body_id, obj=meeting)
-
-
-def take_turns(body_id: int) -> None:
-    """Let one meeting of a branch be planned at a time: whoever comes second then finds what the first planned.
-
-    Rows that only name the body are not held up by this lock. SQLite has one writer anyway.
-    """
-    Body.objects.select_for_update(no_key=True).get(pk=body_id)
 
 
 def _plan(meeting: Meeting, *, presenter: Member | None = None, by: Viewer | None) -> Meeting:

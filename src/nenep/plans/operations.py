@@ -14,8 +14,8 @@ from nenep.meetings import operations as meetings
 from nenep.meetings.days import last_day
 from nenep.meetings.models import BEING_PREPARED
 from nenep.notices.operations import notify
-from nenep.organizations.models import Body
 from nenep.organizations.reads import short_name_on
+from nenep.organizations.turns import take_turns
 from nenep.plans.drafting import drafted
 from nenep.plans.models import Change, Entry, EntryKind, EntryStatus, Plan, PlanStatus
 from nenep.plans.reads import day_in, is_branch, people_of
@@ -43,9 +43,7 @@ def draft_plan(body_id: int, *, year: int, by: Viewer | None) -> Plan:
     """
     if year not in years_ahead():
         raise Refused(_("Chương trình chỉ lập kế hoạch cho năm nay và năm sau. Đồng chí chọn lại năm."))
-    Body.objects.select_for_update(no_key=True).get(
-        pk=body_id
-    )  # whoever comes second finds the first one's plan
+    take_turns(body_id)
     found = Plan.objects.filter(body_id=body_id, year=year).first()
     if found:
         return found
