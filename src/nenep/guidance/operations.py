@@ -12,8 +12,8 @@ from nenep.guidance.models import Guidance, GuidanceStatus, GuidanceVersion
 from nenep.guidance.reads import branches_of, secretaries_of
 from nenep.journal.operations import record
 from nenep.notices.operations import notify
-from nenep.organizations.models import Body
 from nenep.organizations.reads import committee_name_on
+from nenep.organizations.turns import take_turns
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
@@ -35,7 +35,7 @@ def draft_guidance(
     by: Viewer | None,
 ) -> Guidance:
     """A draft of a committee. `frame`: months and branches; `words`: the fields of `GuidanceVersion` that are typed."""
-    hold(Body.objects.get(pk=body_id))
+    take_turns(body_id)
     found: Guidance | None = made_before(Guidance.objects.filter(body=body_id), once)
     if found:
         return found
