@@ -32,6 +32,11 @@ class Quarter:
         return self.rule.value is not None and len(self.meetings) < self.rule.number
 
 
+def place_in_year(day: date) -> int:
+    """Of the quarter that holds `day`: 0 to 3."""
+    return (day.month - 1) // 3
+
+
 def quarter_of(body_id: int, day: date) -> Quarter:
     """The quarter that holds `day`, of one branch."""
     first = day.replace(month=day.month - (day.month - 1) % 3, day=1)
@@ -39,7 +44,7 @@ def quarter_of(body_id: int, day: date) -> Quarter:
     meetings = Meeting.objects.standing().filter(body_id=body_id, kind=MeetingKind.THEMATIC, month__in=months)
     meetings = meetings.exclude(figures__thematic_lacks__gt="")
     return Quarter(
-        name=_("quý %(number)s/%(year)d") % {"number": ROMAN[(first.month - 1) // 3], "year": first.year},
+        name=_("quý %(number)s/%(year)d") % {"number": ROMAN[place_in_year(first)], "year": first.year},
         rule=rules_for(body_id, day).meeting.thematic_per_quarter,
         meetings=list(meetings.order_by("starts_at")),
     )

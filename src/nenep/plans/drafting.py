@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from nenep.meetings.models import Meeting
 from nenep.meetings.operations import USUAL_HOUR, usual_time
+from nenep.meetings.quarter import place_in_year
 from nenep.organizations.reads import kind_on
 from nenep.plans.models import Entry, EntryKind
 from nenep.plans.reads import day_in, months_of, rules_of_months
@@ -61,11 +62,6 @@ def drafted(body_id: int, year: int) -> list[Entry]:
     return sorted((entry for entry in entries if entry.at > now()), key=lambda entry: entry.at)
 
 
-def quarter(day: date) -> int:
-    """0 to 3."""
-    return (day.month - 1) // 3
-
-
 def _habits(body_id: int, year: int) -> _Habits:
     standing = Meeting.objects.standing().filter(body_id=body_id)
     found = _Habits(last=standing.regular().order_by("-month").first())
@@ -73,7 +69,7 @@ def _habits(body_id: int, year: int) -> _Habits:
         if meeting.kind == EntryKind.REGULAR:
             found.regular[meeting.month] = meeting
         else:
-            found.thematic[quarter(meeting.month)].append(meeting)
+            found.thematic[place_in_year(meeting.month)].append(meeting)
     return found
 
 
@@ -81,7 +77,7 @@ def _entry(body_id: int, month: date, line: PlanLine, rules: Rules, habits: _Hab
     made, kind = None, EntryKind(line.kind)
     if kind == EntryKind.REGULAR:
         made = habits.regular.get(month)
-    elif kind == EntryKind.THEMATIC and (known := habits.thematic[quarter(month)]):
+    elif kind == EntryKind.THEMATIC and (known := habits.thematic[place_in_year(month)]):
         made = known.pop()
     day, hour = _day(body_id, month, line, rules, habits), habits.hour
     return Entry(

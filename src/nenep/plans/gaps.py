@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from nenep.meetings.models import Meeting
-from nenep.meetings.quarter import ROMAN
+from nenep.meetings.quarter import ROMAN, place_in_year
 from nenep.organizations.kinds import Kind
 from nenep.organizations.reads import kind_on
 from nenep.people.models import Office, Post
-from nenep.plans.drafting import quarter
 from nenep.plans.models import EntryKind
 from nenep.plans.reads import day_in, months_of, rules_of_months
 from nenep.shared.dates import month_start, today, valid_on
@@ -115,10 +114,10 @@ def _quarters(year: _Year) -> Iterator[Gap]:
     months = year.months_with(EntryKind.THEMATIC)
     for last in list(year.rules)[LAST_OF_QUARTER - 1 :: LAST_OF_QUARTER]:
         rule = year.rules[last].meeting.thematic_per_quarter
-        found = sum(quarter(month) == quarter(last) for month in months)
+        found = sum(place_in_year(month) == place_in_year(last) for month in months)
         if last < month_start(today()) or rule.value is None or found >= rule.number:
             continue
-        words = {"quarter": ROMAN[quarter(last)], "found": found, "needed": rule.number}
+        words = {"quarter": ROMAN[place_in_year(last)], "found": found, "needed": rule.number}
         yield Gap(_("Sinh hoạt chuyên đề quý %(quarter)s: có %(found)d trên %(needed)d kỳ.") % words, rule)
 
 

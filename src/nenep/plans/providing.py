@@ -13,9 +13,9 @@ from nenep.meetings.circle import summoned
 from nenep.meetings.models import MeetingKind
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import Link, Planned
+from nenep.meetings.quarter import place_in_year
 from nenep.organizations.reach import may
 from nenep.people.reads import roster
-from nenep.plans.drafting import quarter
 from nenep.plans.models import Entry, PlanStatus
 from nenep.shared.dates import now
 
@@ -50,7 +50,7 @@ def follow(meeting: Meeting) -> None:
         entry = entries.filter(month=meeting.month).first()
     else:
         # At the hour of an entry it is that one; moved in the form, it is still the one of the quarter.
-        of_quarter = [one for one in entries if quarter(one.month) == quarter(meeting.month)]
+        of_quarter = [one for one in entries if place_in_year(one.month) == place_in_year(meeting.month)]
         of_quarter = [one for one in of_quarter if one.month.year == meeting.month.year]
         entry = next((one for one in of_quarter if one.starts_at == meeting.starts_at), None)
         entry = entry or next(iter(of_quarter), None)
