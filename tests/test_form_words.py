@@ -11,8 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 import nenep
-from nenep.meetings.forms import MomentField
-from nenep.shared.forms import DayField
+from nenep.shared.forms import DayField, MomentField
 
 WRONG = ["", "x", "31/02/2027", "-1", "99999999", "x" * 6000, "\x00", ["x"], ["", ""], ["x", "y"]]
 KINDS = [

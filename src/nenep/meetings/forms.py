@@ -19,7 +19,7 @@ from nenep.meetings.models import (
 )
 from nenep.meetings.states import OffReason
 from nenep.people.choices import MemberField
-from nenep.shared.forms import DAY_FORMATS, DayField
+from nenep.shared.forms import MomentField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,24 +27,6 @@ if TYPE_CHECKING:
     from nenep.meetings.attendance import Line, Mark
     from nenep.rulebook.values import Term
     from nenep.rulebook.votes import VoteRule
-
-HOUR_FORMATS = ["%H:%M", "%Hh%M", "%H.%M", "%Hh", "%H:%M:%S"]
-
-
-class MomentField(forms.SplitDateTimeField):
-    """A day and an hour in two boxes, in the time of Vietnam, typed as in `DayField`: 04/12/2026 and 14:00."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        plain: dict[str, Any] = {"autocomplete": "off", "class": "width-date"}
-        widget = forms.SplitDateTimeWidget(
-            date_attrs=plain | {"inputmode": "numeric", "aria-label": _("Ngày")},
-            time_attrs=plain | {"inputmode": "text", "aria-label": _("Giờ")},
-            date_format=DAY_FORMATS[0],
-            time_format=HOUR_FORMATS[0],
-        )
-        kwargs.setdefault("help_text", _("Ngày rồi đến giờ, ví dụ 04/12/2026 và 14:00."))
-        super().__init__(widget=widget, input_time_formats=HOUR_FORMATS, **kwargs)
-        self.fields = (DayField(required=False), self.fields[1])
 
 
 class ItemField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from nenep.files.forms import AttachmentForm
 from nenep.meetings.attendance import Mark
-from nenep.meetings.forms import HOUR_FORMATS
 from nenep.meetings.from_paper import Part, Sheets
 from nenep.meetings.models import Presence
 from nenep.meetings.voting import Hands
 from nenep.people.choices import MemberField
-from nenep.shared.forms import DayField
+from nenep.shared.forms import HOUR_FORMATS, DayField
 from nenep.shared.vietnamese import clean
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nenep.meetings.forms import MomentField
 from nenep.people.choices import MemberField
 from nenep.plans.models import MEETING_KINDS, EntryKind
+from nenep.shared.forms import MomentField
 from nenep.shared.once import OnceForm
 
 if TYPE_CHECKING:
