@@ -13,7 +13,8 @@ from django.db.models import FilteredRelation
 
 from nenep.access.models import Grant, GrantedRole, ReadingGrant, ReadingState
 from nenep.access.roles import role_table
-from nenep.organizations.models import BRANCH_KINDS, ClusterPlace, Kind
+from nenep.organizations.kinds import BRANCH_KINDS, Kind
+from nenep.organizations.models import ClusterPlace
 from nenep.organizations.reach import may
 from nenep.people.models import Membership, Office, Post, Status, StatusPeriod
 from nenep.shared.dates import today, valid_on

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from nenep.organizations.kinds import BRANCH_KINDS, GRASSROOTS_KINDS, Kind, UnitType
+from nenep.organizations.kinds import Kind, UnitType
 from nenep.organizations.querysets import BodyQuerySet
 from nenep.shared.dates import FOREVER, today
 from nenep.shared.vietnamese import clean, search_key, sort_key
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from typing import Self
 
 __all__ = [
-    "BRANCH_KINDS",
-    "GRASSROOTS_KINDS",
     "Body",
     "BodyKind",
     "BodyName",
