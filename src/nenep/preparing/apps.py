@@ -11,11 +11,10 @@ class PreparingConfig(AppConfig):
         from nenep.journal import verbs  # noqa: PLC0415
         from nenep.meetings import providers  # noqa: PLC0415
         from nenep.preparing import events, providing, shown, thematic  # noqa: PLC0415
-        from nenep.preparing.querysets import material_is_readable, regulation_is_readable  # noqa: PLC0415
 
         verbs.register(events.LABELS)
-        register_owner("preparing.material", material_is_readable)
-        register_owner("preparing.regulation", regulation_is_readable)
+        register_owner("preparing.material", providing.material_is_readable)
+        register_owner("preparing.regulation", providing.regulation_is_readable)
         providers.preparation.register(providing.preparation)
         providers.duties.register(providing.duties)
         providers.item_papers.register(shown.item_papers)

@@ -1,4 +1,4 @@
-"""What a meeting learns from its preparation (see `meetings.providers`)."""
+"""What a meeting learns from its preparation (see `meetings.providers`), and whose its files are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import Due, PreparationStep
 from nenep.preparing.agreements import regulation_on, regulation_words
 from nenep.preparing.dates import PARTS, due_of, usual_day
-from nenep.preparing.models import Agreement, Duty
+from nenep.preparing.models import Agreement, Duty, Material, Regulation
 from nenep.preparing.shown import Beside, beside
 from nenep.preparing.thematic import SENTENCES, presenting
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from nenep.meetings.models import Meeting
+    from nenep.shared.viewer import Viewer
 
 # Parts of the agenda that bring information from above: each says what it means for the branch (R112).
 INFORMATION = "information"
@@ -44,6 +45,15 @@ def preparation(meeting: Meeting) -> list[PreparationStep]:
     parts = beside(meeting).values()
     steps = _thematic(meeting, parts) if meeting.kind == MeetingKind.THEMATIC else []
     return [*steps, _materials(meeting, parts), _management(meeting, parts)]
+
+
+def material_is_readable(viewer: Viewer, material_id: int) -> bool:
+    """Whether a file of this material is for the viewer (`files.owners`)."""
+    return Material.objects.visible_to(viewer).filter(pk=material_id).exists()
+
+
+def regulation_is_readable(viewer: Viewer, regulation_id: int) -> bool:
+    return Regulation.objects.visible_to(viewer).filter(pk=regulation_id).exists()
 
 
 def _thematic(meeting: Meeting, parts: Collection[Beside]) -> list[PreparationStep]:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -37,14 +36,3 @@ class RegulationQuerySet(models.QuerySet["Regulation"]):
 
     def on(self, day: date) -> Self:
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
-
-
-def material_is_readable(viewer: Viewer, material_id: int) -> bool:
-    """Whether a file of this material is for the viewer."""
-    found = apps.get_model("preparing.Material")._base_manager.filter(pk=material_id)
-    return bool(found.filter(within(viewer, "meetings.read", field="meeting__body")).exists())
-
-
-def regulation_is_readable(viewer: Viewer, regulation_id: int) -> bool:
-    found = apps.get_model("preparing.Regulation")._base_manager.filter(pk=regulation_id)
-    return bool(found.filter(within(viewer, "meetings.read")).exists())
