@@ -96,7 +96,7 @@ SAYS = {
     CLOSED: "Kỳ sinh hoạt đã kết thúc lúc ",
     ADOPTED: "Biên bản đã thông qua lúc ",
     NOT_HELD: "Chi bộ không họp tháng ",
-    CANCELLED: "Kỳ họp lúc ",
+    CANCELLED: "Kỳ sinh hoạt lúc ",
 }
 ITEMS = {f"meetings:item_{name}" for name in ("change", "record")} | {"preparing:shared_matter"}
 

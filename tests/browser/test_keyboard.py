@@ -78,7 +78,7 @@ def test_a_report_in_one_tap(server, open_page):
 def test_a_secretary_moves_an_item_and_sends_the_notice(planned, open_page):
     page = open_page(planned["secretary"]["username"])
     page.goto(f"/meetings/{planned['meeting']}/preparation/")
-    press(page, page.get_by_role("link", name="Xem và sắp xếp chương trình"))
+    press(page, page.get_by_role("link", name="Sắp xếp chương trình"))
     titles = page.locator("#agenda-items .line-title")
     before = titles.all_inner_texts()
     button = page.get_by_role("button", name=re.compile("xuống dưới$")).first

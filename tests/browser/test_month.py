@@ -108,7 +108,7 @@ class Play:
         expect(page.get_by_text("Đã lưu thời gian, địa điểm và phân công.")).to_be_visible()
 
     def _arrange(self, page):
-        self.press(page, "Xem và sắp xếp chương trình")
+        self.press(page, "Sắp xếp chương trình")
         self.press(page, "Thêm mục")
         page.locator("[name=title]").fill(EXTRA)
         page.locator("[name=minutes]").fill("15")
@@ -145,7 +145,7 @@ class Play:
 
     def notify(self):
         page = self.go("secretary")
-        self.press(page, "Xem và thông báo")
+        self.press(page, "Xem trước thông báo")
         expect(page.locator("main")).to_contain_text("23:59")
         expect(page.locator("main")).to_contain_text(FOCUS)
         expect(page.locator("main")).to_contain_text("Báo trước chưa đủ")
@@ -154,7 +154,7 @@ class Play:
 
     def tell_on_paper(self):
         page = self.pages["secretary"]
-        calendar = _download(page, "Tải lịch").getvalue().decode()
+        calendar = _download(page, "Thêm vào lịch của tôi").getvalue().decode()
         assert "BEGIN:VEVENT" in calendar
         assert FOCUS not in calendar  # a calendar is read by others too
         self.press(page, "In giấy mời và danh sách ký nhận")
@@ -167,7 +167,7 @@ class Play:
         page = self.go("member")
         self.press(page, "Tôi sẽ dự")
         expect(page.get_by_text("Đồng chí đã trả lời: sẽ dự.")).to_be_visible()
-        self.press(page, "Gửi ý kiến trước kỳ họp")
+        self.press(page, "Gửi ý kiến trước kỳ sinh hoạt")
         page.locator("[name=text]").fill(OPINION)
         self.press(page, "Gửi ý kiến")
         expect(page.locator("main")).to_contain_text(OPINION)
@@ -255,7 +255,7 @@ class Play:
         self.press(page, "Kết thúc thảo luận")
         for why in page.locator("input[id^=id_s]").all():
             why.fill("không có việc")
-        self.press(page, "Chốt và đọc lại biên bản")
+        self.press(page, "Kết thúc thảo luận")
         expect(page.locator("h1")).to_have_text("Đọc lại biên bản")
         for words in (NOTES, CONCLUSION, WORK, "Con ốm", TITLE):
             expect(page.locator("article")).to_contain_text(words)

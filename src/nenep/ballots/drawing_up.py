@@ -55,13 +55,13 @@ def draw_up(
     meeting = ballot.meeting
     rule = rule_for(meeting, ballot.kind)
     if rule.ballot == "hand":
-        raise Refused(_("“%(kind)s” biểu quyết giơ tay, không bỏ phiếu kín.") % {"kind": rule.name})
+        raise Refused(_("“%(kind)s” thì biểu quyết giơ tay, không bỏ phiếu kín.") % {"kind": rule.name})
     lines = lines_of(meeting)
     counts = count(meeting, lines)
     if counts.uncalled:
         raise Refused(
             _(
-                "Còn %(count)d đồng chí chưa điểm danh. Đồng chí điểm danh đủ rồi mở bỏ phiếu, vì kết quả tính theo đó."
+                "Còn %(count)d đồng chí chưa điểm danh. Đồng chí điểm danh đủ rồi mới mở, vì kết quả tính theo đó."
             )
             % {"count": counts.uncalled}
         )
@@ -131,7 +131,7 @@ def _tellers(lines: list[Line], head: int, board: Sequence[int], candidates: Seq
         raise Refused(_("Tổ kiểm phiếu gồm đảng viên chính thức đang có mặt. Đồng chí xem lại điểm danh."))
     if both := [able[member_id] for member_id in chosen if member_id in set(candidates)]:
         raise Refused(
-            _("Có tên trong danh sách bầu nên không ở tổ kiểm phiếu được: %(names)s.")
+            _("Người có tên trong danh sách bầu không tham gia tổ kiểm phiếu: %(names)s.")
             % {"names": ", ".join(both)}
         )
     return [Teller(member_id=member_id, is_head=member_id == head) for member_id in chosen]

@@ -1,7 +1,7 @@
 """What happens to secret ballots, in the words of the journal: sums at most, since nothing else exists."""
 
 LABELS = {
-    "ballot.opened": "Mở bỏ phiếu kín",
+    "ballot.opened": "Mở vòng bỏ phiếu kín",
     "ballot.withdrawn": "Bỏ vòng bỏ phiếu kín mở nhầm",
     "ballot.count_entered": "Nhập số kiểm phiếu",
     "ballot.confirmed": "Chốt kết quả kiểm phiếu",

@@ -83,13 +83,13 @@ def _base(ballot: Round) -> list[Block]:
         (ballot.exempt_absent, _("được miễn sinh hoạt mà vắng mặt")),
         (ballot.suspended, _("bị đình chỉ sinh hoạt")),
     ]
-    left_out = "".join(f", trừ {number} {words}" for number, words in parts if number)
+    left_out = "".join(f", trừ {number} đồng chí {words}" for number, words in parts if number)
     base = _("Kết quả tính trên %(base)d đảng viên chính thức (chi bộ có %(official)d%(left_out)s).") % {
         "base": ballot.base,
         "official": ballot.official,
         "left_out": left_out,
     }
-    threshold = _("Cần %(share)s, tức từ %(needed)d phiếu; %(source)s.") % {
+    threshold = _("Cần %(share)s, tức ít nhất %(needed)d phiếu; %(source)s.") % {
         "share": ballot.threshold,
         "needed": ballot.needed,
         "source": ballot.citation,
@@ -122,11 +122,11 @@ def _table(ballot: Round, row: Count) -> Table:
 
 
 def percent(votes: int, base: int) -> str:
-    """ "56,25 %": at most two digits, rounded half up, reckoned in integers. `base` is above 0."""
+    """ "56,25%": at most two digits, rounded half up, reckoned in integers. `base` is above 0."""
     hundredths = (2 * 10_000 * votes + base) // (2 * base)
     whole, rest = divmod(hundredths, 100)
     digits = f"{rest:02d}".rstrip("0")
-    return f"{whole},{digits} %" if digits else f"{whole} %"
+    return f"{whole},{digits}%" if digits else f"{whole}%"
 
 
 def _replaced(ballot: Round, counts: list[Count]) -> list[Block]:
@@ -149,7 +149,7 @@ def _replaced(ballot: Round, counts: list[Count]) -> list[Block]:
 def _votes(ballot: Round, row: Count) -> list[str]:
     tallies = list(row.tallies.all())
     if not ballot.is_question:
-        return [f"{tally.option.name}: {tally.votes_for}" for tally in tallies]
+        return [f"{tally.option.name}: {tally.votes_for} phiếu" for tally in tallies]
     words = {
         "for": tallies[0].votes_for,
         "against": tallies[0].votes_against,

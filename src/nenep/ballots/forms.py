@@ -97,7 +97,7 @@ class OpeningForm(_BoardForm):
 
 _PARTS = {Mode.NAMES: {"candidates", "seats"}, Mode.FORMS: {"forms"}, Mode.QUESTION: set()}
 _SUBJECTS = {
-    Mode.NAMES: (_("Bầu gì"), _("Ví dụ: Bầu chi ủy nhiệm kỳ 2025-2027.")),
+    Mode.NAMES: (_("Nội dung bầu"), _("Ví dụ: Bầu chi ủy nhiệm kỳ 2025-2027.")),
     Mode.FORMS: (_("Nội dung bỏ phiếu"), _("Ví dụ: Hình thức kỷ luật đối với đồng chí nêu trong báo cáo.")),
     Mode.QUESTION: (
         _("Câu in trên phiếu"),

@@ -107,7 +107,7 @@ def _answered(ballot: Round, row: Count) -> str:
     return (
         _(
             "Đồng ý %(for)d/%(base)d đảng viên chính thức, không đồng ý %(against)d, phiếu trắng %(blank)d: "
-            "không đạt, cần từ %(needed)d phiếu."
+            "không đạt, cần ít nhất %(needed)d phiếu."
         )
         % words
     )
@@ -120,7 +120,7 @@ def _elected(ballot: Round, row: Count) -> list[str]:
         said.append(_("Trúng cử: %(names)s.") % {"names": _with_votes(ballot, won)})
     else:
         said.append(
-            _("Chưa ai trúng cử: trúng cử phải được từ %(needed)d phiếu trên %(base)d.")
+            _("Chưa ai trúng cử: muốn trúng cử phải được ít nhất %(needed)d/%(base)d phiếu.")
             % {"needed": ballot.needed, "base": ballot.base}
         )
     if tied := [tally for tally in tallies if tally.is_tied]:
@@ -139,7 +139,7 @@ def _chosen_form(ballot: Round, row: Count) -> str:
         sum_so_far += tally.votes_for
         words = {"name": tally.option.name, "base": ballot.base, "votes": tally.votes_for, "sum": sum_so_far}
         if tally.is_chosen and ballot.reaches(tally.votes_for):
-            return _("%(name)s: đạt với %(votes)d/%(base)d phiếu.") % words
+            return _("%(name)s: đạt, được %(votes)d/%(base)d phiếu.") % words
         if tally.is_chosen:
             return (
                 _("%(name)s: đạt khi cộng dồn phiếu của các hình thức nặng hơn, %(sum)d/%(base)d phiếu.")

@@ -13,7 +13,7 @@ class FeedForm(forms.Form):
         label=_("Ghi cả địa điểm họp"),
         required=False,
         initial=True,
-        help_text=_("Bỏ dấu nếu lịch của đồng chí có người khác xem."),
+        help_text=_("Bỏ dấu ở ô này nếu có người khác xem lịch của đồng chí."),
     )
 
 

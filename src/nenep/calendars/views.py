@@ -34,7 +34,7 @@ HOUR = 60 * MINUTE
 # Phones ask a few times a day; several of them may share an address, and many people a machine.
 FEED_AN_HOUR = 60
 MACHINE_A_MINUTE = 120
-_TOO_OFTEN = gettext_lazy("Từ máy này lịch được hỏi quá nhiều lần. Đồng chí mở lại sau một phút.")
+_TOO_OFTEN = gettext_lazy("Máy này vừa mở lịch quá nhiều lần. Đồng chí mở lại sau một phút.")
 
 
 @require_safe
@@ -73,7 +73,7 @@ def feed(request: Request, token: str) -> HttpResponse:
             return too_often(request, _TOO_OFTEN)
         raise Http404
     if is_too_often(request, "calendar", most=FEED_AN_HOUR, seconds=HOUR, who=found.digest):
-        return too_often(request, _("Lịch này được hỏi quá nhiều lần. Hỏi lại sau một giờ."))
+        return too_often(request, _("Lịch này vừa được mở quá nhiều lần. Đồng chí mở lại sau một giờ."))
     events = [
         event_of(
             meeting,
@@ -93,7 +93,7 @@ def publication(request: Request, body_id: int) -> HttpResponse:
     form = PublicForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         operations.open_calendar(body_id, by=request.viewer, **form.cleaned_data)
-        messages.success(request, _("Lịch công khai đã mở với các mục đã chọn."))
+        messages.success(request, _("Đã mở lịch công khai với các mục đã chọn."))
         return redirect("calendars:publication", body_id)
     context = {"form": form, "calendar": calendar, "body_id": body_id, "body_name": name_on(body_id, today())}
     if calendar:

@@ -41,7 +41,7 @@ class WordsForm(forms.ModelForm[GuidanceVersion]):
         help_texts = {
             "title": _("Một câu: kỳ này các chi bộ tập trung vào việc gì."),
             "why_it_matters": _("Chi bộ đọc câu này để biết vì sao phải bàn."),
-            "source_number": _("Ví dụ 12-HD/ĐUK."),
+            "source_number": _("Ví dụ: 12-HD/ĐUK."),
             "note": _("Bí thư các chi bộ sẽ đọc được."),
         }
 

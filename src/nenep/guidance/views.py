@@ -65,7 +65,7 @@ def draft(request: Request, body_id: int) -> HttpResponse:
             )
             messages.success(request, _("Đã lưu. Đồng chí xem lại rồi ban hành."))
             return redirect("guidance:page", made.pk)
-    return _form_page(request, form, _("Soạn trọng tâm sinh hoạt"), _("Lưu để xem lại"))
+    return _form_page(request, form, _("Soạn trọng tâm sinh hoạt"), _("Lưu bản đang soạn"))
 
 
 @require_GET

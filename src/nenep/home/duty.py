@@ -28,7 +28,7 @@ def duty_of(can: MeetingAccess) -> Duty | None:
     writes = meeting.note_taker_id == can.viewer.member_id
     sentence = _("Đồng chí là thư ký kỳ này.") if writes else _("Đồng chí chủ trì kỳ này.")
     if can.run:
-        button = _("Vào ghi biên bản") if writes else _("Vào phòng họp")
+        button = _("Ghi biên bản") if writes else _("Vào phòng họp")
         return Duty(sentence, button, reverse("meetings:room", args=[meeting.pk]))
     if can.adopt_minutes:
         return Duty(sentence, _("Đọc lại biên bản"), reverse("meetings:minutes", args=[meeting.pk]))

@@ -61,7 +61,7 @@ def to_follow_up(rest: FollowUp) -> NextThing:
     if rest.targets:
         url = reverse("resolutions:page", args=[meeting.pk])
         return NextThing(sentence, _("Giao các việc của nghị quyết"), url)
-    report = _("Báo cáo tháng"), reverse("returns:page", args=[meeting.pk])
+    report = _("Mở báo cáo tháng"), reverse("returns:page", args=[meeting.pk])
     if rest.is_signed:
         return NextThing(sentence, *report)
     url = reverse("meetings:minutes", args=[meeting.pk])
@@ -73,7 +73,7 @@ def _report(rest: FollowUp) -> str:
     if rest.report is not None:
         return _("Cấp trên trả lại báo cáo tháng: sửa rồi gửi lại.")
     due = deadline_of(rest.meeting).words(dates.today())
-    return _("Còn gửi báo cáo tháng lên cấp trên, %(due)s.") % {"due": due}
+    return _("Báo cáo tháng chưa gửi cấp trên, %(due)s.") % {"due": due}
 
 
 def _papers(rest: FollowUp) -> str:
@@ -153,7 +153,7 @@ def _planned(meeting: Meeting, today: date) -> NextThing:
     sentence = (
         _("Kỳ sinh hoạt ngày %(day)s đã đủ thời gian, địa điểm, chương trình. Xem lại rồi thông báo.") % day
     )
-    return NextThing(sentence, _("Xem và thông báo"), reverse("meetings:call", args=[meeting.pk]))
+    return NextThing(sentence, _("Xem trước thông báo"), reverse("meetings:call", args=[meeting.pk]))
 
 
 def _called(meeting: Meeting, today: date) -> NextThing:
@@ -174,7 +174,7 @@ def _opened(meeting: Meeting, _today: date) -> NextThing:
 
 def _closed(meeting: Meeting, _today: date) -> NextThing:
     return NextThing(
-        _("Kỳ sinh hoạt đã kết luận. Còn đọc lại và thông qua biên bản."),
+        _("Kỳ sinh hoạt đã kết luận. Còn phải đọc lại và thông qua biên bản."),
         _("Đọc lại biên bản"),
         reverse("meetings:minutes", args=[meeting.pk]),
     )

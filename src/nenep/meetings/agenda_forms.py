@@ -133,7 +133,7 @@ class FocusForm(forms.Form):
         min_value=1,
         max_value=LONGEST_ITEM,
         required=False,
-        help_text=_("Các mục khác có thêm giờ thì mục này vẫn còn đủ số phút ấy."),
+        help_text=_("Thêm giờ cho mục khác thì mục này vẫn còn đủ số phút ấy."),
     )
 
     def __init__(self, *args: Any, items: Iterable[AgendaItem], **kwargs: Any) -> None:

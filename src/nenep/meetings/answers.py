@@ -118,7 +118,7 @@ def propose(meeting: Meeting, *, subject: str, text: str, by: Viewer) -> Opinion
         meeting,
         MeetingStatus.PLANNED,
         says=_(
-            "Thông báo đã gửi nên chương trình không nhận thêm đề nghị. Đồng chí gửi ý kiến, hoặc đề nghị cho kỳ sau."
+            "Thông báo đã gửi nên kỳ này không nhận thêm đề nghị. Đồng chí gửi ý kiến, hoặc đề nghị cho kỳ sau."
         ),
     )
     author = Member.objects.get(pk=by.member_id or 0)
@@ -184,6 +184,8 @@ def _answer_by_agenda(proposal: Opinion, reply: Reply, *, by: Viewer | None) -> 
     if proposal.reply != Reply.OPEN:
         raise Refused(_("Đề nghị này đã được trả lời rồi. Đồng chí tải lại trang để xem."))
     if reply not in PROPOSAL_REPLIES:
-        raise Refused(_("Đề nghị thì đưa vào chương trình, hoặc chưa đưa kèm lý do."), field="reply")
+        raise Refused(
+            _("Với đề nghị, đồng chí chọn đưa vào chương trình, hoặc chưa đưa và ghi lý do."), field="reply"
+        )
     if reply != Reply.DECLINED:
         put_on(proposal.meeting, proposed(proposal), by=by)

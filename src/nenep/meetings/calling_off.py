@@ -71,7 +71,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, note: str = "", by: Viewer 
     notify(
         told,
         kind="meeting.cancelled",
-        title=_("Hủy kỳ họp chi bộ"),
+        title=_("Hủy kỳ sinh hoạt chi bộ"),
         text=_("%(branch)s không họp lúc %(time)s. Lý do: %(reason)s.")
         % {
             "branch": short_name_on(meeting.body_id, meeting_day(meeting)),

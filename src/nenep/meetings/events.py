@@ -18,7 +18,7 @@ LABELS = {
     "committee_meeting.recorded": "Ghi biên bản họp chi ủy",
     "committee_meeting.read": "Xem biên bản họp chi ủy",
     "response.given": "Trả lời dự họp",
-    "opinion.written": "Gửi ý kiến trước kỳ họp",
+    "opinion.written": "Gửi ý kiến trước kỳ sinh hoạt",
     "opinion.answered": "Trả lời ý kiến",
     "proposal.written": "Đề nghị nội dung cho chương trình",
     "opinion.typed_in": "Nhập phiếu góp ý",

@@ -159,7 +159,7 @@ class CommitteeMeetingForm(forms.ModelForm[CommitteeMeeting]):
         }
         help_texts = {
             "present": _("Chi bộ không có chi ủy thì ghi bí thư và phó bí thư trao đổi."),
-            "decisions": _("Ai chuẩn bị nội dung nào, xong trước ngày nào."),
+            "decisions": _("Ai chuẩn bị nội dung nào, xong chậm nhất ngày nào."),
         }
 
 

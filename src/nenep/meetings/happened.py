@@ -74,7 +74,7 @@ def _not_held(can: MeetingAccess) -> list[str]:
 
 def _cancelled(can: MeetingAccess) -> list[str]:
     meeting = can.meeting
-    cancelled = _("Kỳ họp lúc %(at)s đã hủy.") % {"at": _moment(meeting.starts_at)}
+    cancelled = _("Kỳ sinh hoạt lúc %(at)s đã hủy.") % {"at": _moment(meeting.starts_at)}
     is_this_month = meeting.kind == MeetingKind.REGULAR and meeting.month == month_start(today())
     if not is_this_month or not can.sometime("prepare"):
         return [cancelled, _reason(can)]

@@ -170,13 +170,13 @@ def _words(notice: Notice, delivery: Delivery, channel: Channel, state: Delivery
     when = {"moment": vn_datetime(delivery.tried_at) if delivery.tried_at else ""}
     if channel == Channel.INBOX:
         return (
-            _("chưa xem, gửi %(moment)s") % when
+            _("chưa xem, gửi lúc %(moment)s") % when
             if notice.read_at is None
-            else _("đã xem %(moment)s") % {"moment": vn_datetime(notice.read_at)}
+            else _("đã xem lúc %(moment)s") % {"moment": vn_datetime(notice.read_at)}
         )
     if state == DeliveryState.SENT:
-        sent = {Channel.PAPER: _("đã đưa %(moment)s"), Channel.PHONE: _("đã gọi %(moment)s")}
-        return sent.get(channel, _("đã gửi %(moment)s")) % when
+        sent = {Channel.PAPER: _("đã đưa lúc %(moment)s"), Channel.PHONE: _("đã gọi lúc %(moment)s")}
+        return sent.get(channel, _("đã gửi lúc %(moment)s")) % when
     if state == DeliveryState.WAITING:
         waiting = {Channel.PAPER: _("chưa đưa"), Channel.PHONE: _("chưa gọi")}
         return waiting.get(channel, _("đang chờ gửi"))

@@ -99,7 +99,7 @@ def _time(meeting: Meeting, url: str) -> PreparationStep:
     if is_past:
         hint = _("Thời gian họp đã qua. Đồng chí chọn ngày giờ khác.")
     elif meeting.is_time_proposed:
-        hint = _("Ngày họp thường lệ đã qua, chương trình đề nghị ngày này: đồng chí chọn.")
+        hint = _("Ngày họp thường lệ đã qua nên chương trình đề nghị ngày này. Đồng chí xem rồi chọn.")
     else:
         hint = timezone.localtime(meeting.starts_at).strftime("%H:%M ngày %d/%m/%Y")
     is_done = not is_past and not meeting.is_time_proposed

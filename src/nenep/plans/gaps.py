@@ -95,7 +95,7 @@ def _of_committee(year: _Year, kind: Kind) -> Iterator[Gap]:
     if plenary.value is not None and planned < plenary.number:
         words = {"planned": planned, "needed": plenary.number}
         yield Gap(
-            _("Hội nghị toàn đảng bộ: mới có %(planned)d trên %(needed)d lần trong năm.") % words, plenary
+            _("Hội nghị toàn đảng bộ: mới có %(planned)d trong %(needed)d lần của năm.") % words, plenary
         )
 
 
@@ -118,7 +118,7 @@ def _quarters(year: _Year) -> Iterator[Gap]:
         if last < month_start(today()) or rule.value is None or found >= rule.number:
             continue
         words = {"quarter": ROMAN[place_in_year(last)], "found": found, "needed": rule.number}
-        yield Gap(_("Sinh hoạt chuyên đề quý %(quarter)s: có %(found)d trên %(needed)d kỳ.") % words, rule)
+        yield Gap(_("Sinh hoạt chuyên đề quý %(quarter)s: mới có %(found)d/%(needed)d kỳ.") % words, rule)
 
 
 def _days(year: _Year) -> Iterator[Gap]:
@@ -151,7 +151,9 @@ def _outside(entry: Entry, rules: Rules) -> Iterator[Gap]:
     last = fallback.number if fallback.value is not None else fixed.number
     if not fixed.number <= entry.day.day <= last:
         words = {"day": entry.day.strftime("%d/%m/%Y"), "fixed": fixed.number, "last": last}
-        sentence = _("Sinh hoạt thường kỳ ngày %(day)s ở ngoài các ngày %(fixed)d đến %(last)d trong tháng.")
+        sentence = _(
+            "Sinh hoạt thường kỳ ngày %(day)s không nằm trong các ngày %(fixed)d đến %(last)d của tháng."
+        )
         yield Gap(sentence % words, fixed)
 
 

@@ -66,7 +66,7 @@ def publish_plan(plan: Plan, *, by: Viewer | None) -> int:
         raise Refused(_("Kế hoạch chưa có kỳ nào. Đồng chí thêm ít nhất một kỳ rồi công bố."))
     move(plan, PlanStatus.PUBLISHED, published_at=now())
     record("plan.published", by=by, body=plan.body_id, obj=plan)
-    text = _("%(body)s đã có kế hoạch sinh hoạt năm %(year)d: %(count)d kỳ, cuộc họp.") % {
+    text = _("%(body)s đã có kế hoạch sinh hoạt năm %(year)d, gồm %(count)d kỳ sinh hoạt và cuộc họp.") % {
         "body": short_name_on(plan.body_id, day_in(plan.year)),
         "year": plan.year,
         "count": plan.entries.standing().count(),
@@ -165,9 +165,7 @@ def drop_entry(entry: Entry, *, reason: str = "", by: Viewer | None) -> None:
     hold(plan)
     hold(entry, EntryStatus.STANDING, says=_("Kỳ này đã bỏ khỏi kế hoạch."))
     if entry.made:
-        raise Refused(
-            _("Kỳ sinh hoạt này đã lập. Muốn thôi không họp, đồng chí hủy ở trang của kỳ sinh hoạt.")
-        )
+        raise Refused(_("Kỳ sinh hoạt này đã lập. Nếu không họp, đồng chí hủy ở trang của kỳ sinh hoạt."))
     if plan.is_published and not reason:
         raise Refused(_("Kế hoạch đã công bố. Đồng chí ghi lý do bỏ kỳ này."), field="reason")
     record("plan_entry.dropped", by=by, body=plan.body_id, obj=entry)
@@ -242,7 +240,7 @@ def _require_fitting(entry: Entry) -> None:
     taken = plan.entries.standing().filter(kind=EntryKind.REGULAR, month=entry.month)
     if entry.kind == EntryKind.REGULAR and taken.exists():
         raise Refused(
-            _("Tháng %(month)s kế hoạch đã có kỳ thường kỳ. Đồng chí sửa kỳ ấy, hoặc chọn loại khác.")
+            _("Kế hoạch đã có kỳ thường kỳ của tháng %(month)s. Đồng chí sửa kỳ ấy, hoặc chọn loại khác.")
             % {"month": entry.month.strftime("%m/%Y")},
             field="starts_at",
         )
@@ -290,7 +288,7 @@ def _tell_of(entry: Entry, kind: str, words: str, reason: str = "", *, by: Viewe
         said = _("%(entry)s tại %(place)s") % {"entry": said, "place": entry.where}
     why = _("Lý do: %(reason)s.") % {"reason": reason.rstrip(".")} if reason else ""
     text = " ".join(filter(None, [words % {"entry": said}, why]))
-    _tell(entry.plan, kind, _("Đổi kế hoạch sinh hoạt năm %(year)d"), text, by=by)
+    _tell(entry.plan, kind, _("Thay đổi kế hoạch sinh hoạt năm %(year)d"), text, by=by)
 
 
 def _tell(plan: Plan, kind: str, title: str, text: str, *, by: Viewer | None) -> int:

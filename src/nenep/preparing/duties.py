@@ -97,13 +97,13 @@ def _hold(meeting: Meeting) -> None:
 def _tell_given(duty: Duty, *, by: Viewer | None) -> None:
     due = due_of(duty)
     words = {"label": duty.label, "meeting": _which(duty), "day": f"{due:%d/%m/%Y}" if due else ""}
-    text = _("%(label)s, %(meeting)s; xong trước ngày %(day)s.") if due else _("%(label)s, %(meeting)s.")
+    text = _("%(label)s, %(meeting)s; xong chậm nhất ngày %(day)s.") if due else _("%(label)s, %(meeting)s.")
     title = _("Đồng chí được giao chuẩn bị kỳ sinh hoạt")
     _tell(duty, duty.owner_id, "duty.given", title, text % words, by=by)
 
 
 def _tell_given_up(duty: Duty, member_id: int | None, *, by: Viewer | None) -> None:
-    text = _("Đồng chí không phải lo phần “%(label)s” của %(meeting)s nữa.") % {
+    text = _("Phần “%(label)s” của %(meeting)s không giao đồng chí chuẩn bị nữa.") % {
         "label": lower_first(duty.label),
         "meeting": _which(duty),
     }

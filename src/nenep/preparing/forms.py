@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class DutyForm(forms.Form):
     not_done = _("Chưa giao được.")
 
-    due_on = DayField(label=_("Xong trước ngày"), required=False)
+    due_on = DayField(label=_("Xong chậm nhất ngày"), required=False)
 
     def __init__(self, *args: Any, roster: Iterable[int], usual: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -80,7 +80,8 @@ def _require_short(meeting: Meeting, digest: str) -> None:
     if limit.value is not None and len(digest) > limit.number:
         words = {"limit": limit.number, "length": len(digest)}
         raise Refused(
-            _("Đồng chí rút ngắn còn nhiều nhất %(limit)d ký tự, nay %(length)d.") % words, field="digest"
+            _("Đồng chí rút ngắn còn nhiều nhất %(limit)d ký tự, hiện là %(length)d ký tự.") % words,
+            field="digest",
         )
 
 

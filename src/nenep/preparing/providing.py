@@ -109,7 +109,7 @@ def _management(meeting: Meeting, parts: Collection[Beside]) -> PreparationStep:
     url = reverse("preparing:agreements", args=[meeting.pk])
     shared = [part for part in parts if part.is_shared]
     if not shared and meeting.kind != MeetingKind.THEMATIC:
-        hint = _("Kỳ này không có nội dung nào đánh dấu cần thống nhất.")
+        hint = _("Kỳ này không có nội dung nào được đánh dấu cần thống nhất.")
         return PreparationStep(label, is_done=True, hint=hint, url=url, key="management")
     is_open = [part.title for part in shared if part.agreed is None]
     has_talked = bool(shared) or Agreement.objects.filter(meeting=meeting).exists()

@@ -38,7 +38,7 @@ COMMON: dict[str, object] = {
     "ended_at": _("lúc kết thúc"),
     "field": None,
     "given_at": _("lúc được mời"),
-    "meeting": _("kỳ họp"),
+    "meeting": _("kỳ sinh hoạt"),
     "once": None,
     "replied_at": _("lúc trả lời"),
     "row": None,

@@ -36,7 +36,7 @@ def lines_of(meeting: Meeting) -> list[Line]:
     started = timezone.localtime(meeting.began_at or meeting.starts_at)
     return [
         Line("held", _("Ngày họp"), started.strftime("%H:%M ngày %d/%m/%Y"), minutes),
-        Line("duration", _("Thời lượng, phút"), _or_none(figures.duration_minutes), minutes),
+        Line("duration", _("Thời lượng (phút)"), _or_none(figures.duration_minutes), minutes),
         Line("expected", _("Đảng viên phải triệu tập"), str(meeting.expected), minutes),
         Line("present", _("Có mặt"), str(meeting.present), minutes),
         Line("excused", _("Vắng có lý do"), str(meeting.excused), minutes),

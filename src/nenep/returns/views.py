@@ -65,7 +65,7 @@ def sending(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         with refused_into(form):
             operations.send_return(can.meeting, by=request.viewer, **form.cleaned_data)
-            messages.success(request, _("Đã gửi báo cáo. Giấy báo nhận ở dưới."))
+            messages.success(request, _("Đã gửi báo cáo. Giấy báo gửi ở dưới."))
             return redirect("returns:page", pk)
     return _page(request, can, form)
 
@@ -91,7 +91,7 @@ def sending_back(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         with refused_into(form):
             operations.send_back(can.sent, by=request.viewer, **form.cleaned_data)
-            messages.success(request, _("Đã trả lại báo cáo; chi bộ được báo."))
+            messages.success(request, _("Đã trả lại báo cáo và báo cho chi bộ."))
             return redirect("returns:waiting")
     return _page(request, can, SendForm(), form)
 

@@ -82,7 +82,7 @@ class Rules:
         return self.all[rule_id]
 
     def said(self, rule: Rule) -> str:
-        """The value of a rule in words: "90 phút", "trên 85 %", "lý do, ngày mới"."""
+        """The value of a rule in words: "90 phút", "trên 85%", "lý do, ngày mới"."""
         return said(rule, self.vocabulary)
 
     @cached_property

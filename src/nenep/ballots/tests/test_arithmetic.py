@@ -198,7 +198,7 @@ def test_a_round_decides_as_its_rule_says(kind, base, votes, is_enough):
 
 
 @pytest.mark.parametrize(
-    ("votes", "base", "says"), [(9, 16, "56,25 %"), (1, 3, "33,33 %"), (2, 3, "66,67 %"), (5, 5, "100 %")]
+    ("votes", "base", "says"), [(9, 16, "56,25%"), (1, 3, "33,33%"), (2, 3, "66,67%"), (5, 5, "100%")]
 )
 def test_a_share_is_reckoned_in_integers(votes, base, says):
     assert percent(votes, base) == says

@@ -78,8 +78,8 @@ def test_the_vote_button_of_the_room_leads_to_the_three_ways(client, meeting, se
 def test_each_kind_says_how_many_votes_it_needs_and_by_which_rule(client, meeting, secretary):
     sign_in(client, secretary)
     page = text(client.get(reverse("ballots:opening", args=[meeting.pk])))
-    assert "Cần quá nửa: từ 6 phiếu trên 11 đảng viên chính thức" in page
-    assert "Cần từ 2/3 trở lên: từ 8 phiếu trên 11 đảng viên chính thức" in page
+    assert "Cần quá nửa, tức ít nhất 6 phiếu trên 11 đảng viên chính thức" in page
+    assert "Cần từ 2/3 trở lên, tức ít nhất 8 phiếu trên 11 đảng viên chính thức" in page
     assert "chưa kiểm chứng" in page
     assert "Biểu quyết nghị quyết" not in page  # a show of hands
 
@@ -149,7 +149,7 @@ def test_a_stale_count_shows_the_other_and_can_be_sent_again(client, meeting, se
     page = text(answer)
     assert answer.status_code == 422
     assert "Đồng chí khác vừa nhập số kiểm phiếu" in page
-    assert "Đang lưu" in page
+    assert "Số vừa nhập, chưa chốt" in page
     assert 'name="revision" value="1"' in page
     assert 'value="8"' in page
     assert client.post(address("count", ballot), QUESTION | {"revision": 1}).status_code == 302

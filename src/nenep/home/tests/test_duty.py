@@ -42,7 +42,7 @@ def home_with(client, branch, member, status, **people):
 @pytest.mark.parametrize(
     ("status", "button", "name"),
     [
-        (MeetingStatus.OPENED, "Vào ghi biên bản", "room"),
+        (MeetingStatus.OPENED, "Ghi biên bản", "room"),
         (MeetingStatus.CLOSED, "Đọc lại biên bản", "minutes"),
     ],
 )

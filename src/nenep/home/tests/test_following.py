@@ -66,7 +66,7 @@ def test_the_adopted_month_stays_until_its_work_is_given_and_its_papers_are_sign
 
     client.post(reverse("meetings:signature", args=[meeting.pk]))
     _page, step = home_of(client, secretary)
-    assert "Còn gửi báo cáo tháng lên cấp trên, còn 2 ngày" in step.sentence
+    assert "Báo cáo tháng chưa gửi cấp trên, còn 2 ngày" in step.sentence
     assert step.url == reverse("returns:page", args=[meeting.pk])
 
     client.post(reverse("returns:sending", args=[meeting.pk]))

@@ -89,7 +89,7 @@ def test_the_preview_says_who_gets_it_how_and_who_needs_paper_or_a_call(client, 
         ("Trần Có Máy", ["inbox", "email"]),
         ("Nguyễn Bí Thư", ["inbox"]),
     ]
-    assert "1 đồng chí cần giấy mời hoặc cuộc gọi: Lê Không Máy." in page.content.decode()
+    assert "Phải đưa giấy mời hoặc gọi điện cho 1 đồng chí: Lê Không Máy." in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_call_is_ticked_whatever_way_was_used_and_taken_back_without_a_trace(
     client.post(reverse("notices:told_also", args=[notice.pk]), {"channel": "phone"})
     row = row_of(meeting, member)
     assert row.is_reached
-    assert re.search(r"Điện thoại</span> đã gọi \d", page_of(client, meeting))
+    assert re.search(r"Điện thoại</span> đã gọi lúc \d", page_of(client, meeting))
     client.post(reverse("notices:reopened", args=[row.by_hand.pk]))
     assert notice.deliveries.count() == before
     assert not row_of(meeting, member).is_reached

@@ -89,7 +89,7 @@ def notice(request: Request, pk: int) -> HttpResponse:
     rows = deliveries_of(meeting)
     asked = request.GET.get("show", "")
     shown = asked if asked in SHOWN else SHOWN[0]
-    labels = (_("Tất cả"), _("Chưa nhận tin"), _("Phải báo trực tiếp"), _("Gửi không được"))
+    labels = (_("Tất cả"), _("Chưa nhận tin"), _("Phải báo trực tiếp"), _("Không gửi được"))
     context = {
         "meeting": meeting,
         "can": can,

@@ -73,7 +73,7 @@ def _readiness(meeting: Meeting) -> list[str]:
     if not readiness.lacks:
         return [_("Đã chuẩn bị xong tất cả các bước.")]
     words = {"percent": readiness.percent, "lacks": ", ".join(readiness.lacks)}
-    return [_("Đã chuẩn bị %(percent)d %%. Còn thiếu: %(lacks)s.") % words]
+    return [_("Đã chuẩn bị %(percent)d%%. Còn thiếu: %(lacks)s.") % words]
 
 
 @require_POST

@@ -68,12 +68,13 @@ def cancellation(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             told = calling_off.cancel_meeting(meeting, by=request.viewer, **form.cleaned_data)
-            messages.success(request, _("Đã hủy và báo cho %(count)d đồng chí.") % {"count": told})
+            said = _("Đã hủy và báo cho %(count)d đồng chí.") if told else _("Đã hủy kỳ sinh hoạt.")
+            messages.success(request, said % {"count": told})
             return redirect("meetings:page", pk)
-    consequence = _("Đồng chí nào đã được báo họp (%(count)d đồng chí) sẽ được báo là không họp nữa.")
-    return _confirm_page(
-        request, meeting, form, _("Hủy kỳ sinh hoạt?"), consequence % {"count": len(told_members(meeting))}
-    )
+    count = len(told_members(meeting))
+    told_already = _("%(count)d đồng chí đã được báo họp sẽ được báo là kỳ này không họp nữa.")
+    consequence = told_already if count else _("Chưa đồng chí nào được báo họp nên không phải báo lại.")
+    return _confirm_page(request, meeting, form, _("Hủy kỳ sinh hoạt?"), consequence % {"count": count})
 
 
 def non_holding(request: Request, pk: int) -> HttpResponse:

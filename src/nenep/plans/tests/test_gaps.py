@@ -43,7 +43,7 @@ def test_missing_months_and_quarters_are_named_with_the_rule_that_asks_for_them(
         drop_entry(entry, by=None)
     assert sentences(plan) == {
         "Chưa có kỳ sinh hoạt thường kỳ: tháng 4, 9.": "meet.frequency.branch",
-        "Sinh hoạt chuyên đề quý II: có 0 trên 1 kỳ.": "meet.thematic.per_quarter",
+        "Sinh hoạt chuyên đề quý II: mới có 0/1 kỳ.": "meet.thematic.per_quarter",
     }
     # What is over is let alone, and a meeting beside the plan counts.
     assert list(sentences(plan, at(1, 7))) == ["Chưa có kỳ sinh hoạt thường kỳ: tháng 9."]
@@ -68,7 +68,7 @@ def test_a_day_off_and_a_day_beside_the_fixed_days_are_named(bloc):
     plan.entries.filter(pk=regular(plan, 6).pk).update(starts_at=at(20, 6))
     assert sentences(plan) == {
         "Sinh hoạt thường kỳ ngày 01/05/2027 trùng ngày nghỉ: Ngày Quốc tế lao động.": None,
-        "Sinh hoạt thường kỳ ngày 20/06/2027 ở ngoài các ngày 3 đến 7 trong tháng.": "meet.fixed_day",
+        "Sinh hoạt thường kỳ ngày 20/06/2027 không nằm trong các ngày 3 đến 7 của tháng.": "meet.fixed_day",
     }
 
 
@@ -78,5 +78,5 @@ def test_a_grassroots_organization_meets_as_a_whole_twice_a_year(bloc):
     plan.entries.filter(kind=EntryKind.COMMITTEE, month=date(2027, 3, 1)).delete()
     assert sentences(plan) == {
         "Chưa có cuộc họp đảng ủy: tháng 3.": "meet.frequency.grassroots_committee",
-        "Hội nghị toàn đảng bộ: mới có 1 trên 2 lần trong năm.": "meet.frequency.grassroots_plenary",
+        "Hội nghị toàn đảng bộ: mới có 1 trong 2 lần của năm.": "meet.frequency.grassroots_plenary",
     }

@@ -89,7 +89,7 @@ def duty_report(request: Request, pk: int) -> HttpResponse:
     _require(request, found, is_allowed=found.meeting.is_being_prepared)
     is_done = request.POST.get("wish") != "reopen"
     duties.report_duty(found, is_done=is_done, by=request.viewer)
-    messages.success(request, _("Đã báo chuẩn bị xong.") if is_done else _("Đã bỏ báo xong."))
+    messages.success(request, _("Đã báo chuẩn bị xong.") if is_done else _("Đã báo lại là chưa xong."))
     return redirect("preparing:duty", pk)
 
 
@@ -142,7 +142,7 @@ def _usual(meeting: Meeting, step: str) -> str:
     words = {"day": f"{day:%d/%m/%Y}", "count": rule.number, "source": rule.citation}
     return (
         _(
-            "Để trống thì là %(day)s, trước kỳ sinh hoạt %(count)d ngày, %(source)s. Đổi ngày họp thì đổi theo."
+            "Để trống thì lấy ngày %(day)s, trước kỳ sinh hoạt %(count)d ngày, %(source)s. Đổi ngày họp thì đổi theo."
         )
         % words
     )

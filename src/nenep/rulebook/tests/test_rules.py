@@ -270,7 +270,7 @@ def test_a_congress_issues_only_what_its_row_names():
         ("meet.min_minutes.regular", "90 phút"),
         ("meet.separate", "có"),
         ("meet.fixed_day", "ngày 3"),
-        ("attend.target_percent", "từ 90 %"),
+        ("attend.target_percent", "từ 90%"),
         ("meet.postponement.required", "lý do, ngày mới, đã báo cấp ủy cấp trên"),
         ("meet.min_minutes.exception", "cấp ủy có thẩm quyền"),
         ("quorum.congress", "2/3"),
