@@ -63,7 +63,7 @@ def test_what_was_not_saved_comes_back_and_can_be_dropped(room):
 
 
 def test_a_form_that_is_a_page_is_acknowledged_too(room, cast):
-    room.get_by_text("Khai mạc: giờ, chủ trì").click()
+    room.get_by_text("Ghi phần khai mạc: giờ").click()
     guests = room.locator("input[name=guests]")
     room.context.set_offline(True)
     guests.fill("Đồng chí Lê Khách")
@@ -93,7 +93,7 @@ def test_text_outlives_a_sign_in_that_has_ended(server, open_page, cast):
     page = open_page()
     sign_in(page, cast["secretary"]["username"])
     page.goto(f"/meetings/{cast['meeting']}/room/")
-    page.get_by_text("Khai mạc: giờ, chủ trì").click()
+    page.get_by_text("Ghi phần khai mạc: giờ").click()
     guests = page.locator("input[name=guests]")
     page.context.clear_cookies()
     guests.fill("Đồng chí Trần Khách")

@@ -292,6 +292,11 @@ class Play:
         self.go("secretary", f"/meetings/{self.meeting}/minutes/")
         self.press(page, "Đã in và ký")
         page = self.go("secretary")
+        self.press(page, "Mở báo cáo tháng")
+        expect(page.locator("#line-present + dd")).to_contain_text(str(self.present))
+        self.press(page, "Gửi báo cáo")
+        expect(page.get_by_text("Đã gửi báo cáo.")).to_be_visible()
+        page = self.go("secretary")
         following = (self.today.replace(day=28) + timedelta(days=4)).replace(day=1)
         expect(page.locator("h1")).to_contain_text(f"{following:%m/%Y}")
         self.press(page, "Chuẩn bị")
@@ -321,6 +326,9 @@ class Play:
         for words in (NOTES, CONCLUSION, WORK, TARGET, FOCUS, self.cast["absent"]["name"]):
             assert words not in page.content()
         assert page.goto(f"/meetings/{self.meeting}/minutes/").status == 404
+        page = self.go("officer", f"/returns/meetings/{self.meeting}/")
+        self.press(page, "Nhận báo cáo")
+        expect(page.get_by_text("Đã nhận báo cáo.")).to_be_visible()
         page = self.go("upper", f"/board/?search={self.cast['branch']}")
         expect(page.get_by_role("row").filter(has_text=self.cast["branch"])).to_contain_text("Đã thông qua")
         assert page.goto(f"/resolutions/{self.meeting}/").status == 404
