@@ -28,7 +28,7 @@ TOKEN_BYTES = 32
 def make_feed(account_id: int, *, shows_place: bool, by: Viewer) -> str:
     """A fresh address for the calendar of an account; the one before it ends. Returns the token, which is not kept."""
     # Of two taps the later one's address holds.
-    Account.objects.select_for_update(no_key=True).get(pk=account_id)
+    Account.objects.select_for_update(of=("self",), no_key=True).get(pk=account_id)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     feed, _is_new = Feed.objects.update_or_create(
         account_id=account_id,
