@@ -180,6 +180,20 @@ def test_who_looked_at_candidates_and_votes_is_written_down(client, meeting, sec
     assert (event.object_id, event.body) == (ballot.pk, meeting.body_id)
 
 
+@pytest.mark.parametrize(("lines", "status"), [(20, 302), (21, 422)])
+def test_a_ballot_has_as_many_lines_as_it_may(client, meeting, secretary, members, lines, status):
+    sign_in(client, secretary)
+    sent = {"kind": "reprimand_warning", "subject": "Kỷ luật", "head": members[0].pk}
+    opening = reverse("ballots:opening", args=[meeting.pk])
+    forms = "\n".join(f"{number} ".ljust(300, "x") for number in range(lines))
+    answer = client.post(opening, sent | {"forms": forms})
+    assert answer.status_code == status
+    assert Round.objects.count() == (status == 302)
+    if status == 422:
+        assert "nhiều nhất 20 hình thức" in answer.context["form"].errors["forms"][0]
+        assert client.post(opening, sent | {"forms": "x" * 301}).status_code == 422
+
+
 def test_a_teller_enters_and_confirms_on_the_own_phone(client, meeting, members):
     ballot = make_question(meeting, head=members[6])
     sign_in(client, members[6])
