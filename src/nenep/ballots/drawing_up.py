@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from nenep.rulebook.votes import VoteRule
 
 
+# The lines of one ballot: each is a row, saved while on SQLite nobody else can save.
+MOST_FORMS = 20
+LONGEST_FORM = 300  # characters, as `Option.name` holds
+
+
 def mode_of(rule: VoteRule) -> Mode:
     if rule.elects:
         return Mode.NAMES
@@ -95,6 +100,14 @@ def _options(
     if not names:
         raise Refused(
             _("Đồng chí ghi các hình thức, mỗi dòng một hình thức, nặng nhất trước."), field="forms"
+        )
+    if len(names) > MOST_FORMS or max(map(len, names)) > LONGEST_FORM:
+        raise Refused(
+            _(
+                "Một phiếu có nhiều nhất %(most)d hình thức, mỗi dòng dài nhất %(length)d chữ. Đồng chí viết gọn lại."
+            )
+            % {"most": MOST_FORMS, "length": LONGEST_FORM},
+            field="forms",
         )
     return [Option(position=place, name=name) for place, name in enumerate(names, 1)]
 

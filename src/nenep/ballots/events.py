@@ -6,5 +6,6 @@ LABELS = {
     "ballot.count_entered": "Nhập số kiểm phiếu",
     "ballot.confirmed": "Chốt kết quả kiểm phiếu",
     "ballot.recounted": "Cho kiểm phiếu lại",
+    "ballot.read": "Xem trang bỏ phiếu kín",
     "ballot.record_read": "Tải biên bản kiểm phiếu",
 }

@@ -74,6 +74,8 @@ def page(request: Request, pk: int) -> HttpResponse:
         ballot.counts.select_related("entered_by", "confirmed_by").prefetch_related("tallies__option")
     )
     result = next((row for row in rows if row.status == CountStatus.CONFIRMED), None)
+    # Names of candidates and of the counting board, with votes from the count on: as the file of the record is.
+    record_read("ballot.read", by=request.viewer, body=ballot.meeting.body_id, obj=ballot)
     context = {
         "ballot": ballot,
         "can": can,

@@ -79,13 +79,14 @@ class Opinion(models.Model):
 class OpinionCard(MadeOnce):
     """A printed card for one meeting and for nobody in particular. Its code lets it be typed in once.
 
-    It does not point to the opinion: a card that somebody remembers handing out shall lead to nothing.
+    It does not point to the opinion, and nothing says when it was typed in: the same moment would lead to it. A card
+    that somebody remembers handing out shall lead to nothing.
     """
 
     meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="cards")
     code = models.CharField("mã phiếu", max_length=8)
     printed_at = models.DateTimeField("lúc in")
-    used_at = models.DateTimeField("lúc nhập", null=True, editable=False)
+    is_used = models.BooleanField("đã nhập", default=False, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "code"], name="card_code_is_of_one_card")]

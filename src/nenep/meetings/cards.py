@@ -22,7 +22,6 @@ from nenep.people.reads import roster
 from nenep.shared.dates import now
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold
-from nenep.shared.templatetags.ui import vn_datetime
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -60,7 +59,7 @@ def make_cards(meeting: Meeting, *, count: int, once: UUID | None = None, by: Vi
 
 
 def unused_cards(meeting: Meeting) -> QuerySet[OpinionCard]:
-    return meeting.cards.filter(used_at=None).order_by("pk")
+    return meeting.cards.filter(is_used=False).order_by("pk")
 
 
 @transaction.atomic
@@ -95,10 +94,9 @@ def _use(meeting: Meeting, typed: str) -> None:
         raise Refused(
             _("Không có phiếu nào của kỳ này mang mã ấy. Đồng chí xem lại mã in trên phiếu."), field="code"
         )
-    if not meeting.cards.filter(pk=card.pk, used_at=None).update(used_at=now()):
+    if not meeting.cards.filter(pk=card.pk, is_used=False).update(is_used=True):
         raise Refused(
-            _("Phiếu %(code)s đã được nhập %(moment)s; mỗi phiếu chỉ nhập một lần.")
-            % {"code": grouped(card.code), "moment": vn_datetime(card.used_at)},
+            _("Phiếu %(code)s đã được nhập rồi; mỗi phiếu chỉ nhập một lần.") % {"code": grouped(card.code)},
             field="code",
         )
 

@@ -25,7 +25,7 @@ def month_of(body_id: int, year: int, month: int) -> date:
     """The first day of a month in an address; Http404 for what is no month, or none that the branch has lived in."""
     try:
         first = date(year, month, 1)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
     body = Body.objects.get(pk=body_id)
     if month_end(first) < body.founded_on or first > body.last_day:

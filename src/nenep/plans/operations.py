@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
 from nenep.meetings import operations as meetings
+from nenep.meetings.access import MeetingAccess
 from nenep.meetings.days import last_day
 from nenep.meetings.models import BEING_PREPARED
 from nenep.notices.operations import notify
@@ -258,11 +259,19 @@ def _require_presenter(entry: Entry, presenter: Member | None) -> None:
 def _change_meeting(
     meeting: Meeting, *, starts_at: datetime, place: str, reason: str, by: Viewer | None
 ) -> bool:
-    """Move the meeting itself; whether `meetings` has told its members."""
+    """Move the meeting itself; whether `meetings` has told its members.
+
+    Once it is called, another time asks for the right that the meeting's own page asks for.
+    """
     hold(
         meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt này đã khai mạc hoặc đã xong nên không đổi được nữa.")
     )
     if starts_at != meeting.starts_at:
+        if by and meeting.is_called and not MeetingAccess(by, meeting).postpone:
+            raise Refused(
+                _("Kỳ sinh hoạt này đã thông báo nên chỉ bí thư, phó bí thư đổi được ngày giờ."),
+                field="starts_at",
+            )
         if not reason:
             raise Refused(_("Đồng chí ghi lý do đổi ngày."), field="reason")
         meetings.postpone(meeting, to=starts_at, reason=reason, by=by)

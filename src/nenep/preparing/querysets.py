@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 class DutyQuerySet(models.QuerySet["Duty"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """One's own, and those of the meetings that one prepares."""
+        """One's own where one still reads the agenda, and those of the meetings that one prepares.
+
+        Whoever moved to another branch or is suspended sees no longer what became of the own part.
+        """
         own = Q(owner=viewer.member_id) if viewer.member_id else Q(pk__in=())
+        own &= within(viewer, "meetings.read", field="meeting__body")
         return self.filter(own | within(viewer, "meetings.prepare", field="meeting__body"))
 
     def for_page(self) -> Self:

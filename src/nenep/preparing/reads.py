@@ -34,8 +34,8 @@ def open_duties(viewer: Viewer) -> list[OwnDuty]:
     """
     if viewer.member_id is None:
         return []
-    rows = Duty.objects.filter(owner=viewer.member_id, reported_at=None, meeting__status__in=BEING_PREPARED)
-    own = list(rows.for_page())
+    rows = Duty.objects.visible_to(viewer).filter(owner=viewer.member_id, reported_at=None)
+    own = list(rows.filter(meeting__status__in=BEING_PREPARED).for_page())
     steps = {duty.meeting_id: assignable(duty.meeting) for duty in own}
     found = [
         OwnDuty(duty, due_of(duty))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 ASKED, ONWARD = "X-Kept", "X-Kept-Onward"
+# Where a person is sent to prove something first; nothing was saved on the way there.
+_ASKS_FIRST = "/accounts/"
 _SALT = "nenep.shared.kept_forms"
 
 
@@ -35,6 +37,8 @@ class KeptForms:
             return HttpResponse(status=401)
         if answer.status_code not in {301, 302, 303}:
             return answer
+        if answer["Location"].startswith(_ASKS_FIRST):
+            return HttpResponse(status=403)
         onward = HttpResponse(status=204, headers={ONWARD: answer["Location"]})
         onward.cookies = answer.cookies
         return onward

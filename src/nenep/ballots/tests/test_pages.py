@@ -11,6 +11,7 @@ from nenep.access.tests.make import sign_in
 from nenep.ballots import operations
 from nenep.ballots.models import Count, Round
 from nenep.ballots.tests.make import figures, make_confirmed, make_election, make_question, make_room
+from nenep.journal.models import Event
 from nenep.meetings import operations as meetings
 from nenep.organizations.tests.make import make_body
 from nenep.shared.dates import now
@@ -168,6 +169,29 @@ def test_before_the_confirmation_only_board_and_chair_see_figures(client, meetin
     sign_in(client, members[0])
     assert "Trúng cử" in text(client.get(address("page", ballot)))
     assert client.get(address("record_file", ballot, fmt="docx")).status_code == 200
+
+
+def test_who_looked_at_candidates_and_votes_is_written_down(client, meeting, secretary, members):
+    ballot = make_election(meeting, members[:2], head=members[6])
+    sign_in(client, secretary)
+    for _time in range(2):
+        client.get(address("page", ballot))
+    event = Event.objects.get(verb="ballot.read")
+    assert (event.object_id, event.body) == (ballot.pk, meeting.body_id)
+
+
+@pytest.mark.parametrize(("lines", "status"), [(20, 302), (21, 422)])
+def test_a_ballot_has_as_many_lines_as_it_may(client, meeting, secretary, members, lines, status):
+    sign_in(client, secretary)
+    sent = {"kind": "reprimand_warning", "subject": "Kỷ luật", "head": members[0].pk}
+    opening = reverse("ballots:opening", args=[meeting.pk])
+    forms = "\n".join(f"{number} ".ljust(300, "x") for number in range(lines))
+    answer = client.post(opening, sent | {"forms": forms})
+    assert answer.status_code == status
+    assert Round.objects.count() == (status == 302)
+    if status == 422:
+        assert "nhiều nhất 20 hình thức" in answer.context["form"].errors["forms"][0]
+        assert client.post(opening, sent | {"forms": "x" * 301}).status_code == 422
 
 
 def test_a_teller_enters_and_confirms_on_the_own_phone(client, meeting, members):

@@ -1,6 +1,8 @@
 """Calendars that leave the program: what stands in them, who gets them, and what becomes of an address."""
 
+import logging
 from datetime import timedelta
+from io import StringIO
 from uuid import uuid4
 
 import pytest
@@ -214,3 +216,18 @@ def test_only_chosen_kinds_are_public_and_a_closed_calendar_is_not_found(client,
         assert client.get(reverse(name, args=[first.ref])).status_code == 404
     again = open_calendar(bloc.branch.pk, kinds=[MeetingKind.REGULAR], shows_place=False, by=None)
     assert again.ref != first.ref
+
+
+def test_no_refusal_writes_a_private_address_into_the_log(client, monkeypatch, member):
+    """405 to what calendar programs ask first, 429 to a valid address asked too often."""
+    address = address_for(member)
+    token = address.removeprefix("/calendars/private/").removesuffix(".ics")
+    monkeypatch.setattr("nenep.calendars.views.FEED_AN_HOUR", 0)
+    [handler] = [one for one in logging.getLogger().handlers if one.name == "stderr"]
+    for masks in (handler.filters, []):  # the twin: without the filter the address stands there
+        written = StringIO()
+        monkeypatch.setattr(handler, "stream", written)
+        monkeypatch.setattr(handler, "filters", masks)
+        assert [client.post(address).status_code, client.get(address).status_code] == [405, 429]
+        assert written.getvalue().count("/calendars/private/") >= 2
+        assert (token in written.getvalue()) == (not masks)

@@ -1,5 +1,6 @@
 """Cards on paper: for nobody in particular, typed in once, with a name only where somebody signed."""
 
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -90,6 +91,25 @@ def test_no_column_leads_from_a_card_to_a_person_or_to_words():
     assert not linked & {Member, Opinion}
 
 
+def led_to(columns, opinion):
+    """Whether what a used card keeps names the moment of the opinion, to the minute."""
+    return any(
+        isinstance(kept, datetime) and abs(kept - opinion.at) < timedelta(minutes=1) for kept in columns
+    )
+
+
+def test_no_moment_leads_from_a_used_card_to_its_opinion(meeting, card, secretary):
+    with clock_at(HELD_AT - timedelta(hours=3)):
+        opinion = typed_in(meeting, card, secretary)
+        with pytest.raises(Refused, match="đã được nhập") as again:
+            typed_in(meeting, card, secretary)
+    kept = list(OpinionCard.objects.values_list().get())
+    assert not led_to(kept, opinion)
+    assert f"{opinion.at.astimezone(HELD_AT.tzinfo):%H:%M}" not in str(again.value)
+    # The twin: with the moment of use beside the code the same look finds the opinion.
+    assert led_to([*kept, opinion.at], opinion)
+
+
 def test_a_signed_card_is_the_signers_who_is_told_and_reads_it(client, meeting, card, secretary, member):
     typed_in(meeting, card, secretary, author_id=member.pk)
     assert Notice.objects.filter(member=member, kind="opinion.typed_in").count() == 1
@@ -114,7 +134,7 @@ def test_a_second_use_is_refused_and_keeps_what_was_typed(client, meeting, card,
 def test_a_code_that_no_card_has_is_refused(meeting, card, secretary, code):
     with pytest.raises(Refused, match="mang mã ấy"):
         type_card_in(meeting, code=code, text="x", item_id=None, author_id=None, by=viewer_for(secretary))
-    assert meeting.cards.get().used_at is None
+    assert not meeting.cards.get().is_used
 
 
 def test_a_card_of_another_meeting_is_none_here(branch, secretary, card):
@@ -126,7 +146,7 @@ def test_a_card_of_another_meeting_is_none_here(branch, secretary, card):
 def test_a_signer_from_outside_is_refused_and_the_card_stays_unused(meeting, card, secretary):
     with pytest.raises(Refused, match="không có trong danh sách"):
         typed_in(meeting, card, secretary, author_id=make_member(make_body()).pk)
-    assert meeting.cards.get().used_at is None
+    assert not meeting.cards.get().is_used
 
 
 def test_the_note_taker_types_in_but_neither_prints_nor_reads_others(client, branch, secretary, member):

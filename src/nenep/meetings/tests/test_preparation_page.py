@@ -219,3 +219,11 @@ def test_a_short_warning_has_no_brackets_within_brackets(meeting):
     assert said
     assert "((" not in said[0]
     assert said[0].count("(") <= 1
+
+
+def test_a_number_that_no_row_has_changes_nothing(client, meeting):
+    before = titles(meeting)
+    assert post(client, meeting, sent(meeting, "up " + "9" * 5000)).status_code < 500
+    assert titles(meeting) == before
+    far = f"/meetings/of-branch/{meeting.body_id}/paper/9999999999-1/"
+    assert client.get(far).status_code == 404

@@ -17,7 +17,7 @@ from nenep.meetings.balance import balance_of
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.views.loading import load_item, load_meeting, people_shown
 from nenep.people.showing import roster_shown
-from nenep.shared.web import is_part, refusals_shown, refused_into
+from nenep.shared.web import LONGEST_NUMBER, is_part, refusals_shown, refused_into
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,7 +158,7 @@ def _lines(request: Request, meeting: Meeting, data: Any) -> list[ItemLineForm]:
 def _deed(text: str) -> tuple[str, int] | None:
     """ "up 12" -> ("up", 12); None for anything else."""
     name, _space, number = text.partition(" ")
-    known = name in DEEDS and number.isascii() and number.isdecimal()
+    known = name in DEEDS and number.isascii() and number.isdecimal() and len(number) < LONGEST_NUMBER
     return (name, int(number)) if known else None
 
 

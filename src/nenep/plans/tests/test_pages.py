@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
 from nenep.journal.models import Event
-from nenep.meetings.models import Meeting
+from nenep.meetings.models import Meeting, MeetingStatus, Postponement
 from nenep.notices.models import Notice
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.plans.models import Entry, EntryKind, Plan
-from nenep.plans.operations import add_entry, drop_entry
+from nenep.plans.operations import add_entry, drop_entry, make_meeting
 from nenep.plans.tests.make import MADE_AT, YEAR, at, make_plan, regular, thematic
 from nenep.shared.dates import clock_at
 
@@ -115,6 +115,26 @@ def test_the_meeting_is_made_from_the_plan_and_linked(client, bloc, secretary):
     form = client.get(reverse("meetings:thematic", args=[bloc.branch.pk])).content.decode()
     assert "Việc gì trước?" in form
     assert 'value="22/02/2027"' in form
+
+
+def test_whoever_may_not_call_a_meeting_does_not_move_a_called_one_through_the_plan(client, bloc, secretary):
+    helper = make_member(bloc.branch, name="Lê Chi Ủy", post=Post.COMMITTEE_MEMBER)
+    entry = regular(make_plan(bloc.branch), 1)  # a draft, which a committee member changes
+    made = make_meeting(entry, by=None)
+    Meeting.objects.filter(pk=made.pk).update(status=MeetingStatus.CALLED)
+    address = reverse("plans:entry_change", args=[entry.pk])
+    sent = {
+        "starts_at_0": "08/01/2027",
+        "starts_at_1": "14:00",
+        "place": made.place,
+        "reason": "Trùng hội nghị.",
+    }
+    # The twin: the secretary, who may call it, moves it by the very same sending.
+    for person, status, times in ((helper, 422, 0), (secretary, 302, 1)):
+        sign_in(client, person)
+        assert client.post(address, sent).status_code == status
+        assert Postponement.objects.count() == times
+        assert Notice.objects.filter(kind="meeting.postponed").exists() == bool(times)
 
 
 def test_a_form_with_the_names_of_the_branch_is_written_down(client, bloc, secretary):

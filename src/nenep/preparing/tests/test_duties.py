@@ -9,6 +9,9 @@ from nenep.access.tests.make import sign_in, viewer_for
 from nenep.meetings.operations import call_meeting, postpone
 from nenep.meetings.readiness import readiness_of
 from nenep.notices.models import Notice
+from nenep.organizations.tests.make import make_body
+from nenep.people.models import Status
+from nenep.people.operations import change_status, transfer
 from nenep.preparing import dates
 from nenep.preparing.duties import assignable, give_duty, report_duty, take_duty_back
 from nenep.preparing.models import Duty
@@ -92,6 +95,23 @@ def test_it_is_of_no_concern_to_other_members_or_branches(client, branch, meetin
     sign_in(client, branch.secretary)
     assert client.get(reverse("preparing:duty", args=[duty.pk])).status_code == 200
     assert client.post(reverse("preparing:duty_report", args=[duty.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("leaves", ["moves", "is suspended"])
+def test_whoever_has_left_sees_nothing_more_of_the_own_duty(client, branch, meeting, leaves):
+    line = reverse("preparing:duty", args=[make_duty(meeting, branch.member).pk])
+    account = sign_in(client, branch.member)
+    with clock_at(EARLY):
+        assert client.get(line).status_code == 200  # the twin: as long as the branch is the own one
+        if leaves == "moves":
+            transfer(branch.member, to=make_body(), day=EARLY.date(), by=None)
+        else:
+            change_status(branch.member, status=Status.SUSPENDED, start=EARLY.date(), by=None)
+        client.logout()  # such a change ends the sign-in; another may follow
+        sign_in(client, account)
+        assert client.get(line).status_code == 404
+        assert client.post(reverse("preparing:duty_report", args=[Duty.objects.get().pk])).status_code == 404
+        assert line not in client.get("/").content.decode()
 
 
 def test_overdue_steps_come_first_and_the_figure_says_what_is_missing(client, branch, meeting):

@@ -45,6 +45,12 @@ def test_without_a_sign_in_it_is_never_taken_for_saved():
     assert answer_to(found, user=Nobody, **{"X-Kept": "1"}).status_code == 401
 
 
+def test_a_redirect_to_prove_who_one_is_is_never_taken_for_saved():
+    answer = answer_to(HttpResponseRedirect("/accounts/2fa/"), **{"X-Kept": "1"})
+    assert answer.status_code == 403
+    assert "X-Kept-Onward" not in answer
+
+
 def test_each_account_has_a_key_of_its_own_and_nobody_has_none():
     assert len(bytes.fromhex(key_of(7))) == 32
     assert key_of(7) != key_of(8)
