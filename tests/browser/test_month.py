@@ -300,6 +300,7 @@ class Play:
         following = (self.today.replace(day=28) + timedelta(days=4)).replace(day=1)
         expect(page.locator("h1")).to_contain_text(f"{following:%m/%Y}")
         self.press(page, "Chuẩn bị")
+        self.press(page, "Sắp xếp chương trình")
         expect(page.locator("main")).to_contain_text(WORK)
         expect(page.locator("main")).to_contain_text(TARGET)
 
