@@ -117,7 +117,7 @@ def test_whoever_saw_the_old_day_only_is_to_be_told_again(client, secretary, mem
     assert not row.is_reached
     sign_in(client, secretary)
     page = page_of(client, meeting)
-    assert re.search(r"Thông báo họp [^<]+: đã xem</p>", page)
+    assert re.search(r"Thông báo họp, gửi lúc [^<]+: đã xem</p>", page)
     assert "Ai mới biết ngày, nơi họp cũ thì chưa tính là đã nhận tin." in page
 
 

@@ -125,7 +125,7 @@ def test_overdue_steps_come_first_and_the_figure_says_what_is_missing(client, br
     assert {"committee", "draft"} <= set(late)
     assert "họp chi ủy trước kỳ sinh hoạt" in readiness.lacks
     assert readiness.percent == 100 * readiness.done // len(readiness.lines) < 100
-    assert f"{readiness.percent} %" in page
+    assert f"{readiness.percent}%" in page
     assert "Đồng chí Lê Ánh" in page
     assert page.index("Họp chi ủy trước") < page.index("Địa điểm")
 

@@ -71,7 +71,7 @@ def test_an_official_paper_needs_its_source_and_what_was_typed_stays(client, bra
 def test_a_digest_is_no_longer_than_the_rules_of_the_day_allow(meeting, item):
     limit = rules_of(meeting).meeting.digest_length.number
     paper = {"item": item, "title": "Tin tháng", "is_official": False, "by": None}
-    with pytest.raises(Refused, match=f"còn nhiều nhất {limit} ký tự, nay {limit + 1}"):
+    with pytest.raises(Refused, match=f"còn nhiều nhất {limit} ký tự, hiện là {limit + 1}"):
         keep_material(meeting, digest="a" * (limit + 1), **paper)
     assert keep_material(meeting, digest="a" * limit, **paper).pk
 
