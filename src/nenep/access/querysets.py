@@ -12,6 +12,8 @@ from nenep.people.models import Membership
 from nenep.shared.dates import now, today
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nenep.shared.viewer import Viewer
 
 
@@ -22,6 +24,12 @@ class AccountQuerySet(models.QuerySet[Any]):
 
     def for_list(self) -> Self:
         return self.select_related("member").order_by("member__sort_key", "username")
+
+    def select_for_update(
+        self, nowait: bool = False, skip_locked: bool = False, of: Sequence[str] = (), no_key: bool = False
+    ) -> Self:
+        """The account alone: PostgreSQL locks no member who comes with it and may be nobody."""
+        return super().select_for_update(nowait, skip_locked, of or ("self",), no_key)
 
 
 class CodeRequestQuerySet(models.QuerySet[Any]):

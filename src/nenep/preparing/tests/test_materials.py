@@ -129,7 +129,7 @@ def test_a_file_comes_with_it_and_goes_with_it(client, branch, meeting, item, se
         sign_in(client, person)
         answer = client.get(address)
         assert answer.status_code == status
-        answer.close()
+        b"".join(answer)  # read to its end, where the file is closed
     sign_in(client, branch.secretary)
     client.post(reverse("preparing:material_removal", args=[Material.objects.get().pk]))
     assert (Attachment.objects.count(), Material.objects.count()) == (0, 0)
