@@ -1,0 +1,116 @@
+"""A walk along the links of the program: each page has no barrier, no sideways scrolling, no dead end."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from urllib.parse import parse_qsl, urlsplit
+
+from django.urls import resolve
+from playwright.sync_api import Error
+
+from tests.browser.browsing import HEIGHTS, VARIANTS, axe_violations, overflow
+
+MOST_PAGES = 120
+DOOR = "account_login"  # the first page of all: nothing lies behind it
+# What a page must have so that nobody is lost on it; asked in the page itself.
+SHAPE = """() => ({
+  h1: [...document.querySelectorAll("h1")].map(e => e.textContent.trim()),
+  title: document.title,
+  ways: document.querySelectorAll(".main-nav a, main .back a").length,
+  help: !!document.querySelector("#help-title")?.checkVisibility(),
+  skeleton: [...document.querySelectorAll("body *")].map(e => e.tagName + "." + e.className).join(" ")
+})"""
+
+NAVIGATION = "document.querySelector('.main-nav')?.offsetHeight || 0"
+LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => a.href.split('#')[0])"
+
+# An address of the same parts is the same page to axe, whoever looks at it and however many rows it has.
+seen_by_axe: set[tuple[str, ...]] = set()
+
+
+class Walk:
+    """A walk along the links from the first page: one page for each address pattern and set of query names."""
+
+    def __init__(self, page):
+        self.page = page
+        self.visited: set[tuple[str, ...]] = set()
+        self.wrong: list[str] = []
+        page.on("console", self._heard)
+
+    def from_(self, *starts):
+        waiting = deque(starts)
+        while waiting:
+            assert len(self.visited) <= MOST_PAGES, "a page without end: its address has ever new patterns"
+            address = waiting.popleft()
+            pattern = _pattern(address)
+            if pattern not in self.visited:
+                self.visited.add(pattern)
+                waiting.extend(self._visit(address))
+        return self
+
+    def _heard(self, said):
+        if said.type == "error":
+            self.wrong.append(f"{self.page.url}: {said.text}")
+
+    def _visit(self, address):
+        """The links of one page, after looking at it; a file is not a page."""
+        self.page.set_viewport_size({"width": 1280, "height": HEIGHTS[1280]})
+        try:
+            answer = self.page.goto(address)
+        except Error as error:
+            assert "Download is starting" in error.message, error
+            return []
+        if answer.status != 200:
+            self.wrong.append(f"{address}: answered {answer.status}")
+            return []
+        self.wrong += [f"{address}: {words}" for words in _look_at(self.page)]
+        return [link for link in self.page.evaluate(LINKS) if link.startswith(_host(self.page.url))]
+
+
+def _pattern(address):
+    parts = urlsplit(address)
+    names = sorted({name for name, _value in parse_qsl(parts.query)})
+    return (resolve(parts.path).view_name, *names)
+
+
+def _host(address):
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def _look_at(page):
+    """What is wrong with a page, at every width and in both lights, in sentences."""
+    wrong: list[str] = []
+    shape = page.evaluate(SHAPE)
+    if len(shape["h1"]) != 1 or not shape["h1"][0]:
+        wrong.append(f"h1 {shape['h1']}")
+    if not re.fullmatch(r"\S.* · Nền nếp", shape["title"]):
+        wrong.append(f"title {shape['title']!r}")
+    if not shape["ways"] and resolve(urlsplit(page.url).path).view_name != DOOR:
+        wrong.append("no way back and no navigation")
+    if not shape["help"]:
+        wrong.append("no help")
+    return wrong + _in_all_variants(page, is_new=_is_new(page, shape["skeleton"]))
+
+
+def _is_new(page, skeleton):
+    """Whether axe has not yet seen this address with these parts; a list of two lines has the parts of one of twenty."""
+    parts = (*_pattern(page.url), *sorted(set(skeleton.split(" "))))
+    is_new = parts not in seen_by_axe
+    seen_by_axe.add(parts)
+    return is_new
+
+
+def _in_all_variants(page, *, is_new):
+    wrong = []
+    for width, scheme in VARIANTS:
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        page.emulate_media(color_scheme=scheme)
+        if width == min(HEIGHTS) and page.evaluate(NAVIGATION) > 60:
+            wrong.append("the navigation takes more than a line")
+        if wide := overflow(page):
+            wrong.append(f"{wide} px too wide at {width}")
+        if is_new:
+            wrong += [f"{found} at {width} {scheme}" for found in axe_violations(page)]
+    return wrong
