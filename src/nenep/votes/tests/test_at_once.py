@@ -3,6 +3,7 @@
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from nenep.meetings import operations as meetings
 from nenep.meetings.models import Meeting, Vote
 from nenep.meetings.tests.test_at_once import at_once
 from nenep.organizations.tests.make import make_body
+from nenep.shared.dates import now
 from nenep.shared.states import Refused
 from nenep.votes import operations
 from nenep.votes.models import Cast, Choice, NamedVote
@@ -95,9 +97,12 @@ def test_two_who_close_at_once_count_once(shared_database):
 
 def test_a_meeting_is_not_closed_while_somebody_opens_a_vote(shared_database):
     """Whoever is first wins: either the meeting is closed without an open vote, or it runs with one."""
-    meeting, _secretary, _members = make_room(make_body())
+    # It began an hour ago: one that lies ahead could not be closed in any order.
+    meeting, _secretary, _members = make_room(make_body(), at=now() - timedelta(hours=1))
     pages = [Meeting.objects.get(pk=meeting.pk) for _person in range(2)]
-    at_once(lambda: meetings.close_meeting(pages[0], by=None), lambda: make_vote(pages[1]))
+    answers = at_once(lambda: meetings.close_meeting(pages[0], by=None), lambda: make_vote(pages[1]))
+    assert [isinstance(answer, Refused) for answer in answers].count(True) == 1, answers
+    assert not any(isinstance(answer, Exception) and not isinstance(answer, Refused) for answer in answers)
     meeting.refresh_from_db()
     assert meeting.is_running == NamedVote.objects.filter(status="open").exists()
 
