@@ -35,7 +35,6 @@ def steps_before_notice(meeting: Meeting) -> list[PreparationStep]:
             _("Chưa nêu vấn đề trọng tâm cần bàn và quyết định."),
             plan,
         ),
-        _committee(meeting),
         _step(
             "agenda",
             _("Chương trình"),
@@ -44,8 +43,20 @@ def steps_before_notice(meeting: Meeting) -> list[PreparationStep]:
             reverse("meetings:agenda", args=[meeting.pk]),
             blocks=True,
         ),
+        _committee(meeting),
         *providers.preparation.ask(meeting),
     ]
+
+
+def page_after(meeting: Meeting, here: str) -> str:
+    """Where who has saved the page `here` goes on: the next step in turn that is not done, at last the preview.
+
+    The agenda is always looked at: it is born filled, so being there says nothing.
+    """
+    steps = [step for step in steps_before_notice(meeting) if step.in_turn]
+    last = max((place for place, step in enumerate(steps) if step.url == here), default=-1)
+    left = (step.url for step in steps[last + 1 :] if not step.is_done or step.key == "agenda")
+    return next(left, reverse("meetings:call", args=[meeting.pk]))
 
 
 def blocking(meeting: Meeting) -> list[str]:
@@ -104,7 +115,7 @@ def _time(meeting: Meeting, url: str) -> PreparationStep:
         hint = timezone.localtime(meeting.starts_at).strftime("%H:%M ngày %d/%m/%Y")
     is_done = not is_past and not meeting.is_time_proposed
     return PreparationStep(
-        _("Ngày giờ họp"), is_done, hint, url, key="time", is_expected=True, is_blocking=is_past
+        _("Ngày giờ họp"), is_done, hint, url, key="time", is_expected=True, is_blocking=is_past, in_turn=True
     )
 
 
@@ -112,7 +123,9 @@ def _step(
     key: str, label: str, done: str, missing: str, url: str, *, blocks: bool = False
 ) -> PreparationStep:
     hint = done or missing
-    return PreparationStep(label, bool(done), hint, url, key=key, is_expected=True, is_blocking=blocks)
+    return PreparationStep(
+        label, bool(done), hint, url, key=key, is_expected=True, is_blocking=blocks, in_turn=True
+    )
 
 
 def _name(member: Member | None) -> str:

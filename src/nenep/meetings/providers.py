@@ -59,7 +59,7 @@ class PreparationStep:
     """One line of the preparation. `hint` says what lacks, or what has been done; `url` is where that is mended.
 
     `key` is the name by which somebody is given the step. The first page insists on those that are expected; without
-    one that is blocking there is no notice.
+    one that is blocking there is no notice. Who saves the page of a step and goes on is led through those `in_turn`.
     """
 
     label: str
@@ -69,6 +69,7 @@ class PreparationStep:
     key: str = ""
     is_expected: bool = False
     is_blocking: bool = False
+    in_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,10 @@ preparation: Registry[PreparationStep] = Registry()
 obstacles: Registry[str] = Registry()
 # (viewer, meeting) -> pages to open from the meeting
 links: Registry[Link] = Registry()
+# (viewer, meeting) -> where its discussion being ended leads before the minutes are read back
+after_closing: Registry[Link] = Registry()
+# (viewer, meeting) -> where its papers being signed leads
+after_signing: Registry[Link] = Registry()
 # (meeting) -> paragraphs of the minutes after the agenda items
 minutes_blocks: Registry[Block] = Registry()
 # (meeting) -> (column of MeetingFigures, value)

@@ -46,6 +46,17 @@ def usual_title(meeting: Meeting) -> str:
     }
 
 
+def usual_words(meeting: Meeting) -> dict[str, Any]:
+    """What a new draft starts with, by its columns: the title, and who follows up as the last resolution had it."""
+    adopted = Resolution.objects.filter(meeting__body_id=meeting.body_id, status=ResolutionStatus.ADOPTED)
+    last = adopted.filter(meeting__starts_at__lt=meeting.starts_at).order_by("-meeting__starts_at").first()
+    return {
+        "revision": 0,
+        "title": usual_title(meeting),
+        "organization": last.organization if last else "",
+    }
+
+
 @transaction.atomic
 def draft(
     meeting: Meeting,

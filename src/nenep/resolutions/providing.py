@@ -24,7 +24,7 @@ def preparation(meeting: Meeting) -> list[PreparationStep]:
     is_there = bool(replies)
     hint = _("Đã có dự thảo.") if is_there else _("Viết dự thảo để đảng viên đọc trước.")
     url = reverse("resolutions:draft", args=[meeting.pk])
-    step = PreparationStep(_("Dự thảo nghị quyết"), is_there, hint, url, key="draft")
+    step = PreparationStep(_("Dự thảo nghị quyết"), is_there, hint, url, key="draft", in_turn=True)
     return [step, *_comments(meeting, [reply for reply in replies if reply])]
 
 
@@ -41,7 +41,10 @@ def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
     resolution = Resolution.objects.filter(meeting=meeting).first()
     if resolution is None or not may(viewer, "resolutions.read", meeting.body_id):
         return []
-    return [Link(_status_words(resolution), reverse("resolutions:page", args=[meeting.pk]))]
+    page = Link(_status_words(resolution), reverse("resolutions:page", args=[meeting.pk]))
+    if not meeting.is_adopted or resolution.status != ResolutionStatus.ADOPTED:
+        return [page]
+    return [page, Link(_("In nghị quyết (PDF)"), reverse("resolutions:file", args=[meeting.pk, "pdf"]))]
 
 
 def figures(meeting: Meeting) -> list[tuple[str, int]]:

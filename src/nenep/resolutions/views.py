@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,7 +15,7 @@ from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import Meeting
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.views.loading import at_revision, people_shown
+from nenep.meetings.views.loading import after_saving, at_revision, may_go_on, people_shown
 from nenep.resolutions import operations
 from nenep.resolutions.access import ResolutionAccess
 from nenep.resolutions.exports import content_of
@@ -79,9 +80,7 @@ def draft(request: Request, meeting_pk: int) -> HttpResponse:
     row = Resolution.objects.filter(meeting=meeting).prefetch_related("targets").first()
     _require_open_words(request, row)
     people = people_shown(request, meeting)
-    initial = {"revision": row.revision if row else 0}
-    if row is None:
-        initial["title"] = operations.usual_title(meeting)  # type: ignore[assignment]
+    initial = {"revision": row.revision} if row else operations.usual_words(meeting)
     form = DraftForm(request.POST or None, instance=row, initial=initial)
     lines = target_forms(
         list(row.targets.all()) if row else [], people, meeting_day(meeting), request.POST or None
@@ -101,8 +100,16 @@ def draft(request: Request, meeting_pk: int) -> HttpResponse:
                 messages.success(request, _("Đã lưu dự thảo nghị quyết."))
                 for sentence in gaps(saved):
                     messages.warning(request, sentence)
-                return redirect("resolutions:page", meeting.pk)
-    context = {"meeting": meeting, "form": form, "lines": lines, "clash": clash, "resolution": row}
+                page_of_draft = reverse("resolutions:page", args=[meeting.pk])
+                return redirect(after_saving(request, meeting.pk, page_of_draft))
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "lines": lines,
+        "clash": clash,
+        "resolution": row,
+        "goes_on": may_go_on(meeting),
+    }
     return render(request, "resolutions/draft.html", context, status=status)
 
 

@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from nenep.meetings import agenda, providers, suggesting
 from nenep.meetings.agenda_forms import AgendaItemForm, FocusForm, ItemLineForm, people_of
 from nenep.meetings.balance import balance_of
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.views.loading import load_item, load_meeting, people_shown
+from nenep.meetings.views.loading import after_saving, load_item, load_meeting, may_go_on, people_shown
 from nenep.people.showing import roster_shown
 from nenep.shared.web import LONGEST_NUMBER, is_part, refusals_shown, refused_into
 
@@ -42,6 +43,9 @@ def agenda_page(request: Request, pk: int) -> HttpResponse:
         changes = {line.item.pk: line.changes for line in lines if line.has_changed()}
         with refused_into(here):
             agenda.arrange(meeting, changes=changes, deed=deed, by=request.viewer)
+            if "onward" in request.POST:
+                following = after_saving(request, pk, address(pk, "agenda"))
+                return HttpResponseClientRedirect(following) if is_part(request) else redirect(following)
             if is_part(request):
                 fresh = _context(request, meeting, _lines(request, meeting, None))
                 return render(request, "meetings/_agenda_edit.html", fresh)
@@ -128,6 +132,7 @@ def _context(request: Request, meeting: Meeting, lines: list[ItemLineForm]) -> d
     under, loose = _points_under(items, suggested.points)
     return {
         "meeting": meeting,
+        "goes_on": may_go_on(meeting),
         "rows": [(line, under.get(line.item.pk, [])) for line in lines],
         "loose_points": loose,
         "suggested": suggested,

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
+from nenep.meetings import preparation
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
-from nenep.meetings.models import AgendaItem, Meeting
+from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.people.showing import roster_shown
 
@@ -47,6 +49,21 @@ def require(access: MeetingAccess, verb: str) -> None:
     if access.sometime(verb):
         raise moved_on(access)
     raise PermissionDenied
+
+
+def may_go_on(meeting: Meeting) -> bool:
+    """Whether the pages of the preparation offer to save and go on: until it is called, one after the other."""
+    return meeting.status == MeetingStatus.PLANNED
+
+
+def after_saving(request: Request, pk: int, otherwise: str) -> str:
+    """Where a saved page of the preparation leads: `otherwise`, or to the next step where that was pressed."""
+    if "onward" not in request.POST:
+        return otherwise
+    meeting, access = load_meeting(request, pk)
+    following = preparation.page_after(meeting, request.path)
+    is_preview = following == reverse("meetings:call", args=[pk])
+    return reverse("meetings:preparation", args=[pk]) if is_preview and not access.call else following
 
 
 def people_shown(request: Request, meeting: Meeting) -> list[int]:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,18 +19,24 @@ from nenep.journal.operations import Draft, record_read, record_reads
 from nenep.meetings import answers, committee, operations, providers, recording
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.agenda_forms import as_proposal_reply
-from nenep.meetings.balance import balance_of
+from nenep.meetings.balance import CATEGORIES, balance_of
 from nenep.meetings.forms import CommitteeMeetingForm, PlanForm, PostponeForm, ReplyForm
-from nenep.meetings.models import CommitteeMeeting, Meeting, Opinion
+from nenep.meetings.models import CommitteeMeeting, Meeting, Opinion, Reply
 from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.readiness import readiness_of
 from nenep.meetings.suggesting import suggested_for
-from nenep.meetings.views.loading import at_revision, load_meeting, people_shown
+from nenep.meetings.views.loading import (
+    after_saving,
+    at_revision,
+    load_meeting,
+    may_go_on,
+    people_shown,
+)
 from nenep.organizations.reach import may
 from nenep.organizations.reads import name_on
 from nenep.people.models import Post
 from nenep.people.reads import office_holders, roster
-from nenep.shared.dates import today
+from nenep.shared.dates import now, today
 from nenep.shared.web import refusals_shown, refused_into
 
 if TYPE_CHECKING:
@@ -57,12 +64,16 @@ def preparation(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "prepare")
     prefetch_related_objects([meeting], "items")  # the checklist asks for them too
     items = list(meeting.items.all())
+    readiness = readiness_of(meeting)
     context = {
         "meeting": meeting,
         "can": can,
         "steps": steps_of(meeting, today()),
         "body_name": name_on(meeting.body_id, meeting_day(meeting)),
-        "readiness": readiness_of(meeting),
+        "readiness": readiness,
+        "next_step": next(
+            (line.step for line in readiness.lines if line.step.in_turn and not line.step.is_done), None
+        ),
         "items": items,
         "taken": providers.with_origins([i for i in items if i.origin_type], request.viewer, meeting),
         "balance": balance_of(meeting, items),
@@ -81,8 +92,10 @@ def plan(request: Request, pk: int) -> HttpResponse:
             fresh = Meeting.objects.get(pk=pk)
             operations.plan(fresh, by=request.viewer, **form.cleaned_data)
             messages.success(request, _("Đã lưu thời gian, địa điểm và phân công."))
-            return redirect("meetings:preparation", pk)
-    return _form_page(request, form, meeting, _("Thời gian, địa điểm, chủ trì"), _("Lưu"))
+            return redirect(after_saving(request, pk, reverse("meetings:preparation", args=[pk])))
+    return _form_page(
+        request, form, meeting, _("Thời gian, địa điểm, chủ trì"), _("Lưu"), goes_on=may_go_on(meeting)
+    )
 
 
 def postponement(request: Request, pk: int) -> HttpResponse:
@@ -100,9 +113,7 @@ def postponement(request: Request, pk: int) -> HttpResponse:
 def committee_meeting(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "prepare")
     row = CommitteeMeeting.objects.filter(meeting=meeting).first()
-    initial: dict[str, Any] = (
-        {"revision": row.revision} if row else {"present": _committee_names(meeting), "revision": 0}
-    )
+    initial: dict[str, Any] = {"revision": row.revision} if row else _usual_committee(meeting)
     form = CommitteeMeetingForm(request.POST or None, instance=row, initial=initial)
     clash = None
     if request.method == "POST" and form.is_valid():
@@ -115,12 +126,13 @@ def committee_meeting(request: Request, pk: int) -> HttpResponse:
                 clash, form = stale, CommitteeMeetingForm(at_revision(request, stale.revision))
             else:
                 messages.success(request, _("Đã lưu biên bản họp chi ủy."))
-                return redirect("meetings:preparation", pk)
+                return redirect(after_saving(request, pk, reverse("meetings:preparation", args=[pk])))
     context = {
         "meeting": meeting,
         "form": form,
         "row": row,
         "submit": _("Lưu biên bản họp chi ủy"),
+        "goes_on": may_go_on(meeting),
         "kept_as": "committee",
         "lines_clash": clash,
     }
@@ -164,7 +176,12 @@ def _inbox(
     opinions = list(meeting.opinions.select_related("author", "written_by", "item").order_by("at"))
     _record_authors_read(request, meeting, opinions)
     rows = [(row, answered.get(row.pk) or _reply_form(row)) for row in opinions]
-    context = {"meeting": meeting, "rows": rows, "can": MeetingAccess(request.viewer, meeting)}
+    context = {
+        "meeting": meeting,
+        "rows": rows,
+        "can": MeetingAccess(request.viewer, meeting),
+        "first_open": next((opinion.pk for opinion in opinions if opinion.reply == Reply.OPEN), None),
+    }
     return render(request, "meetings/opinion_inbox.html", context, status=status)
 
 
@@ -186,6 +203,23 @@ def _record_authors_read(request: Request, meeting: Meeting, opinions: Iterable[
     record_reads(drafts, by=request.viewer)
 
 
+def _usual_committee(meeting: Meeting) -> dict[str, Any]:
+    """What the minutes of a committee's meeting start with, to be looked over: who sits on it, where it met last,
+    this agenda; and now, as they are written when it has met."""
+    before = CommitteeMeeting.objects.filter(
+        meeting__body_id=meeting.body_id, meeting__starts_at__lt=meeting.starts_at
+    )
+    last = before.order_by("-meeting__starts_at").first()
+    inner = [item.title for item in meeting.items.all() if item.category in CATEGORIES]
+    return {
+        "revision": 0,
+        "present": _committee_names(meeting),
+        "held_at": now() if now() < meeting.starts_at else None,
+        "place": last.place if last else meeting.place,
+        "content": "\n".join([_("Thống nhất nội dung, chương trình kỳ sinh hoạt:"), *inner]),
+    }
+
+
 def _committee_names(meeting: Meeting) -> str:
     day = meeting_day(meeting)
     posts = (Post.SECRETARY, Post.DEPUTY, Post.COMMITTEE_MEMBER)
@@ -194,7 +228,21 @@ def _committee_names(meeting: Meeting) -> str:
 
 
 def _form_page(
-    request: Request, form: BaseForm, meeting: Meeting, heading: str, submit: str, lead: str = ""
+    request: Request,
+    form: BaseForm,
+    meeting: Meeting,
+    heading: str,
+    submit: str,
+    lead: str = "",
+    *,
+    goes_on: bool = False,
 ) -> HttpResponse:
-    context = {"form": form, "meeting": meeting, "heading": heading, "submit": submit, "lead": lead}
+    context = {
+        "form": form,
+        "meeting": meeting,
+        "heading": heading,
+        "submit": submit,
+        "lead": lead,
+        "goes_on": goes_on,
+    }
     return render(request, "meetings/form.html", context, status=422 if form.errors else 200)
