@@ -13,4 +13,5 @@ class QualityConfig(AppConfig):
 
         verbs.register({"self_check.answered": "Tự kiểm tra kỳ sinh hoạt"})
         providers.links.register(providing.links)
+        providers.after_closing.register(providing.after_closing)
         providers.minutes_blocks.register(providing.minutes_blocks)

@@ -25,6 +25,11 @@ def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
     return [Link(_("Tự kiểm tra kỳ sinh hoạt (2 phút)"), reverse("quality:self_check", args=[meeting.pk]))]
 
 
+def after_closing(viewer: Viewer, meeting: Meeting) -> list[Link]:
+    """The self-check, unless it is answered: it comes before the minutes are read back."""
+    return [] if CheckAnswer.objects.filter(meeting=meeting).exists() else links(viewer, meeting)
+
+
 def minutes_blocks(meeting: Meeting) -> list[Block]:
     # It is answered after closing: of a meeting that goes on there is nothing to ask the database for.
     answers = [] if meeting.is_running else list(CheckAnswer.objects.filter(meeting=meeting))

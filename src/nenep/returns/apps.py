@@ -13,3 +13,4 @@ class ReturnsConfig(AppConfig):
 
         verbs.register(events.LABELS)
         providers.links.register(providing.links)
+        providers.after_signing.register(providing.after_signing)

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
 
 
+def after_signing(viewer: Viewer, meeting: Meeting) -> list[Link]:
+    """The month's report, unless the committee has it."""
+    sent = getattr(meeting, "monthly_return", None)
+    return [] if sent and not sent.is_sent_back else links(viewer, meeting)[:1]
+
+
 def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
     is_ready = meeting.is_adopted and meeting.kind == MeetingKind.REGULAR and not meeting.is_imported
     if not is_ready or not may(viewer, "returns.send", meeting.body_id):

@@ -39,7 +39,10 @@ def minutes(request: Request, pk: int) -> HttpResponse:
 def adoption(request: Request, pk: int) -> HttpResponse:
     """Two steps: the counts are checked and asked about once more, since adopted minutes stay for good."""
     meeting, can = load_meeting(request, pk, "adopt_minutes")
-    form = AdoptionForm(request.POST)
+    typed = request.POST.copy()
+    if "all" in typed:
+        typed["votes_for"] = str(meeting.present)
+    form = AdoptionForm(typed)
     if form.is_valid():
         with refused_into(form):
             minutes_of.require_majority(meeting, **form.cleaned_data)
@@ -77,7 +80,8 @@ def signature(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "sign")
     signing.mark_signed(meeting.minutes, by=request.viewer)
     messages.success(request, _("Đã đánh dấu: biên bản, nghị quyết đã in và ký."))
-    return redirect("meetings:minutes", pk)
+    following = next(iter(providers.after_signing.ask(request.viewer, meeting)), None)
+    return redirect(following.url if following else reverse("meetings:minutes", args=[pk]))
 
 
 @require_POST

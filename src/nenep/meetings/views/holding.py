@@ -210,8 +210,7 @@ def closing(request: Request, pk: int) -> HttpResponse:
             operations.close_meeting(
                 meeting, ended_at=form.cleaned_data["ended_at"], skipped=form.skipped, by=request.viewer
             )
-            messages.success(request, _("Đã kết thúc thảo luận. Bây giờ thư ký đọc lại biên bản."))
-            return redirect("meetings:minutes", pk)
+            return redirect(_after_closing(request, meeting))
     lines = attendance.lines_of(meeting)
     context = {
         "meeting": meeting,
@@ -224,6 +223,16 @@ def closing(request: Request, pk: int) -> HttpResponse:
         "links": providers.links.ask(request.viewer, meeting),
     }
     return render(request, "meetings/closing.html", context, status=422 if form.errors else 200)
+
+
+def _after_closing(request: Request, meeting: Meeting) -> str:
+    """To what a higher module asks first (the self-check stands before the reading back on the agenda), or to that."""
+    first = next(iter(providers.after_closing.ask(request.viewer, meeting)), None)
+    if first:
+        messages.success(request, _("Đã kết thúc thảo luận."))
+        return first.url
+    messages.success(request, _("Đã kết thúc thảo luận. Bây giờ thư ký đọc lại biên bản."))
+    return reverse("meetings:minutes", args=[meeting.pk])
 
 
 @require_POST
