@@ -59,8 +59,9 @@ def to_follow_up(rest: FollowUp) -> NextThing:
     ]
     sentence = " ".join(filter(None, sentences))
     if rest.targets:
-        url = reverse("resolutions:page", args=[meeting.pk])
-        return NextThing(sentence, _("Giao các việc của nghị quyết"), url)
+        url = reverse("assignments:from_resolution", args=[meeting.pk])
+        read = _("Đọc nghị quyết"), reverse("resolutions:page", args=[meeting.pk])
+        return NextThing(sentence, _("Giao các việc của nghị quyết"), url, is_post=True, others=(read,))
     report = _("Mở báo cáo tháng"), reverse("returns:page", args=[meeting.pk])
     if rest.is_signed:
         return NextThing(sentence, *report)

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
-from nenep.assignments.operations import hand_out_targets
 from nenep.journal.models import Event
 from nenep.meetings.calling_off import cancel_meeting, mark_not_held
 from nenep.meetings.minutes import adopt_minutes
@@ -57,9 +56,8 @@ def test_the_adopted_month_stays_until_its_work_is_given_and_its_papers_are_sign
     page, step = home_of(client, secretary)
     assert f"<h1>Kỳ sinh hoạt tháng {meeting.month:%m/%Y}</h1>" in page
     assert "Còn 1 việc của nghị quyết chưa giao. Còn phải in và ký biên bản, nghị quyết." in step.sentence
-    assert step.url == reverse("resolutions:page", args=[meeting.pk])
-
-    hand_out_targets(meeting, by=None)
+    assert step.is_post
+    client.post(step.url)
     _page, step = home_of(client, secretary)
     assert "chưa giao" not in step.sentence
     assert step.url == reverse("meetings:minutes", args=[meeting.pk])
@@ -106,7 +104,7 @@ def test_a_next_month_that_is_called_off_leaves_what_is_owed(client, branch, sec
             mark_not_held(following, reason="disaster", by=None)
             page, step = home_of(client, secretary)
     assert f"<h1>Kỳ sinh hoạt tháng {meeting.month:%m/%Y}</h1>" in page
-    assert step.url == reverse("resolutions:page", args=[meeting.pk])
+    assert step.url == reverse("assignments:from_resolution", args=[meeting.pk])
 
 
 def test_a_tick_by_mistake_is_taken_back(client, branch, secretary):
