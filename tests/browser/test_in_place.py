@@ -72,6 +72,7 @@ def test_an_item_of_the_agenda_goes_down(as_secretary, javascript):
     titles = page.locator("#agenda-items .line-title")
     before = titles.all_inner_texts()
     still_here = stays(page) if javascript else None
+    page.locator(".agenda-more summary").first.click()
     page.get_by_role("button", name="xuống dưới").first.click()
     expect(titles).to_have_text([before[1], before[0], *before[2:]])
     expect(titles.first).to_be_visible()

@@ -256,6 +256,8 @@ class Play:
         for why in page.locator("input[id^=id_s]").all():
             why.fill("không có việc")
         self.press(page, "Kết thúc thảo luận")
+        expect(page.locator("h1")).to_have_text("Tự kiểm tra kỳ sinh hoạt")
+        self.press(page, "Chưa tự kiểm tra, đọc lại biên bản")
         expect(page.locator("h1")).to_have_text("Đọc lại biên bản")
         for words in (NOTES, CONCLUSION, WORK, "Con ốm", TITLE):
             expect(page.locator("article")).to_contain_text(words)

@@ -18,7 +18,7 @@ from nenep.meetings.balance import balance_of
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.views.loading import after_saving, load_item, load_meeting, may_go_on, people_shown
 from nenep.people.showing import roster_shown
-from nenep.shared.web import LONGEST_NUMBER, is_part, refusals_shown, refused_into
+from nenep.shared.web import LONGEST_NUMBER, is_part, number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,11 +47,12 @@ def agenda_page(request: Request, pk: int) -> HttpResponse:
                 following = after_saving(request, pk, address(pk, "agenda"))
                 return HttpResponseClientRedirect(following) if is_part(request) else redirect(following)
             if is_part(request):
-                fresh = _context(request, meeting, _lines(request, meeting, None))
+                fresh = _context(request, meeting, _lines(request, meeting, None), opened=deed[1] if deed else 0)
                 return render(request, "meetings/_agenda_edit.html", fresh)
             if deed is None:
                 messages.success(request, _("Đã lưu thời gian và người trình bày."))
-            return redirect(address(pk, f"item-{deed[1]}" if deed and deed[0] != "remove" else "agenda"))
+            stays = deed is not None and deed[0] != "remove"
+            return redirect(address(pk, f"item-{deed[1]}", opened=deed[1]) if stays else address(pk, "agenda"))
     wrong = any(line.errors for line in lines)
     template = "meetings/_agenda_edit.html" if is_part(request) else "meetings/agenda.html"
     return render(request, template, _context(request, meeting, lines), status=422 if wrong else 200)
@@ -81,7 +82,7 @@ def item_addition(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             added = agenda.add_item(meeting, by=request.viewer, **form.cleaned_data)
-            return redirect(address(pk, f"item-{added.pk}"))
+            return redirect(address(pk, f"item-{added.pk}", opened=added.pk))
     return _form_page(request, form, meeting, _("Thêm mục"), _("Thêm vào chương trình"))
 
 
@@ -92,7 +93,7 @@ def item_change(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             agenda.change_item(item, by=request.viewer, **form.cleaned_data)
-            return redirect(address(meeting.pk, f"item-{item.pk}"))
+            return redirect(address(meeting.pk, f"item-{item.pk}", opened=item.pk))
     return _form_page(request, form, meeting, _("Sửa nội dung"), _("Lưu"))
 
 
@@ -114,9 +115,9 @@ def suggestion_choice(request: Request, pk: int) -> HttpResponse:
     return redirect(address(pk, "suggestions" if choice != "take" else "agenda"))
 
 
-def address(pk: int, place: str) -> str:
-    """The agenda page at one of its places."""
-    return reverse("meetings:agenda", args=[pk]) + f"#{place}"
+def address(pk: int, place: str, *, opened: int = 0) -> str:
+    """The agenda page at one of its places, with the line of the item `opened` unfolded."""
+    return reverse("meetings:agenda", args=[pk]) + (f"?open={opened}" if opened else "") + f"#{place}"
 
 
 def source_of(items: Sequence[AgendaItem]) -> str:
@@ -125,7 +126,9 @@ def source_of(items: Sequence[AgendaItem]) -> str:
     return sources.most_common(1)[0][0] if sources else ""
 
 
-def _context(request: Request, meeting: Meeting, lines: list[ItemLineForm]) -> dict[str, Any]:
+def _context(
+    request: Request, meeting: Meeting, lines: list[ItemLineForm], *, opened: int = 0
+) -> dict[str, Any]:
     items = providers.with_origins([line.item for line in lines], request.viewer, meeting)
     items = providers.with_papers(meeting, items)
     suggested = suggesting.suggested_for(meeting, items)
@@ -133,6 +136,7 @@ def _context(request: Request, meeting: Meeting, lines: list[ItemLineForm]) -> d
     return {
         "meeting": meeting,
         "goes_on": may_go_on(meeting),
+        "opened": opened or number_in(request, "open"),
         "rows": [(line, under.get(line.item.pk, [])) for line in lines],
         "loose_points": loose,
         "suggested": suggested,
