@@ -16,15 +16,13 @@ from __future__ import annotations
 import json
 import sys
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from nenep.rulebook import rules_on
-from tests.browser.casting import cast_branch
-from tests.browser.hand import Hand
+from tests.browser.casting import VIETNAM, cast_branch, stay_within_the_day
+from tests.browser.hand import CLICK, HOME, KEY, MIND, POINT, SENIOR, Hand
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MOST = {"prepare": 15, "notify": 4, "conclude": 10, "follow up": 6, "report": 8}
 MOST_IN_ALL = 43
 MOST_MINUTES = 15
@@ -37,7 +35,6 @@ TARGET = "Xử lý xong 12 hồ sơ tồn"
 
 _SET_OUT = """
 import json
-import sys
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 from nenep.assignments.models import Assignment
@@ -86,6 +83,7 @@ put_to_vote(resolution, votes_for=hands, votes_against=0, votes_other=0, by=None
 @pytest.fixture
 def month(server, open_page):
     """The secretary's hand, at the first page, and what the branch brings along."""
+    stay_within_the_day()
     cast = cast_branch(server, status="adopted", with_resolution=True)
     words = {"last": cast["meeting"], "proposal": PROPOSAL, "member": cast["member"]["username"]}
     brought = json.loads(_run(server, _SET_OUT.format(**words)))
@@ -113,6 +111,27 @@ def test_a_secretarys_month_takes_few_interactions_and_fifteen_minutes(server, m
     assert not over, told(hand)
     assert hand.interactions.total() <= MOST_IN_ALL, told(hand)
     assert sum(hand.seconds.values()) <= MOST_MINUTES * 60, told(hand)
+
+
+def test_the_hand_counts_all_that_it_does(browser):
+    page = browser.new_page(viewport={"width": 360, "height": 700})
+    page.set_content("""<main><button>Lưu</button><input aria-label="Tên">
+        <select aria-label="Ai"><option>Ánh</option><option>Bình</option></select>
+        <fieldset><legend>Kết quả</legend><label><input type="radio">Đạt</label></fieldset>
+        <div style="height: 1000px"></div><button>Gửi</button></main>""")
+    hand = Hand(page)
+    hand.step = "all"
+    hand.press("Lưu")
+    hand.write("Tên", "Đỗ")
+    hand.write("Tên", "Đỗ")  # the cursor is there already
+    hand.choose("Ai", "Bình")
+    hand.answer("Kết quả", "Đạt")
+    hand.press("Gửi")  # one screen down
+    assert hand.interactions == {"all": 5}
+    aiming, writing = MIND + POINT + CLICK, 2 * HOME + 5 * KEY  # DDooX
+    expected = 5 * aiming + 2 * writing + (POINT + CLICK) + POINT
+    assert hand.seconds["all"] == pytest.approx(expected * SENIOR)
+    page.close()
 
 
 def told(hand):

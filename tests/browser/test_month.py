@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-import time
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import docx
 import pytest
@@ -18,11 +16,10 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.browsing import axe_violations, overflow
-from tests.browser.casting import cast_branch
+from tests.browser.casting import VIETNAM, cast_branch, stay_within_the_day
 
 pytestmark = pytest.mark.both_databases
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 FOCUS = "Làm thế nào để xong hồ sơ tồn trước tết?"
 OPINION = "Đề nghị giao thêm người xử lý hồ sơ."
 NOTES = "Đồng chí Ưng: cần thêm máy quét."
@@ -38,19 +35,11 @@ def play(server, open_page):
     """`play(place, **view)`: the people of an idle branch, each with a page of their own."""
 
     def begin(place, **view):
-        _stay_within_the_day()
+        stay_within_the_day()
         cast = cast_branch(server, place=place)
         return Play(cast, lambda username: open_page(username, **view), has_axe=view.get("javascript", True))
 
     return begin
-
-
-def _stay_within_the_day():
-    """A course takes minutes; one that would begin in the last of them begins after midnight instead."""
-    now = datetime.now(VIETNAM)
-    midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), VIETNAM)
-    if midnight - now < timedelta(minutes=8):
-        time.sleep((midnight - now).total_seconds() + 1)
 
 
 class Play:
@@ -362,7 +351,7 @@ def test_a_month_from_planning_to_the_next_meeting(play, place, view):
 
 def _download(page, words):
     with page.expect_download() as waiting:
-        page.get_by_role("link", name=words).click()
+        page.get_by_role("link", name=words).first.click()
     return io.BytesIO(waiting.value.path().read_bytes())
 
 

@@ -47,12 +47,16 @@ def agenda_page(request: Request, pk: int) -> HttpResponse:
                 following = after_saving(request, pk, address(pk, "agenda"))
                 return HttpResponseClientRedirect(following) if is_part(request) else redirect(following)
             if is_part(request):
-                fresh = _context(request, meeting, _lines(request, meeting, None), opened=deed[1] if deed else 0)
+                fresh = _context(
+                    request, meeting, _lines(request, meeting, None), opened=deed[1] if deed else 0
+                )
                 return render(request, "meetings/_agenda_edit.html", fresh)
             if deed is None:
                 messages.success(request, _("Đã lưu thời gian và người trình bày."))
             stays = deed is not None and deed[0] != "remove"
-            return redirect(address(pk, f"item-{deed[1]}", opened=deed[1]) if stays else address(pk, "agenda"))
+            return redirect(
+                address(pk, f"item-{deed[1]}", opened=deed[1]) if stays else address(pk, "agenda")
+            )
     wrong = any(line.errors for line in lines)
     template = "meetings/_agenda_edit.html" if is_part(request) else "meetings/agenda.html"
     return render(request, template, _context(request, meeting, lines), status=422 if wrong else 200)
