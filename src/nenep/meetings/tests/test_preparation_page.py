@@ -83,7 +83,7 @@ def test_moving_an_item_keeps_what_was_typed_in_other_lines(client, meeting):
         (first.title, first.minutes),
     ]
     answer = post(client, meeting, sent(meeting, f"up {first.pk}"))
-    assert answer.url.endswith(f"/agenda/#item-{first.pk}")
+    assert answer.url.endswith(f"/agenda/?open={first.pk}#item-{first.pk}")
     assert titles(meeting)[:2] == [first.title, second.title]
 
 
@@ -227,3 +227,22 @@ def test_a_number_that_no_row_has_changes_nothing(client, meeting):
     assert titles(meeting) == before
     far = f"/meetings/of-branch/{meeting.body_id}/paper/9999999999-1/"
     assert client.get(far).status_code == 404
+
+
+def test_the_line_that_was_moved_stays_open_and_so_does_one_that_is_wrong(client, meeting):
+    first, second = meeting.items.all()[:2]
+    assert 'class="agenda-more" open' not in page(client, meeting)
+    moved = post(client, meeting, sent(meeting, f"up {second.pk}"), **{"HX-Request": "true"}).content.decode()
+    assert moved.count('class="agenda-more" open') == 1
+    shown = moved.index('class="agenda-more" open')
+    assert moved.index(f'id="item-{second.pk}"') < shown < moved.index(f'id="item-{first.pk}"')
+    wrong = post(client, meeting, sent(meeting, **{f"presenter_{first.pk}": "0"}))
+    assert wrong.status_code == 422
+    assert wrong.content.decode().count('class="agenda-more" open') == 1
+
+
+def test_a_step_that_is_done_is_folded_until_nothing_lacks(client, meeting):
+    with clock_at(HELD_AT):
+        text = page(client, meeting, "preparation")
+    folded = text.index('<summary class="card-body">Đã xong')
+    assert text.index("Họp chi ủy trước kỳ sinh hoạt</a>") < folded < text.index("Địa điểm</a>")
