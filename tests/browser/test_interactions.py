@@ -55,8 +55,9 @@ meeting.refresh_from_db()
 member = Member.objects.get(account__username={member!r})
 asking = Viewer(actor=f"member:{{member.pk}}", member_id=member.pk)
 answers.propose(meeting, subject={proposal!r}, text="Tết năm ngoái thiếu người trực.", by=asking)
-work = Assignment.objects.filter(body_id=last.body_id).open().order_by("pk").first()
-print(json.dumps(dict(meeting=meeting.pk, work=work.what)))
+titles = list(Assignment.objects.filter(body_id=last.body_id).open().order_by("pk").values_list("what", flat=True))
+work = next(title for title in titles if titles.count(title) == 1)
+print(json.dumps(dict(meeting=meeting.pk, work=work)))
 """
 
 _HOLD = """

@@ -53,10 +53,9 @@ def agenda_page(request: Request, pk: int) -> HttpResponse:
                 return render(request, "meetings/_agenda_edit.html", fresh)
             if deed is None:
                 messages.success(request, _("Đã lưu thời gian và người trình bày."))
-            stays = deed is not None and deed[0] != "remove"
-            return redirect(
-                address(pk, f"item-{deed[1]}", opened=deed[1]) if stays else address(pk, "agenda")
-            )
+            if deed and deed[0] != "remove":
+                return redirect(address(pk, f"item-{deed[1]}", opened=deed[1]))
+            return redirect(address(pk, "agenda"))
     wrong = any(line.errors for line in lines)
     template = "meetings/_agenda_edit.html" if is_part(request) else "meetings/agenda.html"
     return render(request, template, _context(request, meeting, lines), status=422 if wrong else 200)
