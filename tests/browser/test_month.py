@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from tests.browser.browsing import axe_violations, overflow, press
 from tests.browser.casting import cast_branch
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 FOCUS = "Làm thế nào để xong hồ sơ tồn trước tết?"

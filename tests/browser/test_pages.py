@@ -5,6 +5,8 @@ import pytest
 from nenep.demo.accounts import ACCOUNTS
 from tests.browser.walking import Walk
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("username", [account.username for account in ACCOUNTS])
 def test_every_page_of_a_role_is_whole(open_page, seen, username):

@@ -5,6 +5,8 @@ import pytest
 from tests.browser.casting import cast_branch
 from tests.browser.walking import Walk
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("status", ["", "planned", "opened", "closed", "adopted"])
 def test_every_page_of_a_secretary_is_whole_in_each_state_of_the_month(server, open_page, seen, status):
