@@ -54,6 +54,7 @@ def test_every_address_lets_in_whom_it_should_and_writes_what_it_changes(walk):
 
 @pytest.mark.django_db
 @pytest.mark.slow
+@pytest.mark.either_database
 def test_rights_that_are_borrowed_ended_or_from_elsewhere_reach_as_far_as_they_should(walk):
     findings = walk.all(walk.near_ones)
     assert findings == [], "\n".join(findings)

@@ -23,7 +23,7 @@ from nenep.people.tests.make import make_member, make_members
 from nenep.resolutions.tests.make import make_draft
 from nenep.shared.dates import now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 PLANNED, CALLED, OPENED = MeetingStatus.PLANNED, MeetingStatus.CALLED, MeetingStatus.OPENED
 CLOSED, ADOPTED = MeetingStatus.CLOSED, MeetingStatus.ADOPTED

@@ -153,7 +153,7 @@ def conclude(results: dict[str, str], *, strict: bool) -> int:
 
 def run_tests(marks: str, *places: str, **environment: str) -> None:
     """Run the tests with these marks; finding none is a failure too."""
-    how = ("-n", WORKERS, "--dist", "loadfile", "-p", "tools.strictness")
+    how = ("-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder", "-p", "tools.strictness")
     code = run("-m", "pytest", *places, "-m", marks, *how, good=(0, NOTHING_COLLECTED), **environment)
     if code == NOTHING_COLLECTED:
         report([f"No test is marked `{marks}`."])

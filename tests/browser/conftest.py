@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.browsing import FLAGS, new_page, sign_in
 from tests.browser.serving import copied, prepare, serving
+from tests.browser.walking import Seen
 from tools import chromium
 
 if TYPE_CHECKING:
@@ -53,9 +54,12 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def prepared_demo(tmp_path_factory) -> Demo:
     """The demo as it is after loading; nobody serves or changes this one."""
-    folder = tmp_path_factory.getbasetemp()
-    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    return prepare(shared)
+    return prepare(_shared(tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def seen(tmp_path_factory) -> Seen:
+    return Seen(_shared(tmp_path_factory) / "seen-by-axe")
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +105,9 @@ def open_page(browser, server, signed_in) -> Iterator[Callable[..., Page]]:
     for page, _ in opened:
         page.context.close()
     assert not faults, "\n".join(faults)
+
+
+def _shared(tmp_path_factory) -> Path:
+    """A folder that all workers of this run have in common."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.browsing import press
 from tests.browser.casting import cast_branch
 
 WAYS = pytest.mark.parametrize("javascript", [True, False], ids=["in place", "without JavaScript"])
@@ -102,8 +103,7 @@ def test_back_to_a_form_that_was_refused_is_a_plain_visit(as_secretary):
     page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
     page.locator("[name=answer]").select_option("asks_leave")
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 422):
-        page.get_by_role("button", name="Gửi trả lời").click()
-    page.wait_for_load_state()
+        press(page, page.get_by_role("button", name="Gửi trả lời"))
     page.goto("/meetings/")
     assert warned == ["beforeunload"]  # what is not sent is not left without a word
     again = page.go_back()

@@ -13,6 +13,8 @@ from nenep.shared.tests.gallery import PLACES, pages
 from tests.browser.browsing import VARIANTS, axe_violations, new_page, overflow, tab_to
 from tools.vendor import STATIC
 
+pytestmark = pytest.mark.slow
+
 NAMES = sorted(pages())
 TARGETS = """() => [...document.querySelectorAll("a, button, select, textarea, summary, input:not([type=hidden])")]
     .map(e => e.closest("label.choice") || e)

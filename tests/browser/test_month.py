@@ -15,10 +15,10 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.browsing import axe_violations, overflow
+from tests.browser.browsing import axe_violations, overflow, press
 from tests.browser.casting import VIETNAM, cast_branch, stay_within_the_day
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 FOCUS = "Làm thế nào để xong hồ sơ tồn trước tết?"
 OPINION = "Đề nghị giao thêm người xử lý hồ sơ."
@@ -63,8 +63,7 @@ class Play:
         """Press what carries exactly these words, be it a link or a button; the page that follows must be whole."""
         target = page.locator("main").get_by_role("button", name=words, exact=True)
         target = target.or_(page.locator("main").get_by_role("link", name=words, exact=True))
-        target.first.click()
-        page.wait_for_load_state()
+        press(page, target.first)
         assert page.locator("h1").count() == 1, page.url
         assert overflow(page) == 0, page.url
         assert not self.has_axe or axe_violations(page) == [], page.url

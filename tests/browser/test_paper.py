@@ -8,7 +8,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.browsing import prove
+from tests.browser.browsing import press, prove
 from tests.browser.casting import cast_branch
 
 NAVIGATION = (
@@ -110,8 +110,7 @@ def test_the_roll_call(branch):
 
 def test_the_activation_slips(branch):
     page, cast = branch("called", "/accounts/branches/{body}/")
-    page.get_by_role("button", name="In phiếu cho tất cả những đồng chí này").click()
-    page.wait_for_load_state()
+    press(page, page.get_by_role("button", name="In phiếu cho tất cả những đồng chí này"))
     prove(page)
     slips = page.locator(".slip").count()
     sheets, text = printed(page)

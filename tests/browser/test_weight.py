@@ -7,7 +7,7 @@ import re
 import pytest
 
 from nenep.demo.accounts import ACCOUNTS
-from tests.browser.browsing import MOST_BYTES
+from tests.browser.browsing import MOST_BYTES, press
 
 MOST_LATER_BYTES = 30 * 1024
 MOST_SCRIPT_BYTES = 60 * 1024
@@ -66,8 +66,7 @@ def test_later_pages_of_a_role_are_lighter_still(open_page, username):
 
 def test_a_member_page_opens_lightly(open_page):
     page = open_page("bithu")
-    page.get_by_role("link", name="Đảng viên", exact=True).click()
-    page.wait_for_load_state()
+    press(page, page.get_by_role("link", name="Đảng viên", exact=True))
     person = page.locator("main a[href^='/members/']").evaluate_all(
         "links => links.map(a => a.getAttribute('href'))"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import re
 from collections import deque
 from urllib.parse import parse_qsl, urlsplit
@@ -9,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from django.urls import resolve
 from playwright.sync_api import Error
 
-from tests.browser.browsing import HEIGHTS, VARIANTS, axe_violations, overflow
+from tests.browser.browsing import HEIGHTS, RULES_OF_APPEARANCE, VARIANTS, axe_violations, overflow
 
 MOST_PAGES = 120
 DOOR = "account_login"  # the first page of all: nothing lies behind it
@@ -23,17 +25,37 @@ SHAPE = """() => ({
 })"""
 
 NAVIGATION = "document.querySelector('.main-nav')?.offsetHeight || 0"
+SHOWN = "[...document.querySelectorAll('body *')].map(e => +e.checkVisibility()).join('')"
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => a.href.split('#')[0])"
 
-# An address of the same parts is the same page to axe, whoever looks at it and however many rows it has.
-seen_by_axe: set[tuple[str, ...]] = set()
+
+class Seen:
+    """What axe has looked at in this run, kept in a file, since the walks of two workers meet the same pages.
+
+    An address of the same parts is the same page to axe, whoever looks at it and however many rows it has.
+    """
+
+    def __init__(self, file):
+        self.file = file
+        file.touch()
+
+    def is_new(self, parts):
+        """Whether these parts are new; they are not from now on."""
+        line = hashlib.sha256(repr(parts).encode()).hexdigest()
+        with self.file.open("r+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            known = line in file.read().split()
+            if not known:
+                file.write(f"{line}\n")
+        return not known
 
 
 class Walk:
     """A walk along the links from the first page: one page for each address pattern and set of query names."""
 
-    def __init__(self, page):
+    def __init__(self, page, seen):
         self.page = page
+        self.seen = seen
         self.visited: set[tuple[str, ...]] = set()
         self.wrong: list[str] = []
         page.on("console", self._heard)
@@ -64,7 +86,7 @@ class Walk:
         if answer.status != 200:
             self.wrong.append(f"{address}: answered {answer.status}")
             return []
-        self.wrong += [f"{address}: {words}" for words in _look_at(self.page)]
+        self.wrong += [f"{address}: {words}" for words in _look_at(self.page, self.seen)]
         return [link for link in self.page.evaluate(LINKS) if link.startswith(_host(self.page.url))]
 
 
@@ -79,7 +101,7 @@ def _host(address):
     return f"{parts.scheme}://{parts.netloc}/"
 
 
-def _look_at(page):
+def _look_at(page, seen):
     """What is wrong with a page, at every width and in both lights, in sentences."""
     wrong: list[str] = []
     shape = page.evaluate(SHAPE)
@@ -91,19 +113,15 @@ def _look_at(page):
         wrong.append("no way back and no navigation")
     if not shape["help"]:
         wrong.append("no help")
-    return wrong + _in_all_variants(page, is_new=_is_new(page, shape["skeleton"]))
-
-
-def _is_new(page, skeleton):
-    """Whether axe has not yet seen this address with these parts; a list of two lines has the parts of one of twenty."""
-    parts = (*_pattern(page.url), *sorted(set(skeleton.split(" "))))
-    is_new = parts not in seen_by_axe
-    seen_by_axe.add(parts)
-    return is_new
+    # A list of two lines has the parts of one of twenty.
+    parts = (*_pattern(page.url), *sorted(set(shape["skeleton"].split(" "))))
+    return wrong + _in_all_variants(page, is_new=seen.is_new(parts))
 
 
 def _in_all_variants(page, *, is_new):
-    wrong = []
+    """What differs by width and light. Rules that answer by the elements shown are asked once for each set of them."""
+    wrong: list[str] = []
+    known: set[str] = set()
     for width, scheme in VARIANTS:
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         page.emulate_media(color_scheme=scheme)
@@ -112,5 +130,8 @@ def _in_all_variants(page, *, is_new):
         if wide := overflow(page):
             wrong.append(f"{wide} px too wide at {width}")
         if is_new:
-            wrong += [f"{found} at {width} {scheme}" for found in axe_violations(page)]
+            shown = page.evaluate(SHOWN)
+            rules = RULES_OF_APPEARANCE if shown in known else ()
+            known.add(shown)
+            wrong += [f"{found} at {width} {scheme}" for found in axe_violations(page, *rules)]
     return wrong

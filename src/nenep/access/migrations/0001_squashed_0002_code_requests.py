@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     replaces = [
@@ -33,6 +32,9 @@ class Migration(migrations.Migration):
                 ('last_seen_on', models.DateField(blank=True, null=True, verbose_name='ngày dùng gần nhất')),
                 ('member', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='account', to='people.member', verbose_name='đảng viên')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('member__isnull', False), models.Q(('name', ''), _negated=True), _connector='XOR'), name='account_has_one_name', violation_error_message='Tài khoản là của một đảng viên, hoặc có họ tên người quản trị.')],
+            },
         ),
         migrations.CreateModel(
             name='ActivationCode',
@@ -60,6 +62,16 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes_asked', to=settings.AUTH_USER_MODEL, verbose_name='người đề nghị')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='codes_decided', to=settings.AUTH_USER_MODEL, verbose_name='người trả lời')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'confirmed'))), fields=('account',), name='coderequest_is_one_at_a_time', violation_error_message='Tài khoản này đang có một đề nghị cấp mã chưa xong.'),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(('state__in', ['confirmed', 'printed']), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('asked_by')), _negated=True), models.Q(('decided_by', models.F('account')), _negated=True)), _connector='OR'),
+                        name='coderequest_confirmed_by_a_second_person',
+                        violation_error_message='Người đề nghị và chính người được cấp mã không tự xác nhận được.',
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Grant',
@@ -74,6 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='grant_ends_after_start', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'), models.UniqueConstraint(fields=('account', 'role', 'body', 'valid_from'), name='grant_starts_once')],
             },
         ),
         migrations.CreateModel(
@@ -91,38 +104,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='readinggrant_ends_after_start', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'given'), _negated=True), ('given_by__isnull', False), _connector='OR'), name='readinggrant_given_by_someone'),
+                ],
+                'indexes': [models.Index(fields=['body', 'valid_to'], name='reading_by_body')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('member__isnull', False), models.Q(('name', ''), _negated=True), _connector='XOR'), name='account_has_one_name', violation_error_message='Tài khoản là của một đảng viên, hoặc có họ tên người quản trị.'),
-        ),
-        migrations.AddConstraint(
-            model_name='coderequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'confirmed'))), fields=('account',), name='coderequest_is_one_at_a_time', violation_error_message='Tài khoản này đang có một đề nghị cấp mã chưa xong.'),
-        ),
-        migrations.AddConstraint(
-            model_name='coderequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'printed']), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('asked_by')), _negated=True), models.Q(('decided_by', models.F('account')), _negated=True)), _connector='OR'), name='coderequest_confirmed_by_a_second_person', violation_error_message='Người đề nghị và chính người được cấp mã không tự xác nhận được.'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='grant_ends_after_start', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('account', 'role', 'body', 'valid_from'), name='grant_starts_once'),
-        ),
-        migrations.AddIndex(
-            model_name='readinggrant',
-            index=models.Index(fields=['body', 'valid_to'], name='reading_by_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='readinggrant',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='readinggrant_ends_after_start', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='readinggrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'given'), _negated=True), ('given_by__isnull', False), _connector='OR'), name='readinggrant_given_by_someone'),
         ),
     ]

@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     replaces = [
@@ -43,6 +42,12 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='people.member', verbose_name='người thực hiện')),
                 ('target', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignment', to='resolutions.target')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('status__in', ('given', 'doing', 'stuck', 'done'))), fields=['body', 'due_on'], name='open_assignment_by_body'),
+                    models.Index(condition=models.Q(('status__in', ('given', 'doing', 'stuck', 'done'))), fields=['owner', 'due_on'], name='open_assignment_by_owner'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Progress',
@@ -70,13 +75,5 @@ class Migration(migrations.Migration):
                 ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review', to='assignments.assignment')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='meetings.meeting')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('status__in', ('given', 'doing', 'stuck', 'done'))), fields=['body', 'due_on'], name='open_assignment_by_body'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('status__in', ('given', 'doing', 'stuck', 'done'))), fields=['owner', 'due_on'], name='open_assignment_by_owner'),
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -44,6 +43,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['opened_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(
+                        condition=models.Q(('base', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('official'), '-', models.F('away_absent')), '-', models.F('exempt_absent')), '-', models.F('suspended')))),
+                        name='round_base_follows_from_its_parts',
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'position'), name='option_stands_on_one_line'), models.UniqueConstraint(condition=models.Q(('member__isnull', False)), fields=('round', 'member'), name='option_is_a_person_once')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +87,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'number'), name='count_has_its_number'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'confirmed')), fields=('round',), name='count_is_confirmed_once'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'entered')), fields=('round',), name='count_is_entered_one_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('returned', django.db.models.expressions.CombinedExpression(models.F('valid'), '+', models.F('invalid'))), ('returned__lte', models.F('issued'))), name='count_adds_up'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +109,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['option__position'],
+                'constraints': [models.UniqueConstraint(fields=('count', 'option'), name='tally_is_one_for_each_line'), models.CheckConstraint(condition=models.Q(('is_chosen', True), ('is_tied', True), _negated=True), name='tally_is_chosen_or_tied')],
             },
         ),
         migrations.CreateModel(
@@ -109,50 +122,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-is_head', 'member__sort_key'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'member'), name='teller_is_named_once'), models.UniqueConstraint(condition=models.Q(('is_head', True)), fields=('round',), name='teller_heads_alone')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('base', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('official'), '-', models.F('away_absent')), '-', models.F('exempt_absent')), '-', models.F('suspended')))), name='round_base_follows_from_its_parts'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('round', 'position'), name='option_stands_on_one_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(condition=models.Q(('member__isnull', False)), fields=('round', 'member'), name='option_is_a_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(fields=('round', 'number'), name='count_has_its_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'confirmed')), fields=('round',), name='count_is_confirmed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'entered')), fields=('round',), name='count_is_entered_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='count',
-            constraint=models.CheckConstraint(condition=models.Q(('returned', django.db.models.expressions.CombinedExpression(models.F('valid'), '+', models.F('invalid'))), ('returned__lte', models.F('issued'))), name='count_adds_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('count', 'option'), name='tally_is_one_for_each_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('is_chosen', True), ('is_tied', True), _negated=True), name='tally_is_chosen_or_tied'),
-        ),
-        migrations.AddConstraint(
-            model_name='teller',
-            constraint=models.UniqueConstraint(fields=('round', 'member'), name='teller_is_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='teller',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_head', True)), fields=('round',), name='teller_heads_alone'),
         ),
     ]

@@ -56,6 +56,7 @@ def files_in(folder):
     }
 
 
+@pytest.mark.either_database
 def test_demo_changes_nothing_in_the_folder_of_a_real_installation(installation):
     before = files_in(installation.data), installation.python(RECORDS)
     for more in ([], ["--fresh"]):
@@ -103,6 +104,7 @@ def test_a_day_that_the_demo_cannot_hold_is_said_before_anything_is_made(tmp_pat
     assert not (made.data / "profile").exists()
 
 
+@pytest.mark.either_database
 def test_another_day_for_a_loaded_demo_is_said_and_changes_nothing(tmp_path):
     made = migrated_installation(tmp_path)
     made.python(

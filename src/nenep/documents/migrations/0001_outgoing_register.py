@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -21,6 +20,9 @@ class Migration(migrations.Migration):
                 ('last', models.PositiveIntegerField(default=0, verbose_name='số cuối đã cấp')),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.body', verbose_name='tổ chức')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('body', 'key'), name='series_is_kept_once')],
+            },
         ),
         migrations.CreateModel(
             name='Document',
@@ -38,25 +40,13 @@ class Migration(migrations.Migration):
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='organizations.body', verbose_name='tổ chức ban hành')),
                 ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='documents.series', verbose_name='dãy số')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('body', 'key'), name='series_is_kept_once'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['body', 'issued_on'], name='document_by_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('series', 'number'), name='document_number_is_unique_in_series'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id__isnull', False)), fields=('source_type', 'source_id', 'kind'), name='document_source_is_numbered_once', violation_error_message='Văn bản này đã có số trong sổ văn bản đi.'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='document_number_starts_at_one'),
+            options={
+                'indexes': [models.Index(fields=['body', 'issued_on'], name='document_by_body')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('series', 'number'), name='document_number_is_unique_in_series'),
+                    models.UniqueConstraint(condition=models.Q(('source_id__isnull', False)), fields=('source_type', 'source_id', 'kind'), name='document_source_is_numbered_once', violation_error_message='Văn bản này đã có số trong sổ văn bản đi.'),
+                    models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='document_number_starts_at_one'),
+                ],
+            },
         ),
     ]

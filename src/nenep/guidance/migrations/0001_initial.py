@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -23,13 +22,43 @@ class Migration(migrations.Migration):
                 ('first_month', models.DateField(verbose_name='từ tháng')),
                 ('last_month', models.DateField(verbose_name='đến tháng')),
                 ('audience', models.CharField(choices=[('all', 'Tất cả chi bộ bên dưới'), ('unit_type', 'Chi bộ của một loại hình'), ('cluster', 'Chi bộ của một cụm')], default='all', max_length=20, verbose_name='dành cho')),
-                ('unit_type', models.CharField(blank=True, choices=[('leading', 'Cơ quan lãnh đạo, tham mưu'), ('administrative', 'Cơ quan hành chính'), ('judicial', 'Cơ quan tư pháp'), ('public_service', 'Đơn vị sự nghiệp'), ('mass_organization', 'Tổ chức chính trị - xã hội'), ('non_public', 'Đơn vị ngoài công lập'), ('press', 'Cơ quan báo chí'), ('enterprise', 'Doanh nghiệp'), ('residential', 'Thôn, tổ dân phố'), ('other', 'Loại hình khác')], max_length=30, verbose_name='loại hình')),
+                (
+                    'unit_type',
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ('leading', 'Cơ quan lãnh đạo, tham mưu'),
+                            ('administrative', 'Cơ quan hành chính'),
+                            ('judicial', 'Cơ quan tư pháp'),
+                            ('public_service', 'Đơn vị sự nghiệp'),
+                            ('mass_organization', 'Tổ chức chính trị - xã hội'),
+                            ('non_public', 'Đơn vị ngoài công lập'),
+                            ('press', 'Cơ quan báo chí'),
+                            ('enterprise', 'Doanh nghiệp'),
+                            ('residential', 'Thôn, tổ dân phố'),
+                            ('other', 'Loại hình khác'),
+                        ],
+                        max_length=30,
+                        verbose_name='loại hình',
+                    ),
+                ),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('withdrawal_reason', models.CharField(blank=True, max_length=300, verbose_name='lý do thu hồi')),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guidance', to='organizations.body')),
                 ('cluster', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.cluster', verbose_name='cụm')),
             ],
+            options={
+                'indexes': [models.Index(fields=['body', 'first_month'], name='guidance_by_body')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('last_month__gte', models.F('first_month'))), name='guidance_ends_after_it_begins', violation_error_message='Tháng cuối không thể trước tháng đầu.'),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(('audience', 'all'), ('cluster', None), ('unit_type', '')), models.Q(('audience', 'unit_type'), ('cluster', None), models.Q(('unit_type', ''), _negated=True)), models.Q(('audience', 'cluster'), ('cluster__isnull', False), ('unit_type', '')), _connector='OR'),
+                        name='guidance_says_for_whom_it_is',
+                        violation_error_message='Đồng chí chọn loại hình hoặc cụm của chi bộ.',
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='GuidanceVersion',
@@ -49,26 +78,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('guidance', 'number'), name='guidanceversion_is_numbered_once'),
+                    models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('note', ''), _negated=True), _connector='OR'), name='guidanceversion_says_what_it_changes', violation_error_message='Đồng chí ghi đã sửa gì để các chi bộ biết.'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='guidance',
-            index=models.Index(fields=['body', 'first_month'], name='guidance_by_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='guidance',
-            constraint=models.CheckConstraint(condition=models.Q(('last_month__gte', models.F('first_month'))), name='guidance_ends_after_it_begins', violation_error_message='Tháng cuối không thể trước tháng đầu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='guidance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'all'), ('cluster', None), ('unit_type', '')), models.Q(('audience', 'unit_type'), ('cluster', None), models.Q(('unit_type', ''), _negated=True)), models.Q(('audience', 'cluster'), ('cluster__isnull', False), ('unit_type', '')), _connector='OR'), name='guidance_says_for_whom_it_is', violation_error_message='Đồng chí chọn loại hình hoặc cụm của chi bộ.'),
-        ),
-        migrations.AddConstraint(
-            model_name='guidanceversion',
-            constraint=models.UniqueConstraint(fields=('guidance', 'number'), name='guidanceversion_is_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='guidanceversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('note', ''), _negated=True), _connector='OR'), name='guidanceversion_says_what_it_changes', violation_error_message='Đồng chí ghi đã sửa gì để các chi bộ biết.'),
         ),
     ]

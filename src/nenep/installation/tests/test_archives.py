@@ -251,6 +251,7 @@ with transaction.atomic():
 """
 
 
+@pytest.mark.either_database
 def test_the_head_in_the_manifest_finds_a_journal_that_was_cut_later(tmp_path):
     made, path = migrated_installation(tmp_path), tmp_path / "copy.nenep"
     made.python(TWO_EVENTS)
@@ -274,6 +275,7 @@ def test_a_place_that_is_not_empty_is_left_as_it_is(archive, tmp_path):
     assert "phải trống" in done.stderr
 
 
+@pytest.mark.either_database
 def test_a_backup_overwrites_nothing_and_makes_no_folder(archive, tmp_path):
     before = archive.read_bytes()
     made = migrated_installation(tmp_path)

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     replaces = [
@@ -74,6 +73,14 @@ class Migration(migrations.Migration):
                 ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member', verbose_name='chủ trì')),
                 ('note_taker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member', verbose_name='thư ký')),
             ],
+            options={
+                'indexes': [models.Index(fields=['body', '-month'], name='meeting_by_body')],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kind', 'regular'), models.Q(('status', 'cancelled'), _negated=True)), fields=('body', 'month'), name='meeting_is_the_only_regular_one_of_its_month', violation_error_message='Tháng này chi bộ đã có kỳ sinh hoạt thường kỳ.'),
+                    models.CheckConstraint(condition=models.Q(('present__isnull', True), ('present__lte', models.F('expected')), _connector='OR'), name='meeting_present_are_expected', violation_error_message='Số có mặt không thể lớn hơn số phải triệu tập.'),
+                    models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='meeting_does_not_end_before_it_began', violation_error_message='Giờ kết thúc phải sau giờ khai mạc.'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DroppedSuggestion',
@@ -82,6 +89,9 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=60)),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dropped', to='meetings.meeting')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'key'), name='suggestion_is_dropped_once')],
+            },
         ),
         migrations.CreateModel(
             name='CommitteeMeeting',
@@ -100,23 +110,42 @@ class Migration(migrations.Migration):
             name='CalledOff',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('duty', 'Bận nhiệm vụ đột xuất'), ('superior', 'Trùng hội nghị, công việc của cấp trên'), ('few', 'Không đủ đảng viên dự họp'), ('disaster', 'Thiên tai, dịch bệnh'), ('reorganized', 'Tổ chức thay đổi'), ('other', 'Lý do khác')], max_length=20, verbose_name='lý do')),
+                (
+                    'reason',
+                    models.CharField(choices=[('duty', 'Bận nhiệm vụ đột xuất'), ('superior', 'Trùng hội nghị, công việc của cấp trên'), ('few', 'Không đủ đảng viên dự họp'), ('disaster', 'Thiên tai, dịch bệnh'), ('reorganized', 'Tổ chức thay đổi'), ('other', 'Lý do khác')], max_length=20, verbose_name='lý do'),
+                ),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='nói rõ thêm')),
                 ('at', models.DateTimeField()),
                 ('taken_back_at', models.DateTimeField(editable=False, null=True)),
                 ('by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
                 ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='called_off', to='meetings.meeting')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('reason', 'other'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='calledoff_for_another_reason_says_which', violation_error_message='Lý do khác thì phải ghi rõ.')],
+            },
         ),
         migrations.CreateModel(
             name='Attendance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('presence', models.CharField(choices=[('present', 'Có mặt'), ('excused', 'Vắng có lý do'), ('unexcused', 'Vắng không lý do'), ('late', 'Đến muộn'), ('online', 'Dự trực tuyến'), ('exempt', 'Được miễn, không dự'), ('away', 'Đang sinh hoạt tạm thời nơi khác'), ('suspended', 'Đang bị đình chỉ sinh hoạt')], max_length=20, verbose_name='điểm danh')),
+                (
+                    'presence',
+                    models.CharField(
+                        choices=[('present', 'Có mặt'), ('excused', 'Vắng có lý do'), ('unexcused', 'Vắng không lý do'), ('late', 'Đến muộn'), ('online', 'Dự trực tuyến'), ('exempt', 'Được miễn, không dự'), ('away', 'Đang sinh hoạt tạm thời nơi khác'), ('suspended', 'Đang bị đình chỉ sinh hoạt')],
+                        max_length=20,
+                        verbose_name='điểm danh',
+                    ),
+                ),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='lý do')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='people.member')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='meetings.meeting')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'member'), name='attendance_is_stated_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('presence', 'excused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='attendance_is_excused_by_a_reason', violation_error_message='Vắng có lý do thì phải ghi lý do.'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AgendaItem',
@@ -143,6 +172,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'position'), name='agendaitem_has_a_place_of_its_own'),
+                    models.UniqueConstraint(fields=('meeting', 'origin_type', 'origin_id'), name='agendaitem_is_taken_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('origin_id', None), ('origin_type', '')), models.Q(models.Q(('origin_type', ''), _negated=True), ('origin_id__gt', 0)), _connector='OR'), name='agendaitem_names_its_origin_whole'),
+                ],
+                'indexes': [models.Index(fields=['origin_type', 'origin_id'], name='agendaitem_by_origin')],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +244,13 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='meetings.meeting')),
                 ('written_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('author__isnull', False), ('written_by__isnull', False), _connector='OR'), name='opinion_has_an_author_or_came_on_a_card'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reply__in', ['adapted', 'declined']), _negated=True), models.Q(('reply_reason', ''), _negated=True), _connector='OR'), name='opinion_is_declined_with_a_reason', violation_error_message='Hãy ghi lý do để người góp ý được biết.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'opinion'), ('subject', '')), models.Q(('kind', 'proposal'), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='opinion_proposes_a_subject_or_is_none', violation_error_message='Đề nghị thì phải nêu nội dung.'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OpinionCard',
@@ -220,6 +262,9 @@ class Migration(migrations.Migration):
                 ('used_at', models.DateTimeField(editable=False, null=True, verbose_name='lúc nhập')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='meetings.meeting')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'code'), name='card_code_is_of_one_card')],
+            },
         ),
         migrations.CreateModel(
             name='PaperEntry',
@@ -256,6 +301,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
                 ('written_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'member'), name='response_is_given_once')],
+            },
         ),
         migrations.CreateModel(
             name='Vote',
@@ -278,81 +326,16 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='meetings.agendaitem')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='meetings.meeting')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['body', '-month'], name='meeting_by_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'regular'), models.Q(('status', 'cancelled'), _negated=True)), fields=('body', 'month'), name='meeting_is_the_only_regular_one_of_its_month', violation_error_message='Tháng này chi bộ đã có kỳ sinh hoạt thường kỳ.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('present__isnull', True), ('present__lte', models.F('expected')), _connector='OR'), name='meeting_present_are_expected', violation_error_message='Số có mặt không thể lớn hơn số phải triệu tập.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='meeting_does_not_end_before_it_began', violation_error_message='Giờ kết thúc phải sau giờ khai mạc.'),
-        ),
-        migrations.AddConstraint(
-            model_name='droppedsuggestion',
-            constraint=models.UniqueConstraint(fields=('meeting', 'key'), name='suggestion_is_dropped_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='calledoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', 'other'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='calledoff_for_another_reason_says_which', violation_error_message='Lý do khác thì phải ghi rõ.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'member'), name='attendance_is_stated_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('presence', 'excused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='attendance_is_excused_by_a_reason', violation_error_message='Vắng có lý do thì phải ghi lý do.'),
-        ),
-        migrations.AddIndex(
-            model_name='agendaitem',
-            index=models.Index(fields=['origin_type', 'origin_id'], name='agendaitem_by_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'position'), name='agendaitem_has_a_place_of_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'origin_type', 'origin_id'), name='agendaitem_is_taken_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin_id', None), ('origin_type', '')), models.Q(models.Q(('origin_type', ''), _negated=True), ('origin_id__gt', 0)), _connector='OR'), name='agendaitem_names_its_origin_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('author__isnull', False), ('written_by__isnull', False), _connector='OR'), name='opinion_has_an_author_or_came_on_a_card'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reply__in', ['adapted', 'declined']), _negated=True), models.Q(('reply_reason', ''), _negated=True), _connector='OR'), name='opinion_is_declined_with_a_reason', violation_error_message='Hãy ghi lý do để người góp ý được biết.'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'opinion'), ('subject', '')), models.Q(('kind', 'proposal'), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='opinion_proposes_a_subject_or_is_none', violation_error_message='Đề nghị thì phải nêu nội dung.'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinioncard',
-            constraint=models.UniqueConstraint(fields=('meeting', 'code'), name='card_code_is_of_one_card'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('meeting', 'member'), name='response_is_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('base', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('official'), '-', models.F('away_absent')), '-', models.F('exempt_absent')), '-', models.F('suspended')))), name='vote_base_follows_from_its_parts'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('present_official__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('votes_for'), '+', models.F('votes_against')), '+', models.F('votes_other')))), name='vote_counts_no_more_hands_than_there_were'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(
+                        condition=models.Q(('base', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('official'), '-', models.F('away_absent')), '-', models.F('exempt_absent')), '-', models.F('suspended')))),
+                        name='vote_base_follows_from_its_parts',
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(('present_official__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('votes_for'), '+', models.F('votes_against')), '+', models.F('votes_other')))), name='vote_counts_no_more_hands_than_there_were'
+                    ),
+                ],
+            },
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     replaces = [
@@ -56,6 +55,14 @@ class Migration(migrations.Migration):
                 ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='organizations.body')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='people.member')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['member', '-created_at'], name='notice_by_member'),
+                    models.Index(condition=models.Q(('about_id__isnull', False)), fields=['about_type', 'about_id', 'member'], name='notice_by_record'),
+                    models.Index(condition=models.Q(('read_at__isnull', True)), fields=['member'], name='notice_unread'),
+                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('url', ''), models.Q(('url__startswith', '/'), models.Q(('url__startswith', '//'), _negated=True)), _connector='OR'), name='notice_address_is_ours', violation_error_message='Địa chỉ của thông báo phải nằm trong chương trình.')],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -69,6 +76,10 @@ class Migration(migrations.Migration):
                 ('is_added', models.BooleanField(default=False, editable=False, verbose_name='báo thêm')),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='notices.notice')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['channel', 'notice'], name='delivery_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('notice', 'channel'), name='delivery_is_one_per_channel')],
+            },
         ),
         migrations.CreateModel(
             name='Preference',
@@ -89,29 +100,5 @@ class Migration(migrations.Migration):
                 ('added_at', models.DateTimeField(verbose_name='lúc bật')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='push_devices', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['member', '-created_at'], name='notice_by_member'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('about_id__isnull', False)), fields=['about_type', 'about_id', 'member'], name='notice_by_record'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['member'], name='notice_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('url', ''), models.Q(('url__startswith', '/'), models.Q(('url__startswith', '//'), _negated=True)), _connector='OR'), name='notice_address_is_ours', violation_error_message='Địa chỉ của thông báo phải nằm trong chương trình.'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['channel', 'notice'], name='delivery_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('notice', 'channel'), name='delivery_is_one_per_channel'),
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     replaces = [
@@ -15,8 +14,7 @@ class Migration(migrations.Migration):
         ('organizations', '0003_rulescope'),
     ]
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
@@ -35,7 +33,24 @@ class Migration(migrations.Migration):
             name='Change',
             fields=[
                 ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('created', 'Thành lập'), ('renamed', 'Đổi tên'), ('locality_changed', 'Đổi địa danh'), ('reclassified', 'Đổi loại tổ chức'), ('rules_changed', 'Đổi quy định riêng'), ('moved', 'Chuyển về trực thuộc'), ('merged', 'Hợp nhất'), ('split', 'Chia tách'), ('succeeded', 'Tiếp nối'), ('dissolved', 'Kết thúc hoạt động')], max_length=20)),
+                (
+                    'what',
+                    models.CharField(
+                        choices=[
+                            ('created', 'Thành lập'),
+                            ('renamed', 'Đổi tên'),
+                            ('locality_changed', 'Đổi địa danh'),
+                            ('reclassified', 'Đổi loại tổ chức'),
+                            ('rules_changed', 'Đổi quy định riêng'),
+                            ('moved', 'Chuyển về trực thuộc'),
+                            ('merged', 'Hợp nhất'),
+                            ('split', 'Chia tách'),
+                            ('succeeded', 'Tiếp nối'),
+                            ('dissolved', 'Kết thúc hoạt động'),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ('day', models.DateField(verbose_name='ngày có hiệu lực')),
                 ('decision', models.CharField(blank=True, max_length=80, verbose_name='số quyết định')),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='organizations.body')),
@@ -53,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='cluster_ends_after_start', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='clusterplace_ends_after_start', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'), models.UniqueConstraint(fields=('body', 'valid_from'), name='clusterplace_starts_once')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +96,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='edge_ends_after_start', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
+                    models.UniqueConstraint(fields=('child', 'valid_from'), name='edge_starts_once'),
+                    models.CheckConstraint(condition=models.Q(('child', models.F('parent')), _negated=True), name='edge_joins_two_bodies'),
+                ],
+                'indexes': [models.Index(fields=['parent', 'valid_from', 'valid_to', 'child'], name='edge_by_parent')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +115,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='rulescope_ends_after_start', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'), models.UniqueConstraint(fields=('body', 'valid_from'), name='rulescope_starts_once')],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +126,9 @@ class Migration(migrations.Migration):
                 ('predecessor', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='organizations.body')),
                 ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='origins', to='organizations.body')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor'), name='succession_is_stated_once')],
+            },
         ),
         migrations.CreateModel(
             name='BodyKind',
@@ -109,8 +136,43 @@ class Migration(migrations.Migration):
                 ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from', models.DateField(verbose_name='từ ngày')),
                 ('valid_to', models.DateField(default=datetime.date(9999, 12, 31), verbose_name='đến trước ngày')),
-                ('kind', models.CharField(choices=[('centre', 'Trung ương'), ('province', 'Đảng bộ tỉnh, thành phố'), ('committee', 'Đảng bộ cấp trên trực tiếp của cơ sở'), ('grassroots_organization', 'Đảng bộ cơ sở'), ('sectional_organization', 'Đảng bộ bộ phận'), ('grassroots_branch', 'Chi bộ cơ sở'), ('subordinate_branch', 'Chi bộ trực thuộc'), ('advisory_unit', 'Cơ quan tham mưu')], max_length=30, verbose_name='loại tổ chức')),
-                ('unit_type', models.CharField(choices=[('leading', 'Cơ quan lãnh đạo, tham mưu'), ('administrative', 'Cơ quan hành chính'), ('judicial', 'Cơ quan tư pháp'), ('public_service', 'Đơn vị sự nghiệp'), ('mass_organization', 'Tổ chức chính trị - xã hội'), ('non_public', 'Đơn vị ngoài công lập'), ('press', 'Cơ quan báo chí'), ('enterprise', 'Doanh nghiệp'), ('residential', 'Thôn, tổ dân phố'), ('other', 'Loại hình khác')], default='other', max_length=30, verbose_name='loại hình')),
+                (
+                    'kind',
+                    models.CharField(
+                        choices=[
+                            ('centre', 'Trung ương'),
+                            ('province', 'Đảng bộ tỉnh, thành phố'),
+                            ('committee', 'Đảng bộ cấp trên trực tiếp của cơ sở'),
+                            ('grassroots_organization', 'Đảng bộ cơ sở'),
+                            ('sectional_organization', 'Đảng bộ bộ phận'),
+                            ('grassroots_branch', 'Chi bộ cơ sở'),
+                            ('subordinate_branch', 'Chi bộ trực thuộc'),
+                            ('advisory_unit', 'Cơ quan tham mưu'),
+                        ],
+                        max_length=30,
+                        verbose_name='loại tổ chức',
+                    ),
+                ),
+                (
+                    'unit_type',
+                    models.CharField(
+                        choices=[
+                            ('leading', 'Cơ quan lãnh đạo, tham mưu'),
+                            ('administrative', 'Cơ quan hành chính'),
+                            ('judicial', 'Cơ quan tư pháp'),
+                            ('public_service', 'Đơn vị sự nghiệp'),
+                            ('mass_organization', 'Tổ chức chính trị - xã hội'),
+                            ('non_public', 'Đơn vị ngoài công lập'),
+                            ('press', 'Cơ quan báo chí'),
+                            ('enterprise', 'Doanh nghiệp'),
+                            ('residential', 'Thôn, tổ dân phố'),
+                            ('other', 'Loại hình khác'),
+                        ],
+                        default='other',
+                        max_length=30,
+                        verbose_name='loại hình',
+                    ),
+                ),
                 ('body', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='kinds', to='organizations.body')),
             ],
             options={
@@ -150,45 +212,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['ancestor', 'descendant', 'valid_from', 'valid_to', 'depth'], name='closure_downward')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='cluster',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='cluster_ends_after_start', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clusterplace',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='clusterplace_ends_after_start', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clusterplace',
-            constraint=models.UniqueConstraint(fields=('body', 'valid_from'), name='clusterplace_starts_once'),
-        ),
-        migrations.AddIndex(
-            model_name='edge',
-            index=models.Index(fields=['parent', 'valid_from', 'valid_to', 'child'], name='edge_by_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='edge',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='edge_ends_after_start', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edge',
-            constraint=models.UniqueConstraint(fields=('child', 'valid_from'), name='edge_starts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='edge',
-            constraint=models.CheckConstraint(condition=models.Q(('child', models.F('parent')), _negated=True), name='edge_joins_two_bodies'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulescope',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='rulescope_ends_after_start', violation_error_message='Ngày kết thúc phải sau ngày bắt đầu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulescope',
-            constraint=models.UniqueConstraint(fields=('body', 'valid_from'), name='rulescope_starts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='succession_is_stated_once'),
         ),
     ]

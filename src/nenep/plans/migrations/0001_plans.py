@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,7 +19,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('once', models.UUIDField(editable=False, null=True, unique=True, verbose_name='mã gửi một lần')),
-                ('kind', models.CharField(choices=[('regular', 'Sinh hoạt thường kỳ'), ('thematic', 'Sinh hoạt chuyên đề'), ('committee', 'Họp cấp ủy'), ('cluster_briefing', 'Giao ban cụm'), ('study', 'Học tập, tập huấn'), ('midterm', 'Hội nghị sơ kết'), ('final', 'Hội nghị tổng kết')], max_length=20, verbose_name='loại')),
+                (
+                    'kind',
+                    models.CharField(choices=[('regular', 'Sinh hoạt thường kỳ'), ('thematic', 'Sinh hoạt chuyên đề'), ('committee', 'Họp cấp ủy'), ('cluster_briefing', 'Giao ban cụm'), ('study', 'Học tập, tập huấn'), ('midterm', 'Hội nghị sơ kết'), ('final', 'Hội nghị tổng kết')], max_length=20, verbose_name='loại'),
+                ),
                 ('month', models.DateField(editable=False, verbose_name='tháng')),
                 ('starts_at', models.DateTimeField(verbose_name='ngày giờ')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='địa điểm')),
@@ -54,15 +56,14 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(editable=False, null=True)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='organizations.body')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('body', 'year'), name='plan_is_the_only_one_of_its_year', violation_error_message='Năm này đã có kế hoạch.')],
+            },
         ),
         migrations.AddField(
             model_name='entry',
             name='plan',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='plans.plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('body', 'year'), name='plan_is_the_only_one_of_its_year', violation_error_message='Năm này đã có kế hoạch.'),
         ),
         migrations.AddConstraint(
             model_name='entry',

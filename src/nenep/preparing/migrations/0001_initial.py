@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -31,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['held_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agreed', ''), _negated=True), models.Q(('not_agreed', ''), _negated=True), _connector='OR'), name='agreement_says_something', violation_error_message='Đồng chí ghi điều đã thống nhất hoặc điều chưa thống nhất.')],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +45,10 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='meetings.meeting')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='people.member', verbose_name='người chuẩn bị')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('reported_at', None)), fields=['owner'], name='open_duty_by_owner')],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'step'), name='duty_is_one_for_each_step')],
+            },
         ),
         migrations.CreateModel(
             name='Material',
@@ -66,6 +70,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(
+                        condition=models.Q(('is_official', False), models.Q(('address', ''), _negated=True), models.Q(models.Q(('issuer', ''), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('issued_on__isnull', False), _connector='OR')), _connector='OR'),
+                        name='material_is_official_with_its_source',
+                        violation_error_message='Tài liệu chính thức phải có cơ quan ban hành cùng số hoặc ngày, hoặc có địa chỉ trên mạng. Không có thì chọn “tài liệu tham khảo, không chính thức”.',
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +94,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-valid_from', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='regulation_ends_after_it_begins', violation_error_message='Ngày hết hiệu lực phải sau ngày có hiệu lực.')],
             },
         ),
         migrations.CreateModel(
@@ -92,25 +104,5 @@ class Migration(migrations.Migration):
                 ('agreement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='matters', to='preparing.agreement')),
                 ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='shared_matter', to='meetings.agendaitem')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed', ''), _negated=True), models.Q(('not_agreed', ''), _negated=True), _connector='OR'), name='agreement_says_something', violation_error_message='Đồng chí ghi điều đã thống nhất hoặc điều chưa thống nhất.'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('reported_at', None)), fields=['owner'], name='open_duty_by_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('meeting', 'step'), name='duty_is_one_for_each_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='material',
-            constraint=models.CheckConstraint(condition=models.Q(('is_official', False), models.Q(('address', ''), _negated=True), models.Q(models.Q(('issuer', ''), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('issued_on__isnull', False), _connector='OR')), _connector='OR'), name='material_is_official_with_its_source', violation_error_message='Tài liệu chính thức phải có cơ quan ban hành cùng số hoặc ngày, hoặc có địa chỉ trên mạng. Không có thì chọn “tài liệu tham khảo, không chính thức”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='regulation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='regulation_ends_after_it_begins', violation_error_message='Ngày hết hiệu lực phải sau ngày có hiệu lực.'),
         ),
     ]

@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     replaces = [
@@ -60,6 +59,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('resolution', 'number'), name='draftversion_has_its_own_number')],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('resolution', 'position'), name='target_has_its_own_place')],
             },
         ),
         migrations.CreateModel(
@@ -96,13 +97,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('reply__in', ['adapted', 'declined']), _negated=True), models.Q(('reply_reason', ''), _negated=True), _connector='OR'), name='draftcomment_is_declined_with_a_reason', violation_error_message='Hãy ghi lý do để người góp ý được biết.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='draftversion',
-            constraint=models.UniqueConstraint(fields=('resolution', 'number'), name='draftversion_has_its_own_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('resolution', 'position'), name='target_has_its_own_place'),
         ),
     ]

@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -28,6 +27,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['opened_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('meeting',), name='namedvote_is_open_one_at_a_time', violation_error_message='Đang có một biểu quyết chưa kết thúc.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('result', None), ('status', 'open')), models.Q(('result__isnull', False), ('status', 'closed')), _connector='OR'), name='namedvote_has_a_result_once_closed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -41,17 +44,8 @@ class Migration(migrations.Migration):
                 ('written_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
                 ('vote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='casts', to='votes.namedvote')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='namedvote',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('meeting',), name='namedvote_is_open_one_at_a_time', violation_error_message='Đang có một biểu quyết chưa kết thúc.'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedvote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', None), ('status', 'open')), models.Q(('result__isnull', False), ('status', 'closed')), _connector='OR'), name='namedvote_has_a_result_once_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='cast',
-            constraint=models.UniqueConstraint(fields=('vote', 'member'), name='cast_is_one_for_each_member'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('vote', 'member'), name='cast_is_one_for_each_member')],
+            },
         ),
     ]
