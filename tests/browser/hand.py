@@ -49,7 +49,12 @@ class Hand:
         self._spend(MIND + POINT + CLICK)
 
     def press(self, words: str) -> None:
-        """A link or a button that carries exactly these words."""
+        """A link or a button that carries exactly these words and leads to a page; that page is there afterwards."""
+        with self._page.expect_event("load"):
+            self.press_here(words)
+
+    def press_here(self, words: str) -> None:
+        """The same where the page stays and only a part of it changes."""
         main = self._page.locator("main")
         target = main.get_by_role("button", name=words, exact=True)
         self._touch(target.or_(main.get_by_role("link", name=words, exact=True)))
@@ -98,7 +103,6 @@ class Hand:
     def _touch(self, target: Locator) -> None:
         self._reach(target)
         target.click()
-        self._page.wait_for_load_state()
 
     def _reach(self, target: Locator) -> None:
         expect(target).to_have_count(1)

@@ -122,12 +122,12 @@ def test_the_hand_counts_all_that_it_does(browser):
         <div style="height: 1000px"></div><button>Gửi</button></main>""")
     hand = Hand(page)
     hand.step = "all"
-    hand.press("Lưu")
+    hand.press_here("Lưu")
     hand.write("Tên", "Đỗ")
     hand.write("Tên", "Đỗ")  # the cursor is there already
     hand.choose("Ai", "Bình")
     hand.answer("Kết quả", "Đạt")
-    hand.press("Gửi")  # one screen down
+    hand.press_here("Gửi")  # one screen down
     assert hand.interactions == {"all": 5}
     aiming, writing = MIND + POINT + CLICK, 2 * HOME + 5 * KEY  # DDooX
     expected = 5 * aiming + 2 * writing + (POINT + CLICK) + POINT
@@ -154,7 +154,7 @@ def prepare(hand, brought):
     assert all(hand.holds(label) for label in ("Địa điểm", "Chủ trì", "Thư ký"))
     hand.write("Vấn đề trọng tâm cần bàn và quyết định", QUESTION)
     hand.press("Lưu, sang bước tiếp theo")
-    hand.press(f"Đưa “{PROPOSAL}” vào chương trình")
+    hand.press_here(f"Đưa “{PROPOSAL}” vào chương trình")
     hand.write("Số phút của “Thảo luận, phát biểu ý kiến”", "25")
     hand.press("Lưu, sang bước tiếp theo")
     hand.is_shown("Biên bản họp chi ủy")
@@ -176,10 +176,10 @@ def notify(hand):
     hand.step = "notify"
     hand.sees(QUESTION, PROPOSAL)
     hand.press("Gửi thông báo")
-    hand.press("Chép tin nhắn gửi nhóm")
+    hand.press_here("Chép tin nhắn gửi nhóm")
     hand.sees("Đã chép")
     hand.press("In giấy mời và danh sách ký nhận")
-    hand.press("In")
+    hand.press_here("In")
 
 
 def review(hand, brought):
