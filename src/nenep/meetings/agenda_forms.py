@@ -13,7 +13,7 @@ from nenep.meetings.balance import CATEGORIES
 from nenep.meetings.forms import ItemField
 from nenep.meetings.models import AgendaItem, Opinion, Reply
 from nenep.people.choices import MemberField
-from nenep.people.models import Member, Status
+from nenep.people.models import Member
 from nenep.shared.vietnamese import clean, lines_in
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class ItemLineForm(forms.Form):
 
 def people_of(roster: Iterable[RosterEntry]) -> list[tuple[int, str]]:
     """Those who may present: everybody who is summoned."""
-    return [(entry.member_id, entry.name) for entry in roster if entry.status != Status.SUSPENDED]
+    return [(entry.member_id, entry.name) for entry in roster if not entry.is_suspended]
 
 
 class FocusForm(forms.Form):

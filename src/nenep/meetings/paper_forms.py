@@ -62,7 +62,7 @@ class PaperForm(forms.Form):
         self.roster, self.steps, self.rules = roster, steps, rules
         for name in ("began", "ended"):
             self.fields[name].widget.attrs["class"] = "width-short"
-        people = [entry.member_id for entry in roster]
+        people = [entry.member_id for entry in roster if not entry.is_suspended]
         self.fields["chair"] = MemberField(people, label=_("Chủ trì"), empty_label=_("Chọn người"))
         self.fields["note_taker"] = MemberField(people, label=_("Thư ký"), empty_label=_("Chọn người"))
         for entry in roster:

@@ -33,6 +33,10 @@ class RosterEntry:
     is_guest: bool = False
     wants_paper: bool = False
 
+    @property
+    def is_suspended(self) -> bool:
+        return self.status == Status.SUSPENDED
+
 
 @dataclass(frozen=True, slots=True)
 class Role:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from nenep.journal.operations import record
 from nenep.meetings import operations as meetings
 from nenep.meetings.access import MeetingAccess
+from nenep.meetings.circle import summoned_on
 from nenep.meetings.days import last_day
 from nenep.meetings.models import BEING_PREPARED
 from nenep.notices.operations import notify
@@ -19,7 +20,7 @@ from nenep.organizations.reads import short_name_on
 from nenep.organizations.turns import take_turns
 from nenep.plans.drafting import drafted
 from nenep.plans.models import Change, Entry, EntryKind, EntryStatus, Plan, PlanStatus
-from nenep.plans.reads import day_in, is_branch, people_of
+from nenep.plans.reads import day_in, is_branch, people_of, presenters_of
 from nenep.shared.dates import month_start, now, previous_month, today
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
@@ -192,13 +193,13 @@ def make_meeting(entry: Entry, *, by: Viewer | None) -> Meeting:
         return meetings.open_month(body_id, month=entry.month, by=by)
     if not entry.content:
         raise Refused(_("Kỳ chuyên đề chưa có câu hỏi cần bàn. Đồng chí ghi nội dung trong kế hoạch trước."))
-    presenter = entry.presenter if entry.presenter_id in people_of(body_id, entry.plan.year) else None
+    there = summoned_on(body_id, timezone.localdate(entry.starts_at))
     return meetings.plan_thematic(
         body_id,
         starts_at=entry.starts_at,
         focus_question=entry.content,
         place=entry.place,
-        presenter=presenter,
+        presenter=entry.presenter if entry.presenter_id in there else None,
         by=by,
     )
 
@@ -248,7 +249,7 @@ def _require_fitting(entry: Entry) -> None:
 
 
 def _require_presenter(entry: Entry, presenter: Member | None) -> None:
-    if presenter is not None and presenter.pk not in people_of(entry.plan.body_id, entry.plan.year):
+    if presenter is not None and presenter.pk not in presenters_of(entry.plan.body_id, entry.plan.year):
         raise Refused(
             _("Đồng chí %(name)s không có trong danh sách. Đồng chí chọn người khác.")
             % {"name": presenter.full_name},

@@ -26,7 +26,7 @@ from nenep.plans.forms import DroppingForm, EntryForm, NewEntryForm
 from nenep.plans.gaps import gaps_of
 from nenep.plans.models import Entry, Plan
 from nenep.plans.operations import years_ahead
-from nenep.plans.reads import day_in, is_branch, people_of, states_of
+from nenep.plans.reads import day_in, is_branch, people_of, presenters_of, states_of
 from nenep.shared.dates import next_month, now, today
 from nenep.shared.moved_on import MovedOn
 from nenep.shared.web import number_in, refusals_shown, refused_into
@@ -277,9 +277,9 @@ def _moved_on(plan: Plan, sentence: str) -> MovedOn:
 
 
 def _people_shown(request: Request, plan: Plan) -> list[int]:
-    """Whom a form may name; that the names of a branch were shown is written down."""
+    """Who may present, for a form; that the names of a branch were shown is written down."""
     roster_shown(plan.body_id, day_in(plan.year), by=request.viewer)
-    return people_of(plan.body_id, plan.year)
+    return presenters_of(plan.body_id, plan.year)
 
 
 def _form_page(

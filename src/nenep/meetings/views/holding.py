@@ -263,7 +263,7 @@ def _room_form(meeting: Meeting, can: MeetingAccess, lines: list[Line], data: An
     return RoomForm(
         data,
         instance=meeting,
-        roster=[line.entry.member_id for line in lines],
+        roster=[line.entry.member_id for line in lines if not line.entry.is_suspended],
         chooses=can.choose_people_now,
         initial={"revision": meeting.opening_revision},
     )

@@ -50,9 +50,11 @@ def require(access: MeetingAccess, verb: str) -> None:
 
 
 def people_shown(request: Request, meeting: Meeting) -> list[int]:
-    """Whom a form of this meeting may name; that the names of the branch were shown is written down."""
+    """Whom a form of this meeting may name, as `circle.require_summoned` has it; that the names of the branch were
+    shown is written down.
+    """
     entries = roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
-    return [entry.member_id for entry in entries]
+    return [entry.member_id for entry in entries if not entry.is_suspended]
 
 
 def at_revision(request: Request, revision: int) -> QueryDict:

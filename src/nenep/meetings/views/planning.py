@@ -42,7 +42,8 @@ def thematic(request: Request, body_id: int) -> HttpResponse:
         raise Http404
     if not may(request.viewer, "meetings.plan", body_id):
         raise PermissionDenied
-    people = [entry.member_id for entry in roster_shown(body_id, today(), by=request.viewer)]
+    entries = roster_shown(body_id, today(), by=request.viewer)
+    people = [entry.member_id for entry in entries if not entry.is_suspended]
     form = ThematicForm(request.POST or None, initial=_as_planned(body_id), roster=people)
     if request.method == "POST" and form.is_valid():
         try:
@@ -56,7 +57,7 @@ def thematic(request: Request, body_id: int) -> HttpResponse:
         "form": form,
         "body_name": name_on(body_id, today()),
         "quarter": quarter_of(body_id, today()),
-        "combined": rules_for(body_id, today()).meeting.min_minutes(members=len(people), with_thematic=True),
+        "combined": rules_for(body_id, today()).meeting.min_minutes(members=len(entries), with_thematic=True),
     }
     return render(request, "meetings/thematic.html", context, status=422 if form.errors else 200)
 
