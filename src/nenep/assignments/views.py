@@ -25,7 +25,7 @@ from nenep.notices.operations import mark_seen
 from nenep.organizations.models import Body
 from nenep.resolutions.gaps import lacks
 from nenep.resolutions.models import Target
-from nenep.shared.moved_on import MovedOn
+from nenep.shared.moved_on import MovedOn, require_verb
 from nenep.shared.web import is_part, number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
@@ -203,17 +203,16 @@ def _load(request: Request, pk: int) -> tuple[Assignment, AssignmentAccess]:
 
 
 def _require(can: AssignmentAccess, verb: str) -> None:
-    if getattr(can, verb):
-        return
-    if not can.sometime(verb):
-        raise PermissionDenied
-    work = can.assignment
+    require_verb(can, verb, lambda: _late(can.assignment))
+
+
+def _late(work: Assignment) -> MovedOn:
     sentence = (
         _("Biên bản ghi việc này đã thông qua, hoặc người thực hiện đã báo tiến độ, nên không sửa được nữa.")
         if work.is_open
         else _("Tình hình việc này hiện nay: %(state)s.") % {"state": work.get_status_display().lower()}
     )
-    raise MovedOn(sentence, reverse("assignments:page", args=[work.pk]), _("Về trang của việc này"))
+    return MovedOn(sentence, reverse("assignments:page", args=[work.pk]), _("Về trang của việc này"))
 
 
 def _with_access(request: Request, rows: AssignmentQuerySet) -> list[tuple[Assignment, AssignmentAccess]]:

@@ -21,7 +21,7 @@ from nenep.notices.operations import mark_seen
 from nenep.organizations.reach import may
 from nenep.organizations.reads import committee_name_on, names_on
 from nenep.shared.dates import today
-from nenep.shared.moved_on import MovedOn
+from nenep.shared.moved_on import MovedOn, require_verb
 from nenep.shared.web import refusals_shown, refused_into
 
 if TYPE_CHECKING:
@@ -156,18 +156,17 @@ def _load(request: Request, pk: int, verb: str = "") -> tuple[Guidance, Guidance
     """404 when unseen, 403 without the right to `verb`; MovedOn when there is one, only not now."""
     guidance = get_object_or_404(Guidance.objects.visible_to(request.viewer).for_page(), pk=pk)
     can = GuidanceAccess(request.viewer, guidance)
-    if verb and not getattr(can, verb):
-        if can.sometime(verb):
-            url = reverse("guidance:page", args=[pk])
-            raise MovedOn(_moved_on(guidance), url, _("Xem trọng tâm sinh hoạt"))
-        raise PermissionDenied
+    if verb:
+        require_verb(can, verb, lambda: _late(guidance))
     return guidance, can
 
 
-def _moved_on(guidance: Guidance) -> str:
+def _late(guidance: Guidance) -> MovedOn:
+    sentence = _("Trọng tâm này đã ban hành.")
     if guidance.is_withdrawn:
-        return _("Trọng tâm này đã thu hồi. Lý do: %(reason)s.") % {"reason": guidance.withdrawal_reason}
-    return _("Trọng tâm này đã ban hành.")
+        words = {"reason": guidance.withdrawal_reason}
+        sentence = _("Trọng tâm này đã thu hồi. Lý do: %(reason)s.") % words
+    return MovedOn(sentence, reverse("guidance:page", args=[guidance.pk]), _("Xem trọng tâm sinh hoạt"))
 
 
 def _revised(told: int) -> str:

@@ -28,7 +28,7 @@ from nenep.plans.models import Entry, Plan
 from nenep.plans.operations import years_ahead
 from nenep.plans.reads import day_in, is_branch, people_of, presenters_of, states_of
 from nenep.shared.dates import next_month, now, today
-from nenep.shared.moved_on import MovedOn
+from nenep.shared.moved_on import MovedOn, require_verb
 from nenep.shared.web import number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
@@ -100,10 +100,7 @@ def drafting(request: Request, body_id: int, year: int) -> HttpResponse:
 def publication(request: Request, pk: int) -> HttpResponse:
     """GET says who will be told and what the plan lacks; POST publishes."""
     plan, can = _plan(request, pk)
-    if not can.publish_sometime:
-        raise PermissionDenied
-    if plan.is_published:
-        raise _moved_on(plan, _("Kế hoạch này đã công bố rồi."))
+    require_verb(can, "publish", lambda: _moved_on(plan, _("Kế hoạch này đã công bố rồi.")))
     if request.method == "POST":
         return _publish(request, plan)
     told = _("Kế hoạch được báo cho %(count)d đồng chí. Sau khi công bố, mỗi thay đổi đều được báo lại.")

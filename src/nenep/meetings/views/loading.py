@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from nenep.meetings.access import MeetingAccess
@@ -12,6 +11,7 @@ from nenep.meetings.happened import moved_on
 from nenep.meetings.models import AgendaItem, Meeting
 from nenep.meetings.progress import meeting_day
 from nenep.people.showing import roster_shown
+from nenep.shared.moved_on import require_verb
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -42,11 +42,7 @@ def load_item(request: Request, pk: int, verb: str) -> AgendaItem:
 
 def require(access: MeetingAccess, verb: str) -> None:
     """PermissionDenied without the right; MovedOn with it, when it is not the time."""
-    if getattr(access, verb):
-        return
-    if access.sometime(verb):
-        raise moved_on(access)
-    raise PermissionDenied
+    require_verb(access, verb, lambda: moved_on(access))
 
 
 def people_shown(request: Request, meeting: Meeting) -> list[int]:
