@@ -12,7 +12,6 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -103,9 +102,10 @@ class SecondFactorMiddleware:
                 "Chức vụ của đồng chí cần thêm một bước xác nhận khi đăng nhập. Đồng chí hãy thêm ở trang này."
             ),
         )
+        answer: HttpResponse = redirect("mfa_index")
         if request.htmx:  # the whole page goes there, not the part that was asked for
-            return HttpResponseClientRedirect(reverse("mfa_index"))
-        return redirect("mfa_index")
+            answer = HttpResponseClientRedirect(answer["Location"])
+        return answer
 
 
 def lacks_second_factor(viewer: Viewer) -> bool:
