@@ -27,6 +27,7 @@ from nenep.resolutions.gaps import lacks
 from nenep.resolutions.models import Target
 from nenep.shared.moved_on import MovedOn, require_verb
 from nenep.shared.web import is_part, number_in, refusals_shown, refused_into
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -162,7 +163,7 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
         ],
         "facts": [
             (_("Người thực hiện"), assignment.owner.full_name),
-            (_("Thời hạn"), f"{assignment.due_on:%d/%m/%Y}"),
+            (_("Thời hạn"), day_words(assignment.due_on)),
         ],
         "action": _("Bỏ việc này"),
         "back_url": reverse("assignments:page", args=[pk]),

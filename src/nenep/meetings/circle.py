@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from nenep.meetings.progress import meeting_day
 from nenep.people.reads import roster
 from nenep.shared.states import Refused
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,5 +39,5 @@ def require_summoned(meeting: Meeting, people: Iterable[Member | None], *, field
                 "Đồng chí %(name)s không thuộc danh sách dự họp của chi bộ ngày %(day)s. "
                 "Đồng chí chọn người khác."
             )
-            day = f"{meeting_day(meeting):%d/%m/%Y}"
+            day = day_words(meeting_day(meeting))
             raise Refused(sentence % {"name": person.full_name, "day": day}, field=field)

@@ -12,6 +12,7 @@ from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
 from nenep.organizations.reads import name_on, parent_on
 from nenep.people.reads import signer_on
+from nenep.shared.words import day_words, moment_words, month_words
 
 if TYPE_CHECKING:
     from nenep.meetings.models import CommitteeMeeting
@@ -27,7 +28,7 @@ def content_of(row: CommitteeMeeting) -> OfficialDocument:
     where = _(" tại %(place)s") % {"place": row.place} if row.place else ""
     prepares = _("Chuẩn bị cho %(kind)s ngày %(day)s.") % {
         "kind": meeting.get_kind_display().lower(),
-        "day": f"{meeting_day(meeting):%d/%m/%Y}",
+        "day": day_words(meeting_day(meeting)),
     }
     return OfficialDocument(
         kind="BB",
@@ -35,10 +36,12 @@ def content_of(row: CommitteeMeeting) -> OfficialDocument:
         superior=name_on(parent, day) if parent else "",
         issuer=name_on(meeting.body_id, day),
         place="",
-        title=(_("Họp chi ủy chuẩn bị kỳ sinh hoạt tháng %(month)s") % {"month": f"{meeting.month:%m/%Y}"},),
+        title=(
+            _("Họp chi ủy chuẩn bị kỳ sinh hoạt tháng %(month)s") % {"month": month_words(meeting.month)},
+        ),
         blocks=(
             Heading(_("THỜI GIAN, THÀNH PHẦN")),
-            Paragraph(_("Họp lúc %(at)s%(where)s.") % {"at": f"{held:%H:%M ngày %d/%m/%Y}", "where": where}),
+            Paragraph(_("Họp lúc %(at)s%(where)s.") % {"at": moment_words(held), "where": where}),
             Paragraph(prepares),
             Paragraph(_in_one_line(row.present), lead=_("Thành phần dự họp:")),
             Heading(_("NỘI DUNG ĐÃ BÀN")),

@@ -32,6 +32,7 @@ from nenep.organizations.turns import take_turns
 from nenep.people.reads import roster
 from nenep.shared.dates import month_start, next_month, now, today
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.words import day_words, month_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -128,7 +129,7 @@ def _require_time(meeting: Meeting, sheets: Sheets) -> None:
     if not meeting.month <= timezone.localdate(sheets.began_at) <= last:
         raise Refused(
             _("Ngày họp phải trong tháng %(month)s, chậm nhất ngày %(last)s. Đồng chí xem lại ngày.")
-            % {"month": meeting.month.strftime("%m/%Y"), "last": last.strftime("%d/%m/%Y")},
+            % {"month": month_words(meeting.month), "last": day_words(last)},
             field="day",
         )
     if not sheets.began_at < sheets.ended_at <= now():

@@ -35,6 +35,7 @@ from nenep.people.reads import roster, secretary_on
 from nenep.rulebook.calendar import free_day
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.words import day_words, moment_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -215,7 +216,7 @@ def call_text(meeting: Meeting) -> str:
     """When and where, as the inbox says it."""
     return _("%(branch)s họp lúc %(time)s tại %(place)s.") % {
         "branch": short_name_on(meeting.body_id, meeting_day(meeting)),
-        "time": timezone.localtime(meeting.starts_at).strftime("%H:%M ngày %d/%m/%Y"),
+        "time": moment_words(meeting.starts_at),
         "place": meeting.place,
     }
 
@@ -241,7 +242,7 @@ def require_beginning(meeting: Meeting, began_at: datetime) -> None:
     if timezone.localdate(began_at) != meeting_day(meeting) or began_at > now():
         raise Refused(
             _("Giờ khai mạc phải trong ngày họp %(day)s và không sau lúc này.")
-            % {"day": meeting_day(meeting).strftime("%d/%m/%Y")}
+            % {"day": day_words(meeting_day(meeting))}
         )
 
 

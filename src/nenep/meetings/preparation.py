@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nenep.meetings import providers
@@ -14,6 +13,7 @@ from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import PreparationStep
 from nenep.meetings.rules import rules_of
 from nenep.shared.dates import now, today
+from nenep.shared.words import moment_words
 
 if TYPE_CHECKING:
     from nenep.meetings.models import Meeting
@@ -101,7 +101,7 @@ def _time(meeting: Meeting, url: str) -> PreparationStep:
     elif meeting.is_time_proposed:
         hint = _("Ngày họp thường lệ đã qua nên chương trình đề nghị ngày này. Đồng chí xem rồi chọn.")
     else:
-        hint = timezone.localtime(meeting.starts_at).strftime("%H:%M ngày %d/%m/%Y")
+        hint = moment_words(meeting.starts_at)
     is_done = not is_past and not meeting.is_time_proposed
     return PreparationStep(
         _("Ngày giờ họp"), is_done, hint, url, key="time", is_expected=True, is_blocking=is_past

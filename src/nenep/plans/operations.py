@@ -24,6 +24,7 @@ from nenep.plans.reads import day_in, is_branch, people_of, presenters_of
 from nenep.shared.dates import month_start, now, previous_month, today
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.words import day_words, moment_words, month_words
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -229,7 +230,7 @@ def _require_day(entry: Entry, at: datetime) -> None:
         )
     first, last = days_of(entry)
     if not first <= timezone.localdate(at) <= last:
-        days = {"first": first.strftime("%d/%m/%Y"), "last": last.strftime("%d/%m/%Y")}
+        days = {"first": day_words(first), "last": day_words(last)}
         raise Refused(
             _("Ngày phải từ %(first)s đến %(last)s. Đồng chí xem lại ngày.") % days, field="starts_at"
         )
@@ -243,7 +244,7 @@ def _require_fitting(entry: Entry) -> None:
     if entry.kind == EntryKind.REGULAR and taken.exists():
         raise Refused(
             _("Kế hoạch đã có kỳ thường kỳ của tháng %(month)s. Đồng chí sửa kỳ ấy, hoặc chọn loại khác.")
-            % {"month": entry.month.strftime("%m/%Y")},
+            % {"month": month_words(entry.month)},
             field="starts_at",
         )
 
@@ -292,7 +293,7 @@ def _keep(entry: Entry, *, was: datetime, becomes: datetime | None, reason: str,
 def _tell_of(entry: Entry, kind: str, words: str, reason: str = "", *, by: Viewer | None) -> None:
     said = _("%(kind)s lúc %(time)s") % {
         "kind": EntryKind(entry.kind).label.lower(),
-        "time": timezone.localtime(entry.at).strftime("%H:%M ngày %d/%m/%Y"),
+        "time": moment_words(entry.at),
     }
     if entry.where:
         said = _("%(entry)s tại %(place)s") % {"entry": said, "place": entry.where}

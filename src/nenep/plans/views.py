@@ -30,6 +30,7 @@ from nenep.plans.reads import day_in, is_branch, people_of, presenters_of, state
 from nenep.shared.dates import next_month, now, today
 from nenep.shared.moved_on import MovedOn, require_verb
 from nenep.shared.web import number_in, refusals_shown, refused_into
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -176,7 +177,7 @@ def entry_removal(request: Request, pk: int) -> HttpResponse:
     context = {
         "form": form or "",
         "question": _("Bỏ %(kind)s?") % _named(entry),
-        "facts": [(_("Ngày"), entry.day.strftime("%d/%m/%Y")), (_("Nội dung"), entry.about or "–")],
+        "facts": [(_("Ngày"), day_words(entry.day)), (_("Nội dung"), entry.about or "–")],
         "consequences": [
             _("Mọi người được báo kèm lý do; dòng đã bỏ vẫn xem được ở cuối kế hoạch.")
             if plan.is_published

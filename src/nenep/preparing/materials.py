@@ -16,6 +16,7 @@ from nenep.preparing.models import Material
 from nenep.shared.dates import now
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -69,7 +70,7 @@ def source_of(material: Material) -> str:
     if not material.is_official:
         return _("tài liệu tham khảo, không chính thức")
     number = _("số %(number)s") % {"number": material.number} if material.number else ""
-    day = _("ngày %(day)s") % {"day": f"{material.issued_on:%d/%m/%Y}"} if material.issued_on else ""
+    day = _("ngày %(day)s") % {"day": day_words(material.issued_on)} if material.issued_on else ""
     return (
         ", ".join(filter(None, [material.issuer, " ".join(filter(None, [number, day]))])) or material.address
     )

@@ -12,6 +12,7 @@ from nenep.meetings.models import AgendaItem
 from nenep.meetings.providers import ItemPapers, Paper
 from nenep.preparing.materials import source_of
 from nenep.preparing.models import Material
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,7 +39,7 @@ class Beside:
             return ""
         if self.agreed is None:
             return _("Cần thống nhất với lãnh đạo cơ quan, đơn vị.")
-        words = {"whom": self.agreed[0], "day": f"{self.agreed[1]:%d/%m/%Y}"}
+        words = {"whom": self.agreed[0], "day": day_words(self.agreed[1])}
         return _("Đã thống nhất với %(whom)s ngày %(day)s.") % words
 
 

@@ -13,6 +13,7 @@ from nenep.meetings.rules import rules_of
 from nenep.organizations.reads import committee_name_on, locality_on, name_on, parent_on
 from nenep.people.reads import signer_on
 from nenep.resolutions.models import ResolutionStatus
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,7 +71,7 @@ def _targets(resolution: Resolution) -> Table | None:
             str(number),
             target.what,
             target.lead.full_name if target.lead else "",
-            target.due_on.strftime("%d/%m/%Y") if target.due_on else "",
+            day_words(target.due_on),
         )
         for number, target in enumerate(resolution.targets.all(), 1)
     )
@@ -89,7 +90,7 @@ def _adopted(resolution: Resolution) -> Paragraph:
             "chính thức tán thành."
         )
         % {
-            "day": meeting_day(resolution.meeting).strftime("%d/%m/%Y"),
+            "day": day_words(meeting_day(resolution.meeting)),
             "votes": vote.votes_for,
             "base": vote.base,
         }

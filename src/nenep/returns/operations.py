@@ -18,6 +18,7 @@ from nenep.returns.lines import lines_of
 from nenep.returns.models import Return, ReturnStatus
 from nenep.shared.dates import now, today
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.words import month_words
 
 if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
@@ -75,7 +76,7 @@ def send_back(row: Return, *, about: str, answer: str, seen: str, by: Viewer | N
     notify(
         leaders_on(body, today()),
         kind="return.sent_back",
-        title=_("Báo cáo tháng %(month)s được trả lại") % {"month": f"{row.meeting.month:%m/%Y}"},
+        title=_("Báo cáo tháng %(month)s được trả lại") % {"month": month_words(row.meeting.month)},
         text=_("Đồng chí xem lý do, sửa ở hồ sơ gốc hoặc ghi chú, rồi gửi lại."),
         url=reverse("returns:page", args=[row.meeting_id]),
         body=body,

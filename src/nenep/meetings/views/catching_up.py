@@ -39,6 +39,7 @@ from nenep.shared.dates import month_end, today
 from nenep.shared.forms import DayField
 from nenep.shared.states import Refused
 from nenep.shared.web import number_in, refusals_shown, refused_into
+from nenep.shared.words import month_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -80,7 +81,8 @@ def paper_entry(request: Request, body_id: int, year: int, month: int) -> HttpRe
             entered = enter_from_paper(body_id, first, form.sheets(), by=request.viewer)
             messages.success(
                 request,
-                _("Đã nhập kỳ sinh hoạt %(month)s từ biên bản giấy.") % {"month": f"tháng {first:%m/%Y}"},
+                _("Đã nhập kỳ sinh hoạt %(month)s từ biên bản giấy.")
+                % {"month": f"tháng {month_words(first)}"},
             )
             return _attach(request, entered, form)
     context = {

@@ -28,6 +28,7 @@ from nenep.people.showing import roster_shown
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
 from nenep.shared.web import refused_into
+from nenep.shared.words import day_words, month_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -89,7 +90,7 @@ def non_holding(request: Request, pk: int) -> HttpResponse:
             following = calling_off.mark_not_held(meeting, by=request.viewer, **form.cleaned_data)
             messages.success(request, _not_held(meeting, following))
             return redirect("home:home")
-    month = {"month": meeting.month.strftime("%m/%Y")}
+    month = {"month": month_words(meeting.month)}
     return _confirm_page(
         request,
         meeting,
@@ -116,7 +117,7 @@ def month_not_held(request: Request, body_id: int, year: int, month: int) -> Htt
             )
             messages.success(request, _not_held(meeting, following))
             return redirect("home:home")
-    words = {"month": first.strftime("%m/%Y")}
+    words = {"month": month_words(first)}
     context = {
         "form": form,
         "month": first,
@@ -146,8 +147,8 @@ def _as_planned(body_id: int) -> dict[str, Any]:
 
 def _not_held(meeting: Meeting, following: Meeting) -> str:
     return _("Đã ghi chi bộ không họp tháng %(month)s. Kỳ tới: %(day)s.") % {
-        "month": meeting.month.strftime("%m/%Y"),
-        "day": meeting_day(following).strftime("%d/%m/%Y"),
+        "month": month_words(meeting.month),
+        "day": day_words(meeting_day(following)),
     }
 
 

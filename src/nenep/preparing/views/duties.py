@@ -25,6 +25,7 @@ from nenep.preparing.models import Duty
 from nenep.preparing.thematic import presenting
 from nenep.preparing.trace import trace_of
 from nenep.shared.web import refusals_shown, refused_into
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -129,7 +130,7 @@ def _usual(meeting: Meeting, step: str) -> str:
     if day is None:
         return ""
     rule = rules_of(meeting).meeting.prepare_days(PARTS[step])
-    words = {"day": f"{day:%d/%m/%Y}", "count": rule.number, "source": rule.citation}
+    words = {"day": day_words(day), "count": rule.number, "source": rule.citation}
     return (
         _(
             "Để trống thì lấy ngày %(day)s, trước kỳ sinh hoạt %(count)d ngày, %(source)s. Đổi ngày họp thì đổi theo."

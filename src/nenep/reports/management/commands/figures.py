@@ -19,6 +19,7 @@ from nenep.shared.commands import ConsoleCommand
 from nenep.shared.forms import DayField
 from nenep.shared.states import Refused
 from nenep.shared.templatetags.ui import vn_number
+from nenep.shared.words import day_words
 
 
 class Command(ConsoleCommand):
@@ -91,7 +92,7 @@ def _computed(ref: str, days: dict[str, date]) -> tuple[Body, list[Figure]]:
 def _table(body: Body, days: dict[str, date], figures: list[Figure]) -> str:
     width = max(len(figure.label) for figure in figures)
     title = f"{body.name} ({body.code})"
-    lines = [title, " đến ".join(f"{day:%d/%m/%Y}" for day in days.values()), ""]
+    lines = [title, " đến ".join(day_words(day) for day in days.values()), ""]
     for figure in figures:
         value = "chưa có số liệu" if figure.value is None else f"{vn_number(figure.value)} {figure.unit}"
         lines.append(f"{figure.label:<{width}}  {value:<18}  {figure.base}")
