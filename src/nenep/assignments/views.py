@@ -185,7 +185,12 @@ def from_resolution(request: Request, meeting_pk: int) -> HttpResponse:
     if not left:
         messages.success(request, _("Đã giao %(count)d việc theo nghị quyết.") % counts)
         return redirect("meetings:page", meeting.pk)
-    sentences = [_("Đã giao %(count)d trong %(all)d việc.") % counts]
+    some = (
+        _("Đã giao %(count)d trong %(all)d việc.")
+        if given
+        else _("Chưa giao được việc nào trong %(all)d việc.")
+    )
+    sentences = [some % counts]
     for target in left:
         words = {"what": target.what, "lacks": lacks(target, meeting_day(meeting))}
         sentences.append(_("Còn việc “%(what)s” %(lacks)s.") % words)

@@ -30,7 +30,7 @@ from nenep.plans.reads import day_in, is_branch, people_of, presenters_of, state
 from nenep.shared.dates import next_month, now, today
 from nenep.shared.moved_on import MovedOn, require_verb
 from nenep.shared.web import number_in, refusals_shown, refused_into
-from nenep.shared.words import day_words
+from nenep.shared.words import count_words, day_words
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -105,10 +105,11 @@ def publication(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _publish(request, plan)
     told = _("Kế hoạch được báo cho %(count)d đồng chí. Sau khi công bố, mỗi thay đổi đều được báo lại.")
+    nobody = _("Chưa có ai để báo. Sau khi công bố, mỗi thay đổi đều được ghi lại kèm lý do.")
     lacks = [gap.sentence for gap in gaps_of(plan, plan.entries.for_page())]
     context = {
         "question": _("Công bố kế hoạch năm %(year)d?") % {"year": plan.year},
-        "consequences": [told % {"count": len(people_of(plan.body_id, plan.year))}, *lacks],
+        "consequences": [count_words(len(people_of(plan.body_id, plan.year)), told, nobody), *lacks],
         "action": _("Công bố"),
         "back_url": _address(plan),
     }
@@ -118,7 +119,8 @@ def publication(request: Request, pk: int) -> HttpResponse:
 @refusals_shown
 def _publish(request: Request, plan: Plan) -> HttpResponse:
     told = operations.publish_plan(plan, by=request.viewer)
-    messages.success(request, _("Đã công bố và báo cho %(count)d đồng chí.") % {"count": told})
+    said = _("Đã công bố và báo cho %(count)d đồng chí.")
+    messages.success(request, count_words(told, said, _("Đã công bố. Chưa có ai để báo.")))
     return redirect(_address(plan))
 
 

@@ -1,4 +1,4 @@
-"""Days, hours and months as every sentence of the program writes them; templates use the filters of {% load ui %}."""
+"""Days, hours, months and counts as every sentence writes them; templates use the filters of {% load ui %}."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ def month_words(day: date | datetime | None) -> str:
 def hour_words(moment: datetime | None) -> str:
     """19:30, in Vietnam's time."""
     return local(moment).strftime("%H:%M") if moment else ""
+
+
+def count_words(count: int, some: str, none: str) -> str:
+    """`some`, which says %(count)d, or `none`: nobody says “báo cho 0 đồng chí”."""
+    return some % {"count": count} if count else none
 
 
 def local(moment: date | datetime) -> date | datetime:

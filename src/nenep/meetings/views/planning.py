@@ -28,7 +28,7 @@ from nenep.people.showing import roster_shown
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
 from nenep.shared.web import refused_into
-from nenep.shared.words import day_words, month_words
+from nenep.shared.words import count_words, day_words, month_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -70,13 +70,14 @@ def cancellation(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             told = calling_off.cancel_meeting(meeting, by=request.viewer, **form.cleaned_data)
-            said = _("Đã hủy và báo cho %(count)d đồng chí.") if told else _("Đã hủy kỳ sinh hoạt.")
-            messages.success(request, said % {"count": told})
+            said = _("Đã hủy và báo cho %(count)d đồng chí.")
+            messages.success(request, count_words(told, said, _("Đã hủy kỳ sinh hoạt.")))
             return redirect("meetings:page", pk)
     count = len(told_members(meeting))
     told_already = _("%(count)d đồng chí đã được báo họp sẽ được báo là kỳ này không họp nữa.")
-    consequence = told_already if count else _("Chưa đồng chí nào được báo họp nên không phải báo lại.")
-    return _confirm_page(request, meeting, form, _("Hủy kỳ sinh hoạt?"), consequence % {"count": count})
+    nobody = _("Chưa đồng chí nào được báo họp nên không phải báo lại.")
+    consequence = count_words(count, told_already, nobody)
+    return _confirm_page(request, meeting, form, _("Hủy kỳ sinh hoạt?"), consequence)
 
 
 def non_holding(request: Request, pk: int) -> HttpResponse:
@@ -126,7 +127,7 @@ def month_not_held(request: Request, body_id: int, year: int, month: int) -> Htt
         "consequences": [
             _("Tháng %(month)s được tính là không sinh hoạt thường kỳ. Cấp trên thấy được lý do.") % words
         ],
-        "action": _("Chi bộ không họp tháng %(month)s") % words,
+        "action": _("Ghi chi bộ không họp tháng %(month)s") % words,
         "back_url": reverse("meetings:paper_months", args=[body_id]) + f"?year={first.year}",
     }
     return render(request, "meetings/month_not_held.html", context, status=422 if form.errors else 200)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import nenep
-from nenep.shared.words import day_words, hour_words, moment_words, month_words
+from nenep.shared.words import count_words, day_words, hour_words, moment_words, month_words
 
 # Late in the evening in UTC: in Vietnam the next month has begun.
 AT = datetime(2026, 11, 30, 18, 5, tzinfo=UTC)
@@ -21,6 +21,11 @@ def test_a_moment_is_written_as_it_is_in_vietnam():
     ]
     assert day_words(date(2026, 12, 4)) == "04/12/2026"
     assert [words(None) for words in (day_words, moment_words, month_words, hour_words)] == [""] * 4
+
+
+def test_none_is_said_in_words():
+    said = [count_words(count, "Đã báo %(count)d đồng chí.", "Chưa báo ai.") for count in (2, 0)]
+    assert said == ["Đã báo 2 đồng chí.", "Chưa báo ai."]
 
 
 def test_nobody_writes_a_day_by_hand():
