@@ -141,7 +141,7 @@
 
   function notSent(form, again) {
     keep(form);
-    say(form, "Chưa gửi được vì mất mạng. Chữ đã gõ còn giữ trên máy này; có mạng lại thì chương trình tự gửi.");
+    say(form, "Chưa gửi được vì mất mạng. Chữ đã gõ còn giữ trên máy này; có mạng lại thì phần mềm tự gửi.");
     waiting = waiting.filter(function (one) { return one.form !== form; });
     waiting.push({ form: form, again: again });
     window.setTimeout(sendWaiting, AGAIN);

@@ -43,7 +43,7 @@ class AgendaItemForm(forms.ModelForm[AgendaItem]):
         label=_("Thuộc phần"),
         choices=CATEGORIES.items(),
         initial="discussion",
-        help_text=_("Để chương trình tính thời gian dành cho từng phần."),
+        help_text=_("Để phần mềm tính thời gian dành cho từng phần."),
     )
 
     class Meta:

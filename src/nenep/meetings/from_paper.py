@@ -96,7 +96,7 @@ def enter_from_paper(body_id: int, month: date, sheets: Sheets, *, by: Viewer | 
     if month > today():
         raise Refused(_("Tháng này chưa tới nên chưa nhập được."))
     if not meeting.takes_paper:
-        raise Refused(_("Tháng này đã có biên bản hoặc đang họp trong chương trình nên không nhập lại được."))
+        raise Refused(_("Tháng này đã có biên bản hoặc đang họp trong phần mềm nên không nhập lại được."))
     _require_time(meeting, sheets)
     was = _state_before(meeting)
     _write_lines(meeting, sheets)

@@ -26,7 +26,7 @@ def what_happened(can: MeetingAccess) -> str:
     """How the meeting stands, in full sentences, with what this viewer may do instead."""
     meeting = can.meeting
     if meeting.is_imported:
-        return _("Kỳ này họp trước khi chi bộ dùng chương trình; chương trình chỉ có con số.")
+        return _("Kỳ này họp trước khi chi bộ dùng phần mềm; phần mềm chỉ có con số.")
     return " ".join(_SENTENCES[MeetingStatus(meeting.status)](can))
 
 

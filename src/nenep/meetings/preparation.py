@@ -99,7 +99,7 @@ def _time(meeting: Meeting, url: str) -> PreparationStep:
     if is_past:
         hint = _("Thời gian họp đã qua. Đồng chí chọn ngày giờ khác.")
     elif meeting.is_time_proposed:
-        hint = _("Ngày họp thường lệ đã qua nên chương trình đề nghị ngày này. Đồng chí xem rồi chọn.")
+        hint = _("Ngày họp thường lệ đã qua nên phần mềm đề nghị ngày này. Đồng chí xem rồi chọn.")
     else:
         hint = moment_words(meeting.starts_at)
     is_done = not is_past and not meeting.is_time_proposed

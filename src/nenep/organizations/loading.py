@@ -167,7 +167,7 @@ def _errors(lives: Mapping[str, Life], kept: Mapping[str, storing.History]) -> I
         yield from _history_errors(life)
         if life.code in kept and kept[life.code] != storing.history_of(life):
             message = _(
-                "Tổ chức mã %(code)s đã có trong chương trình với dữ liệu khác. Đồng chí hãy sửa trên trang "
+                "Tổ chức mã %(code)s đã có trong phần mềm với dữ liệu khác. Đồng chí hãy sửa trên trang "
                 "của tổ chức đó hoặc bỏ dòng này."
             )
             yield RowError(life.indexes[0], "code", message % {"code": life.code})

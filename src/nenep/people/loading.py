@@ -147,7 +147,7 @@ def _errors(
     for code, person in people.items():
         if code in kept and kept[code] != _history(person):
             message = _(
-                "Đảng viên mã %(code)s đã có trong chương trình với dữ liệu khác. Đồng chí hãy sửa trên trang "
+                "Đảng viên mã %(code)s đã có trong phần mềm với dữ liệu khác. Đồng chí hãy sửa trên trang "
                 "của đảng viên đó hoặc bỏ dòng này."
             )
             yield RowError(person.indexes[0], "code", message % {"code": code})

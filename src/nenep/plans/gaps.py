@@ -142,7 +142,7 @@ def _days(year: _Year) -> Iterator[Gap]:
         holiday.days
         for holiday, _days_off in year.rules[max(year.rules)].calendar.of_year(max(year.rules).year)
     ):
-        yield Gap(_("Chương trình chưa có ngày nghỉ Tết của năm này. Đồng chí tự xem lại các ngày đầu năm."))
+        yield Gap(_("Phần mềm chưa có ngày nghỉ Tết của năm này. Đồng chí tự xem lại các ngày đầu năm."))
 
 
 def _outside(entry: Entry, rules: Rules) -> Iterator[Gap]:

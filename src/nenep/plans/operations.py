@@ -45,7 +45,7 @@ def draft_plan(body_id: int, *, year: int, by: Viewer | None) -> Plan:
     Only for this year and the next: holidays further ahead are not decided.
     """
     if year not in years_ahead():
-        raise Refused(_("Chương trình chỉ lập kế hoạch cho năm nay và năm sau. Đồng chí chọn lại năm."))
+        raise Refused(_("Phần mềm chỉ lập kế hoạch cho năm nay và năm sau. Đồng chí chọn lại năm."))
     take_turns(body_id)
     found = Plan.objects.filter(body_id=body_id, year=year).first()
     if found:

@@ -58,7 +58,7 @@ def opening(request: Request, pk: int) -> HttpResponse:
         "consequences": [
             *_readiness(meeting),
             _(
-                "Sau khi khai mạc không sửa được chương trình, đảng viên không xin vắng qua chương trình được nữa."
+                "Sau khi khai mạc không sửa được chương trình, đảng viên không xin vắng qua phần mềm được nữa."
             ),
         ],
         "action": _("Khai mạc"),
