@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nenep.meetings.rules import rules_for
+from nenep.organizations.reads import rules_for
 from nenep.rulebook.calendar import after_working_days
 from nenep.shared.dates import next_month, now
 from nenep.shared.states import Refused

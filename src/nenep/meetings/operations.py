@@ -27,9 +27,8 @@ from nenep.meetings.models import (
 from nenep.meetings.notice import told_members
 from nenep.meetings.preparation import blocking
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.rules import rules_for
 from nenep.notices.operations import notify
-from nenep.organizations.reads import short_name_on
+from nenep.organizations.reads import rules_for, short_name_on
 from nenep.organizations.turns import take_turns
 from nenep.people.reads import roster, secretary_on
 from nenep.rulebook.calendar import free_day

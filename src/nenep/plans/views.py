@@ -13,11 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.meetings.rules import rules_for
 from nenep.notices.operations import mark_seen
 from nenep.organizations.models import Body
 from nenep.organizations.reach import within
-from nenep.organizations.reads import name_on
+from nenep.organizations.reads import name_on, rules_for
 from nenep.people.showing import roster_shown
 from nenep.plans import operations
 from nenep.plans.access import PlanAccess

@@ -20,10 +20,9 @@ from nenep.meetings.models import MeetingKind
 from nenep.meetings.notice import told_members
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.quarter import quarter_of
-from nenep.meetings.rules import rules_for
 from nenep.meetings.views.loading import load_meeting
 from nenep.organizations.reach import may
-from nenep.organizations.reads import name_on
+from nenep.organizations.reads import name_on, rules_for
 from nenep.people.showing import roster_shown
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
