@@ -13,7 +13,7 @@ from nenep.people.models import Office, Status, StatusPeriod
 from nenep.people.reads import roster
 from nenep.plans.models import EntryKind, EntryStatus, Plan
 from nenep.rulebook import rules_on
-from nenep.shared.dates import today, valid_on
+from nenep.shared.dates import today_within, valid_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +39,7 @@ def months_of(year: int) -> list[date]:
 
 def day_in(year: int) -> date:
     """The day on which a body is asked about for its plan of `year`: today, else the nearest day of the year."""
-    return min(max(today(), date(year, 1, 1)), date(year, 12, 31))
+    return today_within(date(year, 1, 1), date(year, 12, 31))
 
 
 def is_branch(body_id: int, year: int) -> bool:
