@@ -20,6 +20,7 @@ from nenep.resolutions.models import ResolutionStatus
 from nenep.shared.dates import now
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
 from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def report_progress(
     elif not assignment.is_open:
         raise Refused(_("Việc này đã kiểm điểm xong."))
     progress = Progress.objects.create(
-        assignment=assignment, status=status, line=line, at=now(), by_id=by.member_id if by else None
+        assignment=assignment, status=status, line=line, at=now(), by_id=member_of(by)
     )
     record("assignment.reported", by=by, body=assignment.body_id, obj=assignment, subject=assignment.owner_id)
     return progress

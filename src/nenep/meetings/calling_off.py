@@ -21,6 +21,7 @@ from nenep.notices.operations import notify
 from nenep.organizations.reads import short_name_on
 from nenep.shared.dates import month_start, next_month, now, today
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
 from nenep.shared.words import moment_words
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _say_why(meeting: Meeting, *, reason: str, note: str, by: Viewer | None) -> 
     # A row that is there already was taken back; the journal keeps it.
     row = CalledOff.objects.filter(meeting=meeting).first() or CalledOff(meeting=meeting)
     row.reason, row.note, row.at, row.taken_back_at = reason, note, now(), None
-    row.by_id = by.member_id if by else None
+    row.by_id = member_of(by)
     row.full_clean()
     row.save()
     return row

@@ -32,6 +32,7 @@ from nenep.organizations.turns import take_turns
 from nenep.people.reads import roster
 from nenep.shared.dates import month_start, next_month, now, today
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
 from nenep.shared.words import day_words, month_words
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def enter_from_paper(body_id: int, month: date, sheets: Sheets, *, by: Viewer | 
     _write_lines(meeting, sheets)
     _write_parts(meeting, sheets)
     PaperEntry.objects.create(
-        meeting=meeting, was=was, resolution=sheets.resolution, at=now(), by_id=by.member_id if by else None
+        meeting=meeting, was=was, resolution=sheets.resolution, at=now(), by_id=member_of(by)
     )
     _write_roll(meeting, sheets)
     for number, hands in enumerate(sheets.votes):

@@ -28,6 +28,7 @@ from nenep.organizations.reads import name_on, parent_on
 from nenep.people.reads import roster
 from nenep.shared.dates import next_month, now
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
 from nenep.shared.words import day_words, month_words
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def require_majority(meeting: Meeting, *, votes_for: int, speakers: int | None =
 @transaction.atomic
 def correct_minutes(minutes: Minutes, *, text: str, by: Viewer | None) -> Correction:
     """Add a visible note below adopted minutes; their text stays as the branch adopted it."""
-    note = Correction(minutes=minutes, text=text, at=now(), by_id=by.member_id if by else None)
+    note = Correction(minutes=minutes, text=text, at=now(), by_id=member_of(by))
     note.full_clean()
     note.save()
     record("minutes.corrected", by=by, body=minutes.meeting.body_id, obj=minutes)

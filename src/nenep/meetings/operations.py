@@ -34,6 +34,7 @@ from nenep.people.reads import roster, secretary_on
 from nenep.rulebook.calendar import free_day
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
 from nenep.shared.words import day_words, moment_words
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def postpone(meeting: Meeting, *, to: datetime, reason: str, by: Viewer | None) 
         becomes=to,
         reason=reason,
         at=now(),
-        by_id=by.member_id if by else None,
+        by_id=member_of(by),
     )
     was_called = meeting.status == MeetingStatus.CALLED
     meeting.starts_at, meeting.sequence, meeting.is_time_proposed = to, meeting.sequence + 1, False

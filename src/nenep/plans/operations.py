@@ -24,6 +24,7 @@ from nenep.plans.reads import day_in, is_branch, people_of, presenters_of
 from nenep.shared.dates import month_start, now, previous_month, today
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
 from nenep.shared.words import day_words, moment_words, month_words
 
 if TYPE_CHECKING:
@@ -283,9 +284,7 @@ def _change_meeting(
 
 
 def _keep(entry: Entry, *, was: datetime, becomes: datetime | None, reason: str, by: Viewer | None) -> None:
-    change = Change(
-        entry=entry, was=was, becomes=becomes, reason=reason, at=now(), by_id=by.member_id if by else None
-    )
+    change = Change(entry=entry, was=was, becomes=becomes, reason=reason, at=now(), by_id=member_of(by))
     change.full_clean()
     change.save()
 

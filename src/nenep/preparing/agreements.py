@@ -14,6 +14,7 @@ from nenep.preparing.models import Agreement, Regulation, SharedMatter
 from nenep.shared.dates import now, today
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold
+from nenep.shared.viewer import member_of
 from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def record_agreement(
         not_agreed=not_agreed,
         once=once,
         recorded_at=now(),
-        recorded_by_id=by.member_id if by else None,
+        recorded_by_id=member_of(by),
     )
     row.full_clean()
     row.save()

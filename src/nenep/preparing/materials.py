@@ -16,6 +16,7 @@ from nenep.preparing.models import Material
 from nenep.shared.dates import now
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold
+from nenep.shared.viewer import member_of
 from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def keep_material(
     _hold(meeting)
     if material is None and (found := made_before(Material.objects.filter(meeting=meeting), once)):
         return found
-    row = material or Material(meeting=meeting, once=once, kept_by_id=by.member_id if by else None)
+    row = material or Material(meeting=meeting, once=once, kept_by_id=member_of(by))
     for name, value in fields.items():
         setattr(row, name, value)
     if row.item is not None and row.item.meeting_id != meeting.pk:

@@ -17,6 +17,7 @@ from nenep.resolutions.models import Resolution, ResolutionStatus, Target
 from nenep.resolutions.versions import keep_version
 from nenep.shared.dates import next_month, now
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
 from nenep.shared.words import day_words, month_words
 from nenep.votes.operations import open_vote
 
@@ -74,9 +75,7 @@ def draft(
     )
     resolution = Resolution.objects.filter(meeting=meeting).first()
     if resolution is None:
-        resolution = Resolution(
-            meeting=meeting, drafted_at=now(), drafted_by_id=by.member_id if by else None, revision=0
-        )
+        resolution = Resolution(meeting=meeting, drafted_at=now(), drafted_by_id=member_of(by), revision=0)
     if resolution.status == ResolutionStatus.ADOPTED:
         raise Refused(_("Nghị quyết đã thông qua nên không sửa được nữa."))
     _require_no_open_vote(resolution)

@@ -18,6 +18,7 @@ from nenep.returns.lines import lines_of
 from nenep.returns.models import Return, ReturnStatus
 from nenep.shared.dates import now, today
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
 from nenep.shared.words import month_words
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def send_return(meeting: Meeting, *, remark: str = "", by: Viewer | None) -> Ret
         "content": content,
         "remark": remark.strip(),
         "sent_at": now(),
-        "sent_by_id": by.member_id if by else None,
+        "sent_by_id": member_of(by),
     }
     told["checksum"] = _checksum(meeting, content, remark.strip())
     row = Return.objects.filter(meeting=meeting).first()
@@ -92,7 +93,7 @@ def _hold_waiting(row: Return, seen: str) -> None:
 
 
 def _answered(by: Viewer | None) -> dict[str, Any]:
-    return {"answered_at": now(), "answered_by_id": by.member_id if by else None}
+    return {"answered_at": now(), "answered_by_id": member_of(by)}
 
 
 def _checksum(meeting: Meeting, content: list[list[str]], remark: str) -> str:

@@ -14,6 +14,7 @@ from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.voting import count_vote, rule_for
 from nenep.shared.dates import now
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
 from nenep.votes import providers
 from nenep.votes.models import Cast, Choice, NamedVote, VoteStatus
 from nenep.votes.reads import voters_of
@@ -79,7 +80,7 @@ def write_down_cast(vote: NamedVote, *, member_id: int, choice: Choice, by: View
         raise Refused(
             _("Đồng chí %(name)s đã tự biểu quyết nên không ghi thay được.") % {"name": names[member_id]}
         )
-    if _write(vote, member_id, choice, written_by=by.member_id if by else None):
+    if _write(vote, member_id, choice, written_by=member_of(by)):
         record("named_vote.written_down", by=by, body=vote.meeting.body_id, obj=vote, subject=member_id)
 
 
