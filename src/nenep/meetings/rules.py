@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from nenep.organizations.reads import rules_for
 from nenep.people.reads import roster
+from nenep.shared.keeping import kept_on
 
 if TYPE_CHECKING:
     from nenep.meetings.models import Meeting
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 def rules_of(meeting: Meeting) -> Rules:
     """What holds for a meeting; kept on the instance until its day changes."""
     day = timezone.localdate(meeting.starts_at)
-    kept: Rules | None = meeting.__dict__.get("_rules")
-    if kept is None or kept.day != day:
-        kept = meeting.__dict__["_rules"] = rules_for(meeting.body_id, day)
-    return kept
+    return kept_on(meeting, f"rules_of_{day}", lambda: rules_for(meeting.body_id, day))
 
 
 def least_minutes(meeting: Meeting) -> Rule:
