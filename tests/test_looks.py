@@ -51,7 +51,7 @@ def third(bloc):
 
 def seen_by(member):
     """What people did that stands on the member's page, oldest first."""
-    return [look.what for look in reversed(looks(events_about(member.pk))) if look.who != "Chương trình"]
+    return [look.what for look in reversed(looks(events_about(member.pk))) if look.who != "Phần mềm"]
 
 
 def page_of(client, member):

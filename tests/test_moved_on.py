@@ -21,7 +21,8 @@ from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.resolutions.tests.make import make_draft
-from nenep.shared.dates import now
+from nenep.shared.dates import now, today
+from nenep.votes.operations import close_vote, open_vote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
@@ -73,6 +74,7 @@ AT_HOME = {
     "preparing:material_addition": PREPARED,
     "preparing:agreements": PREPARED,
     "preparing:shared_matter": PREPARED,
+    "votes:opening": {OPENED},
     "assignments:handing_out": {OPENED, CLOSED, ADOPTED},
 }
 # At home in every state, or without a meeting in their address.
@@ -149,7 +151,7 @@ def test_every_address_of_a_meeting_stands_in_the_table():
         for space in ("meetings", "resolutions")
         for pattern in resolver.namespace_dict[space][1].url_patterns
     }
-    table = {name for name in AT_HOME.keys() | ALWAYS if not name.startswith(("assignments:", "preparing:"))}
+    table = {name for name in AT_HOME.keys() | ALWAYS if name.startswith(("meetings:", "resolutions:"))}
     assert names == table
 
 
@@ -259,6 +261,55 @@ def test_a_reply_and_a_vote_are_found_by_their_own_number(client, branch, secret
     sign_in(client, secretary)
     reply = {f"o{opinion.pk}-reply": "noted"}
     assert client.post(reverse("meetings:opinion_reply", args=[opinion.pk]), reply).status_code == 302
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_vote_by_name_that_is_over_leads_to_its_result_or_to_the_closed_meeting(
+    client, branch, secretary, method
+):
+    meeting = make_meeting(branch, status=OPENED, chair=secretary, at=now() - timedelta(hours=3))
+    vote = open_vote(meeting, subject="Nhất trí", kind="ordinary_resolution", by=None)
+    close_vote(vote, by=None)
+    sign_in(client, secretary)
+
+    def late(name):
+        answer = getattr(client, method)(reverse(f"votes:{name}", args=[vote.pk]))
+        said = sentences(answer) if answer.status_code == 302 else [""]
+        client.get("/")  # the messages are read
+        return answer.status_code, answer.get("Location"), said[-1]
+
+    posted = [] if method == "get" else ["withdrawal", "cast"]
+    over = (
+        302,
+        reverse("votes:page", args=[vote.pk]),
+        "Biểu quyết này đã kết thúc nên không thay đổi được nữa.",
+    )
+    for name in ["written_cast", "closing", *posted]:
+        assert late(name) == over, name
+    close_meeting(meeting, by=None)
+    for name in ["written_cast", "closing", *posted[:1]]:
+        status, url, said = late(name)
+        assert (status, url) == (302, f"/meetings/{meeting.pk}/"), name
+        assert said.startswith(SAYS[CLOSED]), name
+    client.logout()
+    sign_in(client, make_member(branch, name="Lê Đảng Viên", since=today()))
+    for name in ["written_cast", "closing", *posted]:  # without the right it stays forbidden
+        assert late(name)[0] == 403, name
+
+
+def test_an_opinion_reserved_too_early_or_too_late_is_shown_to_be_copied(client, branch, secretary):
+    meeting = make_meeting(branch, status=OPENED, chair=secretary, at=now() - timedelta(hours=3))
+    vote = open_vote(meeting, subject="Nhất trí", kind="ordinary_resolution", by=None)
+    sign_in(client, secretary)
+    for says in ("Biểu quyết chưa kết thúc", "Biên bản đã thông qua nên không ghi thêm"):
+        answer = client.post(reverse("votes:reservation", args=[vote.pk]), {"text": TYPED})
+        assert answer.status_code == 409
+        assert TYPED in answer.content.decode()
+        assert says in answer.content.decode()
+        if vote.is_open:
+            close_vote(vote, by=None)
+            close_meeting(meeting, by=None)
+            adopt_minutes(meeting, votes_for=3, by=None)
 
 
 def test_a_vote_of_a_closed_meeting_is_not_taken_back(client, branch, secretary):

@@ -41,7 +41,7 @@ FORBIDDEN_MARKUP = {
 }
 # A local rule must reach every place that asks; `rules_on(day)` alone answers with the central rules.
 WITHOUT_SCOPES = (
-    "rules_on without the scopes of a body leaves its local rules out; ask meetings.rules or give them"
+    "rules_on without the scopes of a body leaves its local rules out; ask rules_of, rules_for or give them"
 )
 TEMPLATE_CODE = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")

@@ -141,7 +141,7 @@
 
   function notSent(form, again) {
     keep(form);
-    say(form, "Chưa gửi được vì mất mạng. Chữ đã gõ còn giữ trên máy này; có mạng lại thì chương trình tự gửi.");
+    say(form, "Chưa gửi được vì mất mạng. Chữ đã gõ còn giữ trên máy này; có mạng lại thì phần mềm tự gửi.");
     waiting = waiting.filter(function (one) { return one.form !== form; });
     waiting.push({ form: form, again: again });
     window.setTimeout(sendWaiting, AGAIN);
@@ -221,14 +221,26 @@
     event.preventDefault();
     if (!form.isSending) { send(form, event.submitter); }
   }, true);
+  // The page of another address answers when somebody must prove first who they are, or comes too late: nothing was saved.
+  function isElsewhere(detail) {
+    return !!detail.xhr.responseURL && new URL(detail.xhr.responseURL).pathname !== detail.pathInfo.requestPath;
+  }
+
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (keptForm(event.detail.requestConfig.elt) && isElsewhere(event.detail)) { event.detail.shouldSwap = false; }
+  });
   document.addEventListener("htmx:afterRequest", function (event) {
     // The form itself is gone when the answer took its place; the request still names it.
-    var form = keptForm((event.detail.requestConfig || event.detail).elt), answer = event.detail.xhr;
+    var request = event.detail.requestConfig, form = keptForm((request || event.detail).elt), answer = event.detail.xhr;
     if (!form || !answer) { return; }
-    if (answer.status >= 200 && answer.status < 400) {
-      if (!answer.getResponseHeader("HX-Redirect")) { forget(form); }
-    } else if (answer.status === 0 || answer.status >= 500) {
+    if (answer.status === 0 || answer.status >= 500) {
       notSent(form, function () { window.htmx.trigger(form, "submit"); });
+    } else if (answer.getResponseHeader("HX-Redirect") || answer.status === 422) {
+      return; // the browser goes there itself; what is wrong stands at the field
+    } else if (answer.status >= 400 || isElsewhere(event.detail)) {
+      sendPlainly(form, request.triggeringEvent && request.triggeringEvent.submitter); // the whole page says why
+    } else {
+      forget(form);
     }
   });
   window.addEventListener("online", sendWaiting);

@@ -74,6 +74,31 @@ def test_a_form_that_is_a_page_is_acknowledged_too(room, cast):
     assert kept(room) == []
 
 
+def test_an_answer_from_another_address_is_no_acknowledgement(room):
+    """Whoever must prove first who they are is led there, by the whole page, and finds the text when coming back."""
+    room.locator(NOTES).fill(TYPED)
+    wait_until_kept(room)
+    room.route("**/record/", lambda route: route.fulfill(status=302, headers={"Location": "/accounts/2fa/"}))
+    room.get_by_role("button", name="Xong, sang mục").click()
+    room.wait_for_url("**/accounts/2fa/")
+    assert len(kept(room)) == 1
+    room.unroute("**/record/")
+    room.go_back()
+    room.locator(".kept-note").wait_for()
+    assert room.locator(NOTES).input_value() == TYPED
+
+
+def test_whoever_saves_too_late_sees_what_was_typed(room, cast, server):
+    room.locator(NOTES).fill(TYPED)
+    wait_until_kept(room)
+    late = "from nenep.meetings.models import Meeting; Meeting.objects.filter(pk={}).update(status='{}')"
+    server.manage("shell", "--no-imports", "-v", "0", "-c", late.format(cast["meeting"], "called"))
+    room.get_by_role("button", name="Xong, sang mục").click()
+    room.get_by_role("heading", name="Chưa lưu được").wait_for()
+    assert room.locator("textarea[readonly]").input_value() == TYPED
+    server.manage("shell", "--no-imports", "-v", "0", "-c", late.format(cast["meeting"], "opened"))
+
+
 def test_signing_out_erases_and_a_day_does(room):
     room.locator(NOTES).fill(TYPED)
     wait_until_kept(room)

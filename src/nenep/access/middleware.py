@@ -102,7 +102,10 @@ class SecondFactorMiddleware:
                 "Chức vụ của đồng chí cần thêm một bước xác nhận khi đăng nhập. Đồng chí hãy thêm ở trang này."
             ),
         )
-        return redirect("mfa_index")
+        answer: HttpResponse = redirect("mfa_index")
+        if request.htmx:  # the whole page goes there, not the part that was asked for
+            answer = HttpResponseClientRedirect(answer["Location"])
+        return answer
 
 
 def lacks_second_factor(viewer: Viewer) -> bool:

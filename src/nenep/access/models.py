@@ -183,7 +183,7 @@ class CodeRequest(models.Model):
 class GrantedRole(models.TextChoices):
     """Roles that may be held without an office; their rights stand in roles.yml."""
 
-    ADMINISTRATOR = "administrator", "Quản trị chương trình"
+    ADMINISTRATOR = "administrator", "Quản trị phần mềm"
     UPPER_OFFICER = "upper_officer", "Cán bộ cấp trên"
     COMMITTEE_OFFICER = "committee_officer", "Cán bộ đảng ủy"
     CLERK = "clerk", "Văn thư"

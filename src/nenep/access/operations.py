@@ -243,7 +243,7 @@ def _tell_about_code(account: Account, *, body: int | None, by: Viewer | None) -
         [account.member_id],
         kind="account.code_issued",
         title=_("Mã kích hoạt mới đã được in cho tài khoản của đồng chí"),
-        text=_("Nếu đồng chí không đề nghị, hãy báo ngay cho bí thư chi bộ và người quản trị chương trình."),
+        text=_("Nếu đồng chí không đề nghị, hãy báo ngay cho bí thư chi bộ và người quản trị phần mềm."),
         url="/accounts/mine/",
         body=body,
         by=by,

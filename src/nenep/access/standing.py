@@ -29,7 +29,7 @@ def refuse_stronger(account: Account, *, by: Viewer | None) -> None:
     raise Refused(
         _(
             "Người này giữ chức vụ có quyền rộng hơn. Đồng chí hãy đề nghị đảng ủy cấp trên "
-            "hoặc người quản trị chương trình làm việc này."
+            "hoặc người quản trị phần mềm làm việc này."
         )
     )
 

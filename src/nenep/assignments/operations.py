@@ -20,6 +20,8 @@ from nenep.resolutions.models import ResolutionStatus
 from nenep.shared.dates import now
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +105,7 @@ def report_progress(
     elif not assignment.is_open:
         raise Refused(_("Việc này đã kiểm điểm xong."))
     progress = Progress.objects.create(
-        assignment=assignment, status=status, line=line, at=now(), by_id=by.member_id if by else None
+        assignment=assignment, status=status, line=line, at=now(), by_id=member_of(by)
     )
     record("assignment.reported", by=by, body=assignment.body_id, obj=assignment, subject=assignment.owner_id)
     return progress
@@ -197,7 +199,7 @@ def tell(assignment: Assignment, member_id: int, kind: str, title: str, *, by: V
         [member_id],
         kind=kind,
         title=title,
-        text=_("Hạn %(due)s.") % {"due": f"{assignment.due_on:%d/%m/%Y}"},
+        text=_("Hạn %(due)s.") % {"due": day_words(assignment.due_on)},
         url=reverse("assignments:page", args=[assignment.pk]),
         body=assignment.body_id,
         about=assignment,
@@ -208,7 +210,7 @@ def tell(assignment: Assignment, member_id: int, kind: str, title: str, *, by: V
 def require_due_after(day: date, due_on: date) -> None:
     if due_on <= day:
         sentence = _("Thời hạn phải sau ngày họp %(day)s. Đồng chí xem lại ngày.")
-        raise Refused(sentence % {"day": f"{day:%d/%m/%Y}"}, field="due_on")
+        raise Refused(sentence % {"day": day_words(day)}, field="due_on")
 
 
 def _require_free(target: Target, meeting: Meeting) -> None:

@@ -17,6 +17,7 @@ from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import Link, Point
 from nenep.meetings.rules import rules_of
 from nenep.rulebook import rules_on
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from nenep.documents.content import Block
@@ -110,14 +111,14 @@ def _reviewed_row(number: int, row: Review) -> tuple[str, ...]:
         work.owner.full_name,
         f"{row.get_result_display()}: {row.actual}" if row.actual else row.get_result_display(),
         cause_of(row),
-        f"{successor.due_on:%d/%m/%Y}" if successor else "",
+        day_words(successor and successor.due_on),
     )
 
 
 def _given(meeting: Meeting) -> list[Block]:
     rows = Assignment.objects.given_at(meeting).select_related("owner").order_by("pk")
     table = tuple(
-        (str(n), row.what, row.owner.full_name, f"{row.due_on:%d/%m/%Y}") for n, row in enumerate(rows, 1)
+        (str(n), row.what, row.owner.full_name, day_words(row.due_on)) for n, row in enumerate(rows, 1)
     )
     if not table:
         return []
@@ -136,14 +137,14 @@ def _line(row: Assignment) -> str:
     return _("Giao đồng chí %(name)s: %(what)s, hạn %(due)s") % {
         "name": row.owner.full_name,
         "what": row.what,
-        "due": f"{row.due_on:%d/%m/%Y}",
+        "due": day_words(row.due_on),
     }
 
 
 def _why(row: Assignment, meeting: Meeting) -> str:
     words = {
         "name": row.owner.full_name,
-        "due": f"{row.due_on:%d/%m/%Y}",
+        "due": day_words(row.due_on),
         "state": row.get_status_display().lower(),
         "cause": _cause_before(row, meeting),
         "obstacle": getattr(row, "obstacle", "") or "",

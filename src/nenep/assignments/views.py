@@ -25,8 +25,9 @@ from nenep.notices.operations import mark_seen
 from nenep.organizations.models import Body
 from nenep.resolutions.gaps import lacks
 from nenep.resolutions.models import Target
-from nenep.shared.moved_on import MovedOn
+from nenep.shared.moved_on import MovedOn, require_verb
 from nenep.shared.web import is_part, number_in, refusals_shown, refused_into
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -162,7 +163,7 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
         ],
         "facts": [
             (_("Người thực hiện"), assignment.owner.full_name),
-            (_("Thời hạn"), f"{assignment.due_on:%d/%m/%Y}"),
+            (_("Thời hạn"), day_words(assignment.due_on)),
         ],
         "action": _("Bỏ việc này"),
         "back_url": reverse("assignments:page", args=[pk]),
@@ -184,7 +185,12 @@ def from_resolution(request: Request, meeting_pk: int) -> HttpResponse:
     if not left:
         messages.success(request, _("Đã giao %(count)d việc theo nghị quyết.") % counts)
         return redirect("meetings:page", meeting.pk)
-    sentences = [_("Đã giao %(count)d trong %(all)d việc.") % counts]
+    some = (
+        _("Đã giao %(count)d trong %(all)d việc.")
+        if given
+        else _("Chưa giao được việc nào trong %(all)d việc.")
+    )
+    sentences = [some % counts]
     for target in left:
         words = {"what": target.what, "lacks": lacks(target, meeting_day(meeting))}
         sentences.append(_("Còn việc “%(what)s” %(lacks)s.") % words)
@@ -203,17 +209,16 @@ def _load(request: Request, pk: int) -> tuple[Assignment, AssignmentAccess]:
 
 
 def _require(can: AssignmentAccess, verb: str) -> None:
-    if getattr(can, verb):
-        return
-    if not can.sometime(verb):
-        raise PermissionDenied
-    work = can.assignment
+    require_verb(can, verb, lambda: _late(can.assignment))
+
+
+def _late(work: Assignment) -> MovedOn:
     sentence = (
         _("Biên bản ghi việc này đã thông qua, hoặc người thực hiện đã báo tiến độ, nên không sửa được nữa.")
         if work.is_open
         else _("Tình hình việc này hiện nay: %(state)s.") % {"state": work.get_status_display().lower()}
     )
-    raise MovedOn(sentence, reverse("assignments:page", args=[work.pk]), _("Về trang của việc này"))
+    return MovedOn(sentence, reverse("assignments:page", args=[work.pk]), _("Về trang của việc này"))
 
 
 def _with_access(request: Request, rows: AssignmentQuerySet) -> list[tuple[Assignment, AssignmentAccess]]:

@@ -13,6 +13,7 @@ from nenep.documents.content import Heading, OfficialDocument, Paragraph, Signat
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
 from nenep.organizations.reads import name_on, parent_on
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from nenep.ballots.models import Count, Round
@@ -68,7 +69,7 @@ def _board(ballot: Round) -> list[Block]:
     head = ", ".join(row.member.full_name for row in tellers if row.is_head)
     others = ", ".join(row.member.full_name for row in tellers if not row.is_head)
     when = _("Kỳ sinh hoạt ngày %(day)s, tại %(place)s.") % {
-        "day": meeting_day(ballot.meeting).strftime("%d/%m/%Y"),
+        "day": day_words(meeting_day(ballot.meeting)),
         "place": ballot.meeting.place,
     }
     board = _("Tổ trưởng: đồng chí %(name)s.") % {"name": head}
@@ -166,5 +167,5 @@ def _ending(row: Count) -> str:
     ) % {
         "hour": at.hour,
         "minute": at.minute,
-        "day": at.strftime("%d/%m/%Y"),
+        "day": day_words(at),
     }

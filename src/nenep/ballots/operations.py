@@ -17,6 +17,7 @@ from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.shared.dates import now
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,7 +126,7 @@ def enter_count(ballot: Round, figures: Figures, *, seen_revision: int = 0, by: 
     row = kept or Count(round=ballot, number=ballot.counts.count() + 1, revision=0)
     row.issued, row.returned = figures.issued, figures.returned
     row.valid, row.invalid = figures.valid, figures.invalid
-    row.entered_by_id, row.entered_at = by.member_id if by else None, now()
+    row.entered_by_id, row.entered_at = member_of(by), now()
     row.revision += 1
     row.save()
     row.tallies.all().delete()
@@ -158,7 +159,7 @@ def confirm_count(ballot: Round, *, seen_revision: int, by: Viewer | None) -> Co
         row,
         CountStatus.CONFIRMED,
         confirmed_at=now(),
-        confirmed_by_id=by.member_id if by else None,
+        confirmed_by_id=member_of(by),
         unfilled=row.unfilled,
     )
     move(ballot, RoundStatus.CONFIRMED)

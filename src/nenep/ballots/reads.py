@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from nenep.ballots.arithmetic import Figures, Line, decided
 from nenep.ballots.models import Count, CountStatus, Round, Tally
+from nenep.shared.keeping import keep_on, kept_on
 
 if TYPE_CHECKING:
     from nenep.meetings.models import Meeting
@@ -16,15 +17,12 @@ if TYPE_CHECKING:
 
 def rounds_of(meeting: Meeting) -> list[Round]:
     """The rounds of a meeting in their order, each with its confirmed count as `result`. Read anew at every call."""
-    found = list(_with_counts(meeting))
-    meeting.__dict__["_ballot_rounds"] = found
-    return found
+    return keep_on(meeting, "ballot_rounds", list(_with_counts(meeting)))
 
 
 def rounds_shown(meeting: Meeting) -> list[Round]:
     """The same for a page that has asked already: the rows of that question."""
-    kept: list[Round] | None = meeting.__dict__.get("_ballot_rounds")
-    return rounds_of(meeting) if kept is None else kept
+    return kept_on(meeting, "ballot_rounds", lambda: rounds_of(meeting))
 
 
 def _with_counts(meeting: Meeting) -> list[Round]:

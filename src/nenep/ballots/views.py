@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ from nenep.meetings.progress import meeting_day
 from nenep.meetings.views.loading import at_revision, load_meeting
 from nenep.organizations.reads import name_on
 from nenep.rulebook.wording import fraction
-from nenep.shared.moved_on import MovedOn
+from nenep.shared.moved_on import MovedOn, require_verb
 from nenep.shared.web import number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
@@ -233,13 +232,15 @@ def _load(request: Request, pk: int, verb: str = "") -> tuple[Round, BallotAcces
     ballots = Round.objects.filter(meeting__in=seen).select_related("meeting__body", "meeting__chair", "item")
     ballot = get_object_or_404(ballots, pk=pk)
     can = BallotAccess(request.viewer, ballot)
-    if not verb or getattr(can, verb):
-        return ballot, can
-    if not can.sometime(verb):
-        raise PermissionDenied
-    if verb != "read_record" and not ballot.meeting.is_running:
-        raise moved_on(MeetingAccess(request.viewer, ballot.meeting))
-    raise _stands(ballot)
+    if verb:
+        require_verb(can, verb, lambda: _late(can, verb))
+    return ballot, can
+
+
+def _late(can: BallotAccess, verb: str) -> MovedOn:
+    if verb != "read_record" and not can.ballot.meeting.is_running:
+        return moved_on(MeetingAccess(can.viewer, can.ballot.meeting))
+    return _stands(can.ballot)
 
 
 def _stands(ballot: Round, sentence: str = "") -> MovedOn:

@@ -37,7 +37,7 @@ ACCOUNTS = (
     DemoAccount("canbo", "cán bộ đảng ủy cơ sở"),
     DemoAccount("chuyenvien", "chuyên viên ban của đảng ủy cấp trên"),
     DemoAccount("vanthu", "văn thư"),
-    DemoAccount("quantri", "quản trị chương trình"),
+    DemoAccount("quantri", "quản trị phần mềm"),
 )
 
 

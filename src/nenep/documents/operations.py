@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from nenep.documents.models import Document, Series
 from nenep.journal.operations import record
-from nenep.organizations.reads import kind_on, scopes_on
+from nenep.organizations.reads import kind_on, rules_for
 from nenep.people.reads import term_on
-from nenep.rulebook import rules_on
 from nenep.shared.dates import now
 from nenep.shared.states import Refused
 from nenep.shared.vietnamese import clean
@@ -46,7 +45,7 @@ def issue_number(
     asks at the same time: the row of the series is locked until the paper is entered; a rollback takes its
     number back. Refused when `source` has its number already or no symbol is known for this kind of body.
     """
-    rules = rules_on(day, scopes_on(body.pk, day)).numbering
+    rules = rules_for(body.pk, day).numbering
     symbol = organization or _symbol_of(body, day, rules)
     term = _term_of(body, day) if term_key is None else term_key
     series = _locked_series(body, _series_key(rules, kind, term, day))
@@ -75,7 +74,7 @@ def issue_number(
 def number_line(document: Document) -> str:
     """The line in the head of the paper, for example "Số 05-NQ/CB"."""
     day = document.issued_on
-    return rules_on(day, scopes_on(document.body_id, day)).numbering.number_line(document.symbol)
+    return rules_for(document.body_id, day).numbering.number_line(document.symbol)
 
 
 def _refuse_second_number(source: Model | None, kind: str) -> None:

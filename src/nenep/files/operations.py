@@ -23,6 +23,7 @@ from nenep.journal.operations import record
 from nenep.organizations.models import Body
 from nenep.shared.dates import now
 from nenep.shared.states import Refused
+from nenep.shared.viewer import member_of
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -95,7 +96,7 @@ def _entered(owner: Model, checked: Checked, stored: str, *, body_id: int, by: V
         size=len(checked.content),
         sha256=hashlib.sha256(checked.content).hexdigest(),
         stored=stored,
-        uploaded_by_id=by.member_id if by else None,
+        uploaded_by_id=member_of(by),
         uploaded_at=now(),
     )
     attachment.full_clean()
@@ -130,7 +131,7 @@ def _record_refusal(name: str, content: bytes, *, reason: str, body_id: int, by:
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         refused_at=now(),
-        uploader_id=by.member_id if by else None,
+        uploader_id=member_of(by),
         reason=reason,
     )
     refused.full_clean()

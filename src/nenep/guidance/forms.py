@@ -14,6 +14,7 @@ from nenep.shared.dates import month_start, next_month, today, valid_on
 from nenep.shared.forms import DayField
 from nenep.shared.once import OnceForm
 from nenep.shared.vietnamese import clean, lines_in
+from nenep.shared.words import month_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ class DraftForm(WordsForm, OnceForm):
 
     def __init__(self, *args: Any, body_id: int, frame: Guidance | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        months = [(f"{month:%Y-%m-%d}", f"{month:%m/%Y}") for month in _months(frame)]
+        months = [(f"{month:%Y-%m-%d}", month_words(month)) for month in _months(frame)]
         first, last = (frame.first_month, frame.last_month) if frame else (month_start(today()),) * 2
         added: dict[str, forms.Field] = {
             "first_month": forms.ChoiceField(

@@ -17,6 +17,7 @@ from nenep.organizations.turns import take_turns
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,7 +115,7 @@ def withdraw_guidance(guidance: Guidance, *, reason: str, by: Viewer | None) -> 
 def _write(version: GuidanceVersion, words: Mapping[str, Any], *, by: Viewer | None) -> None:
     for name, value in words.items():
         setattr(version, name, value)
-    version.at, version.by_id = now(), by.member_id if by else None
+    version.at, version.by_id = now(), member_of(by)
     version.full_clean()
     version.save()
 

@@ -12,6 +12,7 @@ from nenep.guidance.reads import ORIGIN
 from nenep.meetings.models import MeetingKind
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import Suggestion
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from nenep.meetings.models import AgendaItem, Meeting
@@ -45,7 +46,7 @@ def _suggestion(guidance: Guidance) -> Suggestion:
     source = {
         "issuer": current.source_issuer,
         "number": current.source_number,
-        "day": f"{current.source_date:%d/%m/%Y}",
+        "day": day_words(current.source_date),
     }
     why = _("trọng tâm của cấp trên, %(issuer)s, số %(number)s ngày %(day)s") % source
     older = [version.pk for version in guidance.versions.all() if version.pk != current.pk]

@@ -10,7 +10,7 @@ from nenep.guidance.models import Audience, Guidance, GuidanceVersion
 from nenep.meetings.models import CALLED_OFF, AgendaItem, MeetingStatus
 from nenep.organizations.models import Body
 from nenep.people.models import Office, Post
-from nenep.shared.dates import month_end, today, valid_on
+from nenep.shared.dates import month_end, today, today_within, valid_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +22,7 @@ ORIGIN = "guidance.guidanceversion"  # of agenda items (`shared.references`)
 
 def day_of(guidance: Guidance) -> date:
     """The day whose tree says who stands below: today, as far as it lies within the months."""
-    return min(max(today(), guidance.first_month), month_end(guidance.last_month))
+    return today_within(guidance.first_month, month_end(guidance.last_month))
 
 
 def branches_of(guidance: Guidance) -> BodyQuerySet:

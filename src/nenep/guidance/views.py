@@ -21,8 +21,9 @@ from nenep.notices.operations import mark_seen
 from nenep.organizations.reach import may
 from nenep.organizations.reads import committee_name_on, names_on
 from nenep.shared.dates import today
-from nenep.shared.moved_on import MovedOn
+from nenep.shared.moved_on import MovedOn, require_verb
 from nenep.shared.web import refusals_shown, refused_into
+from nenep.shared.words import count_words
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -108,7 +109,8 @@ def words(request: Request, pk: int) -> HttpResponse:
                 seen=form.cleaned_data["seen"] or 0,
                 by=request.viewer,
             )
-            messages.success(request, _revised(told))
+            said = _("Đã lưu bản mới và báo cho %(count)d bí thư chi bộ.")
+            messages.success(request, count_words(told, said, _("Đã lưu.")))
             return redirect("guidance:page", pk)
     return _form_page(request, form, _("Sửa trọng tâm sinh hoạt"), _("Lưu"), guidance)
 
@@ -118,7 +120,8 @@ def words(request: Request, pk: int) -> HttpResponse:
 def publication(request: Request, pk: int) -> HttpResponse:
     guidance, _can = _load(request, pk, "publish")
     told = operations.publish_guidance(guidance, by=request.viewer)
-    messages.success(request, _("Đã ban hành và báo cho %(count)d bí thư chi bộ.") % {"count": told})
+    said = _("Đã ban hành và báo cho %(count)d bí thư chi bộ.")
+    messages.success(request, count_words(told, said, _("Đã ban hành. Chưa có bí thư chi bộ nào để báo.")))
     return redirect("guidance:page", pk)
 
 
@@ -128,7 +131,8 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             told = operations.withdraw_guidance(guidance, by=request.viewer, **form.cleaned_data)
-            messages.success(request, _("Đã thu hồi và báo cho %(count)d bí thư chi bộ.") % {"count": told})
+            said = _("Đã thu hồi và báo cho %(count)d bí thư chi bộ.")
+            messages.success(request, count_words(told, said, _("Đã thu hồi.")))
             return redirect("guidance:page", pk)
     return _form_page(request, form, _("Thu hồi trọng tâm sinh hoạt"), _("Thu hồi"), guidance)
 
@@ -156,24 +160,17 @@ def _load(request: Request, pk: int, verb: str = "") -> tuple[Guidance, Guidance
     """404 when unseen, 403 without the right to `verb`; MovedOn when there is one, only not now."""
     guidance = get_object_or_404(Guidance.objects.visible_to(request.viewer).for_page(), pk=pk)
     can = GuidanceAccess(request.viewer, guidance)
-    if verb and not getattr(can, verb):
-        if can.sometime(verb):
-            url = reverse("guidance:page", args=[pk])
-            raise MovedOn(_moved_on(guidance), url, _("Xem trọng tâm sinh hoạt"))
-        raise PermissionDenied
+    if verb:
+        require_verb(can, verb, lambda: _late(guidance))
     return guidance, can
 
 
-def _moved_on(guidance: Guidance) -> str:
+def _late(guidance: Guidance) -> MovedOn:
+    sentence = _("Trọng tâm này đã ban hành.")
     if guidance.is_withdrawn:
-        return _("Trọng tâm này đã thu hồi. Lý do: %(reason)s.") % {"reason": guidance.withdrawal_reason}
-    return _("Trọng tâm này đã ban hành.")
-
-
-def _revised(told: int) -> str:
-    if told:
-        return _("Đã lưu bản mới và báo cho %(count)d bí thư chi bộ.") % {"count": told}
-    return _("Đã lưu.")
+        words = {"reason": guidance.withdrawal_reason}
+        sentence = _("Trọng tâm này đã thu hồi. Lý do: %(reason)s.") % words
+    return MovedOn(sentence, reverse("guidance:page", args=[guidance.pk]), _("Xem trọng tâm sinh hoạt"))
 
 
 def _form_page(

@@ -16,6 +16,7 @@ from nenep.meetings.progress import meeting_day
 from nenep.returns.deadlines import deadline_of
 from nenep.shared import dates
 from nenep.shared.dates import month_start
+from nenep.shared.words import day_words, month_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,7 +53,7 @@ def to_follow_up(rest: FollowUp) -> NextThing:
     """The papers and the work of an adopted month, before the next month takes the page."""
     meeting = rest.meeting
     sentences = [
-        _("Biên bản tháng %(month)s đã thông qua.") % {"month": meeting.month.strftime("%m/%Y")},
+        _("Biên bản tháng %(month)s đã thông qua.") % {"month": month_words(meeting.month)},
         _("Còn %(count)d việc của nghị quyết chưa giao.") % {"count": rest.targets} if rest.targets else "",
         "" if rest.is_signed else _papers(rest),
         _report(rest) if rest.owes_report else "",
@@ -87,7 +88,7 @@ def next_thing(meeting: Meeting | None, body_id: int, today: date, *, leads: boo
     """`leads`: calls and runs the meeting. Who only helps to prepare it is sent where that can be done."""
     if meeting is None:
         return NextThing(
-            _("Tháng %(month)s chưa có kỳ sinh hoạt nào.") % {"month": today.strftime("%m/%Y")},
+            _("Tháng %(month)s chưa có kỳ sinh hoạt nào.") % {"month": month_words(today)},
             _("Lập kỳ sinh hoạt tháng này"),
             reverse("meetings:opening_of_month", args=[body_id]),
             is_post=True,
@@ -96,7 +97,7 @@ def next_thing(meeting: Meeting | None, body_id: int, today: date, *, leads: boo
 
 
 def _for_helper(meeting: Meeting) -> NextThing:
-    day = {"day": meeting_day(meeting).strftime("%d/%m/%Y")}
+    day = {"day": day_words(meeting_day(meeting))}
     if meeting.is_being_prepared:
         sentence, button = _("Cùng chuẩn bị kỳ sinh hoạt ngày %(day)s.") % day, _("Chuẩn bị")
         return NextThing(sentence, button, reverse("meetings:preparation", args=[meeting.pk]))
@@ -117,7 +118,7 @@ def _was_it_held(meeting: Meeting) -> NextThing:
         others.insert(0, (_("Chưa họp, chọn ngày khác"), reverse("meetings:plan", args=[meeting.pk])))
     return NextThing(
         _("Kỳ sinh hoạt tháng %(month)s chưa khai mạc. Chi bộ có họp không?")
-        % {"month": meeting.month.strftime("%m/%Y")},
+        % {"month": month_words(meeting.month)},
         _("Có họp, nhập biên bản giấy"),
         _paper(meeting.body_id, meeting.month),
         others=tuple(others),
@@ -128,7 +129,7 @@ def about_gap(body_id: int, month: date) -> NextThing:
     """A month passed in which no meeting was even planned: it was held on paper, or somebody says why not."""
     return NextThing(
         _("Tháng %(month)s chưa có kỳ sinh hoạt nào và đã hết ngày họp. Chi bộ có họp không?")
-        % {"month": month.strftime("%m/%Y")},
+        % {"month": month_words(month)},
         _("Có họp, nhập biên bản giấy"),
         _paper(body_id, month),
         others=(
@@ -144,7 +145,7 @@ def _paper(body_id: int, month: date) -> str:
 def _planned(meeting: Meeting, today: date) -> NextThing:
     if meeting_day(meeting) < today:
         return _was_it_held(meeting)
-    day = {"day": meeting_day(meeting).strftime("%d/%m/%Y")}
+    day = {"day": day_words(meeting_day(meeting))}
     # A month born filled could be called at once; it still lacks what only people can say.
     lacking = [step for step in steps_before_notice(meeting) if step.is_expected and not step.is_done]
     if lacking:
@@ -162,9 +163,7 @@ def _called(meeting: Meeting, today: date) -> NextThing:
     if day < today:
         return _was_it_held(meeting)
     if day > today:
-        sentence = _("Đã thông báo họp ngày %(day)s. Xem ai chưa nhận được tin.") % {
-            "day": day.strftime("%d/%m/%Y")
-        }
+        sentence = _("Đã thông báo họp ngày %(day)s. Xem ai chưa nhận được tin.") % {"day": day_words(day)}
         return NextThing(sentence, _("Xem danh sách"), reverse("meetings:notice", args=[meeting.pk]))
     return NextThing(_("Hôm nay họp chi bộ."), _("Khai mạc"), reverse("meetings:opening", args=[meeting.pk]))
 
@@ -183,14 +182,14 @@ def _closed(meeting: Meeting, _today: date) -> NextThing:
 
 def _adopted(meeting: Meeting, _today: date) -> NextThing:
     sentence = _("Tháng %(month)s đã xong. Theo dõi các việc đã giao.")
-    words = {"month": meeting.month.strftime("%m/%Y")}
+    words = {"month": month_words(meeting.month)}
     return NextThing(sentence % words, _("Xem phân công"), reverse("assignments:list"))
 
 
 def _called_off(meeting: Meeting, _today: date) -> NextThing:
     return NextThing(
         _("Tháng %(month)s chi bộ không họp. Theo dõi các việc đã giao.")
-        % {"month": meeting.month.strftime("%m/%Y")},
+        % {"month": month_words(meeting.month)},
         _("Xem phân công"),
         reverse("assignments:list"),
     )

@@ -85,7 +85,7 @@ def _wrongs(rows: Sequence[dict[str, Any]], places: Mapping[str, Place]) -> Iter
             yield Wrong(index, "month", _("Chi bộ, tháng và loại kỳ sinh hoạt này đã có ở một dòng trên."))
         seen.setdefault(key, index)
         if key in held:
-            yield Wrong(index, "month", _("Kỳ sinh hoạt tháng này đã họp trong chương trình; không nạp đè."))
+            yield Wrong(index, "month", _("Kỳ sinh hoạt tháng này đã họp trong phần mềm; không nạp đè."))
         day = row["held_on"]
         if message := branch_trouble(row["body"], day, day + timedelta(days=1), places):
             yield Wrong(index, "body", message)

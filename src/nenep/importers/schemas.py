@@ -109,7 +109,7 @@ MEMBERS = Schema(
 OFFICES = Schema(
     "offices",
     _("Chức vụ"),
-    _("Mỗi dòng là một thời gian giữ một chức vụ. Đảng viên và tổ chức phải có trong chương trình trước."),
+    _("Mỗi dòng là một thời gian giữ một chức vụ. Đảng viên và tổ chức phải có trong phần mềm trước."),
     (
         c.text("member", "Mã đảng viên", required=True, example="DV0001"),
         c.text("body", "Mã tổ chức", required=True, example="A01.1"),
@@ -126,7 +126,7 @@ OFFICES = Schema(
 PAST_MONTHS = Schema(
     "past-months",
     _("Các tháng đã qua"),
-    _("Mỗi dòng là một kỳ sinh hoạt của một chi bộ trước khi dùng chương trình."),
+    _("Mỗi dòng là một kỳ sinh hoạt của một chi bộ trước khi dùng phần mềm."),
     (
         c.text("body", "Mã chi bộ", required=True, example="A01.1"),
         c.month("month", "Tháng", required=True, example="11/2014"),

@@ -12,4 +12,4 @@ class InstallationConfig(AppConfig):
 
         checks.register()
         jobs.register()
-        verbs.register({"installation.set_up": "Cài đặt chương trình"})
+        verbs.register({"installation.set_up": "Cài đặt phần mềm"})

@@ -59,7 +59,7 @@ def _missing() -> Iterator[checks.CheckMessage]:
     if found := open_to_others(settings.DATA):
         yield checks.Warning(
             f"Người khác trên máy này đọc hoặc sửa được {found}.",
-            hint="Hãy trao thư mục dữ liệu cho riêng người dùng chạy chương trình (chown, chmod 700).",
+            hint="Hãy trao thư mục dữ liệu cho riêng người dùng chạy phần mềm (chown, chmod 700).",
             id="installation.W002",
         )
     if not settings.EMAIL_HOST:
@@ -71,7 +71,7 @@ def _missing() -> Iterator[checks.CheckMessage]:
     if uses_sqlite() and sqlite3.sqlite_version_info < SOUND_FROM:
         yield checks.Info(
             f"SQLite {sqlite3.sqlite_version} có lỗi khi nhiều tiến trình cùng ghi; "
-            "chương trình chỉ cho một tiến trình ghi.",
+            "phần mềm chỉ cho một tiến trình ghi.",
             hint="Muốn nhiều tiến trình, hãy dùng PostgreSQL hoặc SQLite 3.51.3 trở lên.",
             id="installation.I002",
         )

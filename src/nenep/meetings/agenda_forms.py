@@ -13,7 +13,7 @@ from nenep.meetings.balance import CATEGORIES
 from nenep.meetings.forms import ItemField
 from nenep.meetings.models import AgendaItem, Opinion, Reply
 from nenep.people.choices import MemberField
-from nenep.people.models import Member, Status
+from nenep.people.models import Member
 from nenep.shared.vietnamese import clean, lines_in
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class AgendaItemForm(forms.ModelForm[AgendaItem]):
         label=_("Thuộc phần"),
         choices=CATEGORIES.items(),
         initial="discussion",
-        help_text=_("Để chương trình tính thời gian dành cho từng phần."),
+        help_text=_("Để phần mềm tính thời gian dành cho từng phần."),
     )
 
     class Meta:
@@ -116,7 +116,7 @@ class ItemLineForm(forms.Form):
 
 def people_of(roster: Iterable[RosterEntry]) -> list[tuple[int, str]]:
     """Those who may present: everybody who is summoned."""
-    return [(entry.member_id, entry.name) for entry in roster if entry.status != Status.SUSPENDED]
+    return [(entry.member_id, entry.name) for entry in roster if not entry.is_suspended]
 
 
 class FocusForm(forms.Form):

@@ -121,7 +121,7 @@ def starting_marks(meeting: Meeting) -> dict[int, Mark]:
             marks[entry.member_id] = Mark(Presence.EXEMPT)
         elif entry.status == Status.AWAY:
             marks[entry.member_id] = Mark(Presence.AWAY)
-        elif entry.status == Status.SUSPENDED:
+        elif entry.is_suspended:
             marks[entry.member_id] = Mark(Presence.SUSPENDED)
         elif (
             entry.status == Status.ABROAD
@@ -155,7 +155,7 @@ def call_the_rest_present(meeting: Meeting, *, by: Viewer | None) -> int:
 def write_marks(meeting: Meeting, marks: Mapping[int, Mark]) -> None:
     entries = roster(meeting.body_id, meeting_day(meeting))
     names = {entry.member_id: entry.name for entry in entries}
-    suspended = {entry.member_id for entry in entries if entry.status == Status.SUSPENDED}
+    suspended = {entry.member_id for entry in entries if entry.is_suspended}
     if strangers := marks.keys() - names.keys():
         raise Refused(_("Có %(count)d người không thuộc danh sách chi bộ.") % {"count": len(strangers)})
     rows = []

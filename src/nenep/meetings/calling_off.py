@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +21,8 @@ from nenep.notices.operations import notify
 from nenep.organizations.reads import short_name_on
 from nenep.shared.dates import month_start, next_month, now, today
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
+from nenep.shared.words import moment_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,7 +76,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, note: str = "", by: Viewer 
         text=_("%(branch)s không họp lúc %(time)s. Lý do: %(reason)s.")
         % {
             "branch": short_name_on(meeting.body_id, meeting_day(meeting)),
-            "time": timezone.localtime(meeting.starts_at).strftime("%H:%M ngày %d/%m/%Y"),
+            "time": moment_words(meeting.starts_at),
             "reason": why.words,
         },
         url=reverse("meetings:page", args=[meeting.pk]),
@@ -110,7 +111,7 @@ def _say_why(meeting: Meeting, *, reason: str, note: str, by: Viewer | None) -> 
     # A row that is there already was taken back; the journal keeps it.
     row = CalledOff.objects.filter(meeting=meeting).first() or CalledOff(meeting=meeting)
     row.reason, row.note, row.at, row.taken_back_at = reason, note, now(), None
-    row.by_id = by.member_id if by else None
+    row.by_id = member_of(by)
     row.full_clean()
     row.save()
     return row

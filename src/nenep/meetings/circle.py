@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from nenep.meetings.progress import meeting_day
-from nenep.people.models import Status
 from nenep.people.reads import roster
 from nenep.shared.states import Refused
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from nenep.meetings.models import Meeting
     from nenep.people.models import Member
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
 
 def summoned(meeting: Meeting) -> set[int]:
     """Member ids of the roster of the meeting's day without those who are suspended."""
-    entries = roster(meeting.body_id, meeting_day(meeting))
-    return {entry.member_id for entry in entries if entry.status != Status.SUSPENDED}
+    return summoned_on(meeting.body_id, meeting_day(meeting))
+
+
+def summoned_on(branch_id: int, day: date) -> set[int]:
+    """The same for a meeting of the branch that is not made yet."""
+    return {entry.member_id for entry in roster(branch_id, day) if not entry.is_suspended}
 
 
 def require_summoned(meeting: Meeting, people: Iterable[Member | None], *, field: str) -> None:
@@ -34,5 +39,5 @@ def require_summoned(meeting: Meeting, people: Iterable[Member | None], *, field
                 "Đồng chí %(name)s không thuộc danh sách dự họp của chi bộ ngày %(day)s. "
                 "Đồng chí chọn người khác."
             )
-            day = f"{meeting_day(meeting):%d/%m/%Y}"
+            day = day_words(meeting_day(meeting))
             raise Refused(sentence % {"name": person.full_name, "day": day}, field=field)

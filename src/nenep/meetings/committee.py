@@ -11,25 +11,24 @@ from nenep.documents.content import Heading, OfficialDocument, Paragraph, Signat
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
 from nenep.organizations.reads import name_on, parent_on
-from nenep.people.models import Post
-from nenep.people.reads import office_holders, roster
+from nenep.people.reads import signer_on
+from nenep.shared.words import day_words, moment_words, month_words
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from nenep.meetings.models import CommitteeMeeting
 
 
 def content_of(row: CommitteeMeeting) -> OfficialDocument:
-    """The minutes with the branch meeting that they prepare; the secretary of that day signs."""
+    """The minutes with the branch meeting that they prepare; whoever signs for the branch that day signs."""
     meeting = row.meeting
     held = timezone.localtime(row.held_at)
     day = held.date()
     parent = parent_on(meeting.body_id, day)
+    post, name = signer_on(meeting.body_id, day, chair=meeting.chair_id)
     where = _(" tại %(place)s") % {"place": row.place} if row.place else ""
     prepares = _("Chuẩn bị cho %(kind)s ngày %(day)s.") % {
         "kind": meeting.get_kind_display().lower(),
-        "day": f"{meeting_day(meeting):%d/%m/%Y}",
+        "day": day_words(meeting_day(meeting)),
     }
     return OfficialDocument(
         kind="BB",
@@ -37,10 +36,12 @@ def content_of(row: CommitteeMeeting) -> OfficialDocument:
         superior=name_on(parent, day) if parent else "",
         issuer=name_on(meeting.body_id, day),
         place="",
-        title=(_("Họp chi ủy chuẩn bị kỳ sinh hoạt tháng %(month)s") % {"month": f"{meeting.month:%m/%Y}"},),
+        title=(
+            _("Họp chi ủy chuẩn bị kỳ sinh hoạt tháng %(month)s") % {"month": month_words(meeting.month)},
+        ),
         blocks=(
             Heading(_("THỜI GIAN, THÀNH PHẦN")),
-            Paragraph(_("Họp lúc %(at)s%(where)s.") % {"at": f"{held:%H:%M ngày %d/%m/%Y}", "where": where}),
+            Paragraph(_("Họp lúc %(at)s%(where)s.") % {"at": moment_words(held), "where": where}),
             Paragraph(prepares),
             Paragraph(_in_one_line(row.present), lead=_("Thành phần dự họp:")),
             Heading(_("NỘI DUNG ĐÃ BÀN")),
@@ -48,7 +49,7 @@ def content_of(row: CommitteeMeeting) -> OfficialDocument:
             Heading(_("KẾT LUẬN, PHÂN CÔNG CHUẨN BỊ")),
             Paragraph(row.decisions),
         ),
-        signatures=(Signature(_("BÍ THƯ"), _secretary(meeting.body_id, day), _("T/M CHI ỦY")),),
+        signatures=(Signature(str(post.label).upper(), name, _("T/M CHI ỦY")),),
         has_date_in_header=False,
         scopes=rules_of(meeting).scopes,
     )
@@ -57,8 +58,3 @@ def content_of(row: CommitteeMeeting) -> OfficialDocument:
 def _in_one_line(names: str) -> str:
     """Names are typed one on a line."""
     return ", ".join(line.strip().rstrip(",;.") for line in names.splitlines() if line.strip()) + "."
-
-
-def _secretary(body_id: int, day: date) -> str:
-    holders = office_holders(body_id, Post.SECRETARY, day)
-    return next((entry.name for entry in roster(body_id, day) if entry.member_id in holders), "")

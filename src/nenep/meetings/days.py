@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nenep.meetings.rules import rules_for
+from nenep.organizations.reads import rules_for
 from nenep.rulebook.calendar import after_working_days
 from nenep.shared.dates import next_month, now
 from nenep.shared.states import Refused
+from nenep.shared.words import day_words, month_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,7 +38,7 @@ def require_day(meeting: Meeting, at: datetime, *, field: str) -> None:
     if not meeting.month <= timezone.localdate(at) <= last:
         raise Refused(
             _("Ngày họp phải trong tháng %(month)s, chậm nhất ngày %(last)s. Đồng chí xem lại ngày.")
-            % {"month": meeting.month.strftime("%m/%Y"), "last": last.strftime("%d/%m/%Y")},
+            % {"month": month_words(meeting.month), "last": day_words(last)},
             field=field,
         )
 

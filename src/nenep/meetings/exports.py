@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 
 from nenep.meetings.states import MeetingKind
 from nenep.shared.dates import now
+from nenep.shared.words import moment_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +64,7 @@ def event_of(meeting: Meeting, address: str, *, with_place: bool = True) -> Even
 def neutral_text(meeting: Meeting, address: str) -> str:
     """What may leave through a chat: when, where, a link. Nothing of what will be discussed."""
     return _("Mời đồng chí dự họp lúc %(time)s tại %(place)s. Xem và trả lời tại: %(address)s") % {
-        "time": timezone.localtime(meeting.starts_at).strftime("%H:%M ngày %d/%m/%Y"),
+        "time": moment_words(meeting.starts_at),
         "place": meeting.place,
         "address": address,
     }

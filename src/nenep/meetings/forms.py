@@ -361,7 +361,7 @@ class AdoptionForm(forms.Form):
         min_value=0,
         max_value=2000,
         required=False,
-        help_text=_("Chương trình chỉ giữ con số, không giữ ai đã phát biểu."),
+        help_text=_("Phần mềm chỉ giữ con số, không giữ ai đã phát biểu."),
     )
 
 

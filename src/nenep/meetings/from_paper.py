@@ -32,6 +32,8 @@ from nenep.organizations.turns import take_turns
 from nenep.people.reads import roster
 from nenep.shared.dates import month_start, next_month, now, today
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
+from nenep.shared.words import day_words, month_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,13 +97,13 @@ def enter_from_paper(body_id: int, month: date, sheets: Sheets, *, by: Viewer | 
     if month > today():
         raise Refused(_("Tháng này chưa tới nên chưa nhập được."))
     if not meeting.takes_paper:
-        raise Refused(_("Tháng này đã có biên bản hoặc đang họp trong chương trình nên không nhập lại được."))
+        raise Refused(_("Tháng này đã có biên bản hoặc đang họp trong phần mềm nên không nhập lại được."))
     _require_time(meeting, sheets)
     was = _state_before(meeting)
     _write_lines(meeting, sheets)
     _write_parts(meeting, sheets)
     PaperEntry.objects.create(
-        meeting=meeting, was=was, resolution=sheets.resolution, at=now(), by_id=by.member_id if by else None
+        meeting=meeting, was=was, resolution=sheets.resolution, at=now(), by_id=member_of(by)
     )
     _write_roll(meeting, sheets)
     for number, hands in enumerate(sheets.votes):
@@ -128,7 +130,7 @@ def _require_time(meeting: Meeting, sheets: Sheets) -> None:
     if not meeting.month <= timezone.localdate(sheets.began_at) <= last:
         raise Refused(
             _("Ngày họp phải trong tháng %(month)s, chậm nhất ngày %(last)s. Đồng chí xem lại ngày.")
-            % {"month": meeting.month.strftime("%m/%Y"), "last": last.strftime("%d/%m/%Y")},
+            % {"month": month_words(meeting.month), "last": day_words(last)},
             field="day",
         )
     if not sheets.began_at < sheets.ended_at <= now():

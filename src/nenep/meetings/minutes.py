@@ -28,6 +28,8 @@ from nenep.organizations.reads import name_on, parent_on
 from nenep.people.reads import roster
 from nenep.shared.dates import next_month, now
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
+from nenep.shared.words import day_words, month_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,8 +90,7 @@ def tell_members(meeting: Meeting, *, by: Viewer | None) -> None:
     notify(
         [entry.member_id for entry in roster(meeting.body_id, meeting_day(meeting))],
         kind="minutes.adopted",
-        title=_("Biên bản kỳ sinh hoạt tháng %(month)s đã thông qua")
-        % {"month": meeting.month.strftime("%m/%Y")},
+        title=_("Biên bản kỳ sinh hoạt tháng %(month)s đã thông qua") % {"month": month_words(meeting.month)},
         text=_("Biên bản và các văn bản đã thông qua có ở trang của kỳ sinh hoạt."),
         url=reverse("meetings:page", args=[meeting.pk]),
         body=meeting.body_id,
@@ -116,7 +117,7 @@ def require_majority(meeting: Meeting, *, votes_for: int, speakers: int | None =
 @transaction.atomic
 def correct_minutes(minutes: Minutes, *, text: str, by: Viewer | None) -> Correction:
     """Add a visible note below adopted minutes; their text stays as the branch adopted it."""
-    note = Correction(minutes=minutes, text=text, at=now(), by_id=by.member_id if by else None)
+    note = Correction(minutes=minutes, text=text, at=now(), by_id=member_of(by))
     note.full_clean()
     note.save()
     record("minutes.corrected", by=by, body=minutes.meeting.body_id, obj=minutes)
@@ -166,7 +167,7 @@ def journal_head() -> str:
 
 
 def _title(meeting: Meeting) -> str:
-    month = {"month": meeting.month.strftime("%m/%Y")}
+    month = {"month": month_words(meeting.month)}
     if meeting.kind == MeetingKind.THEMATIC:
         return _("Sinh hoạt chi bộ chuyên đề tháng %(month)s") % month
     return _("Sinh hoạt chi bộ thường kỳ tháng %(month)s") % month
@@ -267,7 +268,7 @@ def _from_paper(meeting: Meeting) -> list[Block]:
     if entry is None:
         return []
     typed = _("Nhập từ biên bản giấy ngày %(day)s. Bản giấy có chữ ký là bản gốc.")
-    blocks: list[Block] = [Paragraph(typed % {"day": timezone.localdate(entry.at).strftime("%d/%m/%Y")})]
+    blocks: list[Block] = [Paragraph(typed % {"day": day_words(entry.at)})]
     if entry.resolution:
         blocks.insert(0, Paragraph(entry.resolution, lead=_("Nghị quyết:")))
     return blocks
@@ -312,7 +313,7 @@ def _clock(moment: datetime) -> str:
     return _("%(hour)d giờ %(minute)02d, ngày %(day)s") % {
         "hour": local.hour,
         "minute": local.minute,
-        "day": local.strftime("%d/%m/%Y"),
+        "day": day_words(local),
     }
 
 

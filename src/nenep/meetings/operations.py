@@ -27,14 +27,15 @@ from nenep.meetings.models import (
 from nenep.meetings.notice import told_members
 from nenep.meetings.preparation import blocking
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.rules import rules_for
 from nenep.notices.operations import notify
-from nenep.organizations.reads import short_name_on
+from nenep.organizations.reads import rules_for, short_name_on
 from nenep.organizations.turns import take_turns
 from nenep.people.reads import roster, secretary_on
 from nenep.rulebook.calendar import free_day
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
+from nenep.shared.words import day_words, moment_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -166,7 +167,7 @@ def postpone(meeting: Meeting, *, to: datetime, reason: str, by: Viewer | None) 
         becomes=to,
         reason=reason,
         at=now(),
-        by_id=by.member_id if by else None,
+        by_id=member_of(by),
     )
     was_called = meeting.status == MeetingStatus.CALLED
     meeting.starts_at, meeting.sequence, meeting.is_time_proposed = to, meeting.sequence + 1, False
@@ -215,7 +216,7 @@ def call_text(meeting: Meeting) -> str:
     """When and where, as the inbox says it."""
     return _("%(branch)s họp lúc %(time)s tại %(place)s.") % {
         "branch": short_name_on(meeting.body_id, meeting_day(meeting)),
-        "time": timezone.localtime(meeting.starts_at).strftime("%H:%M ngày %d/%m/%Y"),
+        "time": moment_words(meeting.starts_at),
         "place": meeting.place,
     }
 
@@ -241,7 +242,7 @@ def require_beginning(meeting: Meeting, began_at: datetime) -> None:
     if timezone.localdate(began_at) != meeting_day(meeting) or began_at > now():
         raise Refused(
             _("Giờ khai mạc phải trong ngày họp %(day)s và không sau lúc này.")
-            % {"day": meeting_day(meeting).strftime("%d/%m/%Y")}
+            % {"day": day_words(meeting_day(meeting))}
         )
 
 

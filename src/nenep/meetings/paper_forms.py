@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nenep.files.forms import AttachmentForm
+from nenep.files.forms import ConsentForm
 from nenep.meetings.attendance import Mark
 from nenep.meetings.from_paper import Part, Sheets
 from nenep.meetings.models import Presence
@@ -40,8 +40,9 @@ _FILES = {
 _HANDS = (("for", _("Tán thành")), ("against", _("Không tán thành")), ("other", _("Ý kiến khác")))
 
 
-class PaperForm(forms.Form):
+class PaperForm(ConsentForm):
     not_done = _("Chưa nhập được; chưa có gì được ghi.")
+    file_names = tuple(_FILES)
 
     day = DayField(label=_("Ngày họp"))
     began = forms.TimeField(label=_("Khai mạc lúc"), input_formats=HOUR_FORMATS)
@@ -62,7 +63,7 @@ class PaperForm(forms.Form):
         self.roster, self.steps, self.rules = roster, steps, rules
         for name in ("began", "ended"):
             self.fields[name].widget.attrs["class"] = "width-short"
-        people = [entry.member_id for entry in roster]
+        people = [entry.member_id for entry in roster if not entry.is_suspended]
         self.fields["chair"] = MemberField(people, label=_("Chủ trì"), empty_label=_("Chọn người"))
         self.fields["note_taker"] = MemberField(people, label=_("Thư ký"), empty_label=_("Chọn người"))
         for entry in roster:
@@ -94,7 +95,7 @@ class PaperForm(forms.Form):
         return (self[name] for name in ("minutes_file", "resolution_file", "is_open"))
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         unseen = [e.name for e in self.roster if self.add_prefix(f"m{e.member_id}_presence") not in self.data]
         if unseen:
             raise forms.ValidationError(
@@ -112,10 +113,6 @@ class PaperForm(forms.Form):
                 self.add_error(f"v{number}_for", _("Đồng chí ghi số tán thành."))
             if data.get(f"v{number}_for") is not None and not data.get(f"v{number}_subject"):
                 self.add_error(f"v{number}_subject", _("Đồng chí ghi nội dung đã biểu quyết."))
-        if (data.get("minutes_file") or data.get("resolution_file")) and not data.get("is_open"):
-            self.add_error(
-                "is_open", _("Đồng chí cần xác nhận tệp không chứa bí mật nhà nước rồi mới tải lên.")
-            )
         return data
 
     def sheets(self) -> Sheets:
@@ -199,6 +196,3 @@ class PaperForm(forms.Form):
             self.fields[name] = forms.BooleanField(label=label, required=False)
         for name, label in _FILES.items():
             self.fields[name] = forms.FileField(label=label, required=False, max_length=255)
-        self.fields["is_open"] = forms.BooleanField(
-            label=AttachmentForm.base_fields["is_open"].label, required=False
-        )

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nenep.meetings import providers
@@ -14,6 +13,7 @@ from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import PreparationStep
 from nenep.meetings.rules import rules_of
 from nenep.shared.dates import now, today
+from nenep.shared.words import count_words, moment_words
 
 if TYPE_CHECKING:
     from nenep.meetings.models import Meeting
@@ -78,17 +78,17 @@ def warnings(meeting: Meeting) -> list[str]:
 def lead_time(meeting: Meeting) -> str:
     """How many days before the meeting it is told today, and what the rules of its day ask for, with the source."""
     lead = rules_of(meeting).meeting.documents_lead_days
-    days = (meeting_day(meeting) - today()).days
-    told = {"days": max(days, 0), "source": lead.citation}
-    if lead.value is None:
-        return _("Gửi hôm nay là báo trước %(days)d ngày. Số ngày phải có tài liệu trước: %(source)s.") % told
-    asked = told | {"least": lead.number}
-    return (
-        _(
-            "Gửi hôm nay là báo trước %(days)d ngày. Tài liệu phải có trước ít nhất %(least)d ngày, %(source)s."
-        )
-        % asked
+    days = max((meeting_day(meeting) - today()).days, 0)
+    told = count_words(
+        days, _("Gửi hôm nay là báo trước %(count)d ngày."), _("Gửi hôm nay là báo ngay trong ngày họp.")
     )
+    words = {"source": lead.citation}
+    if lead.value is None:
+        asked = _("Số ngày phải có tài liệu trước: %(source)s.") % words
+    else:
+        words["least"] = str(lead.number)
+        asked = _("Tài liệu phải có trước ít nhất %(least)s ngày, %(source)s.") % words
+    return f"{told} {asked}"
 
 
 def _committee(meeting: Meeting) -> PreparationStep:
@@ -110,9 +110,9 @@ def _time(meeting: Meeting, url: str) -> PreparationStep:
     if is_past:
         hint = _("Thời gian họp đã qua. Đồng chí chọn ngày giờ khác.")
     elif meeting.is_time_proposed:
-        hint = _("Ngày họp thường lệ đã qua nên chương trình đề nghị ngày này. Đồng chí xem rồi chọn.")
+        hint = _("Ngày họp thường lệ đã qua nên phần mềm đề nghị ngày này. Đồng chí xem rồi chọn.")
     else:
-        hint = timezone.localtime(meeting.starts_at).strftime("%H:%M ngày %d/%m/%Y")
+        hint = moment_words(meeting.starts_at)
     is_done = not is_past and not meeting.is_time_proposed
     return PreparationStep(
         _("Ngày giờ họp"), is_done, hint, url, key="time", is_expected=True, is_blocking=is_past, in_turn=True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from nenep.meetings.models import Meeting, MeetingKind
-from nenep.meetings.rules import rules_for
+from nenep.organizations.reads import rules_for
 from nenep.shared.dates import next_month
 
 if TYPE_CHECKING:

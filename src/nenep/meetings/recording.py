@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
@@ -18,6 +17,7 @@ from nenep.meetings.progress import meeting_day
 from nenep.people.models import Member
 from nenep.people.reads import roster
 from nenep.shared.states import Refused, hold
+from nenep.shared.words import moment_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -142,7 +142,7 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return _("Có") if value else _("Chưa")
     if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%H:%M ngày %d/%m/%Y")
+        return moment_words(value)
     if isinstance(value, Member):
         return value.full_name
     return "" if value is None else str(value)

@@ -6,30 +6,20 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from nenep.organizations.reads import scopes_on
+from nenep.organizations.reads import rules_for
 from nenep.people.reads import roster
-from nenep.rulebook import rules_on
+from nenep.shared.keeping import kept_on
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from nenep.meetings.models import Meeting
     from nenep.rulebook.rules import Rules
     from nenep.rulebook.values import Rule
 
 
-def rules_for(body_id: int, day: date) -> Rules:
-    """What holds in a body on a day, where there is no meeting yet."""
-    return rules_on(day, scopes_on(body_id, day))
-
-
 def rules_of(meeting: Meeting) -> Rules:
     """What holds for a meeting; kept on the instance until its day changes."""
     day = timezone.localdate(meeting.starts_at)
-    kept: Rules | None = meeting.__dict__.get("_rules")
-    if kept is None or kept.day != day:
-        kept = meeting.__dict__["_rules"] = rules_for(meeting.body_id, day)
-    return kept
+    return kept_on(meeting, f"rules_of_{day}", lambda: rules_for(meeting.body_id, day))
 
 
 def least_minutes(meeting: Meeting) -> Rule:

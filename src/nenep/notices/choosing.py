@@ -49,9 +49,7 @@ def add_device(account: Account, *, endpoint: str, user_agent: str, by: Viewer) 
     Refused for an address that is none of a push service, and when there are too many devices.
     """
     if not (settings.PUSH and is_push_service(endpoint)):
-        raise Refused(
-            _("Trình duyệt này không dùng được cách báo của chương trình. Đồng chí chọn cách khác.")
-        )
+        raise Refused(_("Trình duyệt này không dùng được cách báo của phần mềm. Đồng chí chọn cách khác."))
     hold(account)
     PushDevice.objects.filter(endpoint=endpoint).delete()
     if account.push_devices.count() >= MOST_DEVICES:

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_http_methods
 
 from nenep.organizations import forms, operations
 from nenep.organizations.access import BodyAccess
-from nenep.organizations.history import shown
 from nenep.organizations.kinds import Kind, UnitType
 from nenep.organizations.models import Body
 from nenep.organizations.operations import NewBody
 from nenep.organizations.reads import parent_on
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +103,7 @@ def _in_words(field: Any, value: Any) -> str:
     if value in choices:
         return str(choices[value])
     if hasattr(value, "strftime"):
-        return shown(value)
+        return day_words(value)
     if isinstance(value, Body):
         return forms.shown(value)
     if value is True:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from nenep.organizations.models import BodyKind, BodyName, ClusterPlace, Edge, RuleScope
 from nenep.shared.dates import FOREVER
 from nenep.shared.states import Refused
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,7 +63,7 @@ def close_last(model: type[Row], body: Body, day: date) -> Row | None:
                 "Tổ chức mã %(code)s đã có thay đổi ghi từ ngày %(known)s nên không ghi thêm được thay đổi "
                 "từ ngày %(day)s. Đồng chí hãy chọn ngày sau ngày %(known)s."
             )
-            % {"code": body.code, "known": shown(known), "day": shown(day)}
+            % {"code": body.code, "known": day_words(known), "day": day_words(day)}
         )
     row.valid_to = day
     row.save(update_fields=["valid_to"])
@@ -76,7 +77,3 @@ def succeed_last(row: Row, day: date) -> Row:
     row.valid_from, row.valid_to = day, FOREVER
     save(row)
     return row
-
-
-def shown(day: date) -> str:
-    return f"{day:%d/%m/%Y}"

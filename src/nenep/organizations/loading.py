@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
 from nenep.organizations import closure, storing
-from nenep.organizations.history import lock_tree, shown
+from nenep.organizations.history import lock_tree
 from nenep.organizations.kinds import CHILDLESS_KINDS, PARENTS, ROOT_KINDS, Kind, UnitType
 from nenep.organizations.rules import UNKNOWN_SCOPE, is_known_scope
 from nenep.shared.dates import FOREVER
 from nenep.shared.states import Refused
 from nenep.shared.vietnamese import clean
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -166,7 +167,7 @@ def _errors(lives: Mapping[str, Life], kept: Mapping[str, storing.History]) -> I
         yield from _history_errors(life)
         if life.code in kept and kept[life.code] != storing.history_of(life):
             message = _(
-                "Tổ chức mã %(code)s đã có trong chương trình với dữ liệu khác. Đồng chí hãy sửa trên trang "
+                "Tổ chức mã %(code)s đã có trong phần mềm với dữ liệu khác. Đồng chí hãy sửa trên trang "
                 "của tổ chức đó hoặc bỏ dòng này."
             )
             yield RowError(life.indexes[0], "code", message % {"code": life.code})
@@ -187,7 +188,9 @@ def _history_errors(life: Life) -> Iterator[RowError]:
     for (earlier, later), index in zip(pairwise(life.rows), life.indexes[1:], strict=True):
         if earlier.valid_to != later.valid_from:
             message = _("Kỳ này phải bắt đầu ngày %(day)s, là ngày kết thúc của kỳ trước cùng mã %(code)s.")
-            yield RowError(index, "valid_from", message % {"day": shown(earlier.valid_to), "code": life.code})
+            yield RowError(
+                index, "valid_from", message % {"day": day_words(earlier.valid_to), "code": life.code}
+            )
         if earlier.successors:
             yield RowError(index, "successors", _("Chỉ ghi tổ chức tiếp nối ở kỳ cuối của tổ chức."))
     if life.rows[-1].successors and life.dissolved_on == FOREVER:
@@ -234,7 +237,7 @@ class _Stages:
             message = _(
                 "Tổ chức cấp trên mã %(code)s hoạt động từ %(start)s đến trước %(end)s, không đủ kỳ này."
             )
-            facts = {"code": row.parent, "start": shown(spans[0][0]), "end": shown(spans[-1][1])}
+            facts = {"code": row.parent, "start": day_words(spans[0][0]), "end": day_words(spans[-1][1])}
             yield RowError(index, "parent", message % facts)
         for start, end, kind in spans:
             if start < row.valid_to and end > row.valid_from and not _fits(row.kind, kind):

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from nenep.organizations.bulk import in_batches
 from nenep.organizations.kinds import GRASSROOTS_KINDS, ROOT_KINDS, Kind, UnitType
 from nenep.organizations.models import Body, BodyKind, BodyName, Closure, Edge
+from nenep.rulebook import rules_on
 from nenep.shared.dates import valid_on
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
+
+    from nenep.rulebook.rules import Rules
 
 CHUNK = 800
 Row = TypeVar("Row", BodyName, BodyKind)
@@ -110,6 +113,11 @@ def root_on(day: date) -> Body:
 def scopes_on(body_id: int, day: date) -> tuple[str, ...]:
     """The rule overlays that hold in this body: those of the highest ancestor first, its own last."""
     return scopes_each([(body_id, day)])[body_id, day]
+
+
+def rules_for(body_id: int, day: date) -> Rules:
+    """What holds in this body on a day, its local rules included."""
+    return rules_on(day, scopes_on(body_id, day))
 
 
 def scopes_each(asked: Collection[tuple[int, date]]) -> dict[tuple[int, date], tuple[str, ...]]:

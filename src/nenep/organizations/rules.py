@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from nenep.organizations.history import shown
 from nenep.organizations.kinds import CHILDLESS_KINDS, PARENTS, ROOT_KINDS, Kind
 from nenep.organizations.models import BodyKind, Closure, Edge
 from nenep.rulebook.loader import library
 from nenep.shared.dates import FOREVER, overlaps
 from nenep.shared.states import Refused
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,12 +40,12 @@ def require_living(body: Body, day: date) -> None:
     if body.founded_on > day:
         raise Refused(
             _("Tổ chức mã %(code)s thành lập ngày %(day)s. Đồng chí hãy chọn ngày từ ngày đó trở đi.")
-            % {"code": body.code, "day": shown(body.founded_on)}
+            % {"code": body.code, "day": day_words(body.founded_on)}
         )
     if body.dissolved_on != FOREVER:
         raise Refused(
             _("Tổ chức mã %(code)s kết thúc hoạt động ngày %(day)s nên không thay đổi được nữa.")
-            % {"code": body.code, "day": shown(body.dissolved_on)}
+            % {"code": body.code, "day": day_words(body.dissolved_on)}
         )
 
 

@@ -16,8 +16,7 @@ from nenep.organizations.access import BodyAccess
 from nenep.organizations.kinds import Kind, UnitType
 from nenep.organizations.models import Body, ClusterPlace, Edge, Succession
 from nenep.organizations.reach import READ
-from nenep.organizations.reads import ancestors_on, locality_on, names_on, scopes_on
-from nenep.rulebook import rules_on
+from nenep.organizations.reads import ancestors_on, locality_on, names_on, rules_for, scopes_on
 from nenep.rulebook.loader import library
 from nenep.shared.dates import today, valid_on
 from nenep.shared.forms import DayField
@@ -87,7 +86,7 @@ def body(request: Request, pk: int) -> HttpResponse:
         "kind_words": Kind(named.kind).label,
         "unit_words": UnitType(named.unit_type).label,
         "scopes": _scopes(found, day),
-        "regulation": rules_on(day, scopes_on(pk, day)).vocabulary.regulation_of(named.unit_type),
+        "regulation": rules_for(pk, day).vocabulary.regulation_of(named.unit_type),
         "lines": lines[:PAGE],
         "more": len(lines) > PAGE,
         "exists": found.exists_on(day),

@@ -147,7 +147,7 @@ class StatusForm(forms.Form):
         label=gettext_lazy("Chi bộ nơi đến, nếu sinh hoạt tạm thời"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("Để trống nếu nơi đến ở ngoài chương trình."),
+        help_text=gettext_lazy("Để trống nếu nơi đến ở ngoài phần mềm."),
     )
 
     def clean_end(self) -> date:

@@ -24,6 +24,7 @@ from nenep.people.places import Place, places_by_code
 from nenep.shared.dates import FOREVER, today
 from nenep.shared.states import Refused
 from nenep.shared.vietnamese import clean
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -146,7 +147,7 @@ def _errors(
     for code, person in people.items():
         if code in kept and kept[code] != _history(person):
             message = _(
-                "Đảng viên mã %(code)s đã có trong chương trình với dữ liệu khác. Đồng chí hãy sửa trên trang "
+                "Đảng viên mã %(code)s đã có trong phần mềm với dữ liệu khác. Đồng chí hãy sửa trên trang "
                 "của đảng viên đó hoặc bỏ dòng này."
             )
             yield RowError(person.indexes[0], "code", message % {"code": code})
@@ -213,7 +214,7 @@ def branch_trouble(code: str, start: date, end: date, places: Mapping[str, Place
     if place is None:
         return _("Không có chi bộ mã %(code)s. Đồng chí hãy kiểm tra lại mã.") % {"code": code}
     if start < place.founded_on or end > place.dissolved_on:
-        facts = {"code": code, "start": _day(place.founded_on), "end": _day(place.dissolved_on)}
+        facts = {"code": code, "start": day_words(place.founded_on), "end": day_words(place.dissolved_on)}
         if place.dissolved_on == FOREVER:
             return _("Chi bộ mã %(code)s thành lập ngày %(start)s, sau ngày ghi ở dòng này.") % facts
         return _("Chi bộ mã %(code)s chỉ hoạt động từ %(start)s đến trước %(end)s.") % facts
@@ -309,7 +310,3 @@ def _is_address(text: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def _day(day: date) -> str:
-    return day.strftime("%d/%m/%Y")

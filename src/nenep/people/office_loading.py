@@ -156,7 +156,7 @@ def _fit_troubles(row: OfficeRow, place: Place, member: Member, known: _Known) -
     if kept and (kept.valid_to != row.valid_to or _cluster_code(kept, known) != row.cluster):
         yield (
             "valid_to",
-            _("Chức vụ này đã có trong chương trình với dữ liệu khác; hãy sửa trên trang đảng viên."),
+            _("Chức vụ này đã có trong phần mềm với dữ liệu khác; hãy sửa trên trang đảng viên."),
         )
 
 

@@ -22,6 +22,7 @@ from nenep.people.sides import let_lapse, record_sides, tell_leaders, tell_membe
 from nenep.shared.dates import FOREVER, overlaps, valid_on
 from nenep.shared.states import Refused
 from nenep.shared.vietnamese import clean, name_sort_key, search_key
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -249,7 +250,7 @@ def membership_to_change(member: Member, day: date) -> Membership:
     if found is None:
         raise Refused(
             _("Vào ngày %(day)s đồng chí này không sinh hoạt ở chi bộ nào; hãy xem lại ngày.")
-            % {"day": day.strftime("%d/%m/%Y")}
+            % {"day": day_words(day)}
         )
     if Membership.objects.filter(member=member, valid_from__gt=day).exists():
         raise Refused(_("Sau ngày này đồng chí ấy đã có lần chuyển sinh hoạt khác; hãy xem lại ngày."))

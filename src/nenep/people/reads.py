@@ -33,6 +33,10 @@ class RosterEntry:
     is_guest: bool = False
     wants_paper: bool = False
 
+    @property
+    def is_suspended(self) -> bool:
+        return self.status == Status.SUSPENDED
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -75,6 +79,20 @@ def secretary_on(body_id: int, day: date) -> int | None:
 def leaders_on(body_id: int, day: date) -> list[int]:
     """Member ids of the secretary and the deputies of that day."""
     return [member for post in LEADERS for member in office_holders(body_id, post, day)]
+
+
+def signer_on(body_id: int, day: date, *, chair: int | None = None) -> tuple[Post, str]:
+    """Who signs for the body: post and full name.
+
+    The secretary of that day, whoever chaired; while there is none a deputy (regulations.md G-01), of several the one
+    whose key is `chair`. Without either the name is left empty, for the pen.
+    """
+    held = Office.objects.filter(valid_on(day), body=body_id, post__in=LEADERS).select_related("member")
+    ranked = sorted(
+        held.order_by("member__sort_key"),
+        key=lambda office: (LEADERS.index(Post(office.post)), office.member_id != chair),
+    )
+    return (Post(ranked[0].post), ranked[0].member.full_name) if ranked else (Post.SECRETARY, "")
 
 
 def roles_of(member_id: int, day: date) -> list[Role]:

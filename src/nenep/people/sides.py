@@ -12,6 +12,7 @@ from nenep.people.models import LEADERS, Introduction, IntroductionState, Office
 from nenep.people.telling import tell
 from nenep.shared.dates import now, today
 from nenep.shared.states import move
+from nenep.shared.viewer import member_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,7 @@ def tell_leaders(bodies: Iterable[int], *, kind: str, title: str, text: str = ""
     """Secretary and deputy of these branches, but for whoever acts. The title goes into mails: no name in it."""
     held = Office.objects.on(today()).filter(post__in=LEADERS)
     for body in bodies:
-        told = held.filter(body=body).exclude(member=by.member_id if by else None)
+        told = held.filter(body=body).exclude(member=member_of(by))
         members = told.order_by("pk").values_list("member_id", flat=True)
         tell(
             members, kind=kind, title=title, text=text, url=reverse("people:introductions"), body=body, by=by

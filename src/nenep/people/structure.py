@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from nenep.organizations.reads import scopes_on
+from nenep.organizations.reads import rules_for
 from nenep.people.models import Post
 from nenep.people.reads import office_holders, official_count
-from nenep.rulebook.rules import rules_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +25,7 @@ class Note:
 
 def structure_notes(branch_id: int, day: date) -> list[Note]:
     """Where the branch's structure does not fit its number of official members; empty when it fits."""
-    rules = rules_on(day, scopes_on(branch_id, day))
+    rules = rules_for(branch_id, day)
     official = official_count(branch_id, day)
     least = int(rules.rule("structure.min_official_members").value)  # type: ignore[arg-type]
     committee_from = int(rules.rule("structure.committee_from").value)  # type: ignore[arg-type]

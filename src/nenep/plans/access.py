@@ -27,13 +27,8 @@ class PlanAccess:
         return may(self.viewer, "plans.make", self.body_id)
 
     @property
-    def publish_sometime(self) -> bool:
-        """The right alone, whatever has been published."""
-        return may(self.viewer, "plans.publish", self.body_id)
-
-    @property
     def publish(self) -> bool:
-        return self.plan is not None and not self.plan.is_published and self.publish_sometime
+        return self.plan is not None and not self.plan.is_published and self.sometime("publish")
 
     @property
     def change(self) -> bool:
@@ -42,6 +37,10 @@ class PlanAccess:
             return False
         verb = "plans.publish" if self.plan.is_published else "plans.make"
         return may(self.viewer, verb, self.body_id)
+
+    def sometime(self, verb: str) -> bool:
+        """The right alone, whatever has been published."""
+        return may(self.viewer, f"plans.{verb}", self.body_id)
 
     @property
     def make_meeting(self) -> bool:

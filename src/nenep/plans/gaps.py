@@ -15,6 +15,7 @@ from nenep.people.models import Office, Post
 from nenep.plans.models import EntryKind
 from nenep.plans.reads import day_in, months_of, rules_of_months
 from nenep.shared.dates import month_start, today, valid_on
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -130,7 +131,7 @@ def _days(year: _Year) -> Iterator[Gap]:
         rules = year.rules.get(month_start(day), year.rules[max(year.rules)])
         if holiday := rules.calendar.holiday(day):
             words = {
-                "day": day.strftime("%d/%m/%Y"),
+                "day": day_words(day),
                 "holiday": holiday.says,
                 "kind": entry.get_kind_display(),
             }
@@ -141,7 +142,7 @@ def _days(year: _Year) -> Iterator[Gap]:
         holiday.days
         for holiday, _days_off in year.rules[max(year.rules)].calendar.of_year(max(year.rules).year)
     ):
-        yield Gap(_("Chương trình chưa có ngày nghỉ Tết của năm này. Đồng chí tự xem lại các ngày đầu năm."))
+        yield Gap(_("Phần mềm chưa có ngày nghỉ Tết của năm này. Đồng chí tự xem lại các ngày đầu năm."))
 
 
 def _outside(entry: Entry, rules: Rules) -> Iterator[Gap]:
@@ -150,7 +151,7 @@ def _outside(entry: Entry, rules: Rules) -> Iterator[Gap]:
         return
     last = fallback.number if fallback.value is not None else fixed.number
     if not fixed.number <= entry.day.day <= last:
-        words = {"day": entry.day.strftime("%d/%m/%Y"), "fixed": fixed.number, "last": last}
+        words = {"day": day_words(entry.day), "fixed": fixed.number, "last": last}
         sentence = _(
             "Sinh hoạt thường kỳ ngày %(day)s không nằm trong các ngày %(fixed)d đến %(last)d của tháng."
         )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from nenep.journal.operations import record
 from nenep.meetings import operations as meetings
 from nenep.meetings.access import MeetingAccess
+from nenep.meetings.circle import summoned_on
 from nenep.meetings.days import last_day
 from nenep.meetings.models import BEING_PREPARED
 from nenep.notices.operations import notify
@@ -19,10 +20,12 @@ from nenep.organizations.reads import short_name_on
 from nenep.organizations.turns import take_turns
 from nenep.plans.drafting import drafted
 from nenep.plans.models import Change, Entry, EntryKind, EntryStatus, Plan, PlanStatus
-from nenep.plans.reads import day_in, is_branch, people_of
+from nenep.plans.reads import day_in, is_branch, people_of, presenters_of
 from nenep.shared.dates import month_start, now, previous_month, today
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
+from nenep.shared.words import day_words, moment_words, month_words
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -43,7 +46,7 @@ def draft_plan(body_id: int, *, year: int, by: Viewer | None) -> Plan:
     Only for this year and the next: holidays further ahead are not decided.
     """
     if year not in years_ahead():
-        raise Refused(_("Chương trình chỉ lập kế hoạch cho năm nay và năm sau. Đồng chí chọn lại năm."))
+        raise Refused(_("Phần mềm chỉ lập kế hoạch cho năm nay và năm sau. Đồng chí chọn lại năm."))
     take_turns(body_id)
     found = Plan.objects.filter(body_id=body_id, year=year).first()
     if found:
@@ -192,13 +195,13 @@ def make_meeting(entry: Entry, *, by: Viewer | None) -> Meeting:
         return meetings.open_month(body_id, month=entry.month, by=by)
     if not entry.content:
         raise Refused(_("Kỳ chuyên đề chưa có câu hỏi cần bàn. Đồng chí ghi nội dung trong kế hoạch trước."))
-    presenter = entry.presenter if entry.presenter_id in people_of(body_id, entry.plan.year) else None
+    there = summoned_on(body_id, timezone.localdate(entry.starts_at))
     return meetings.plan_thematic(
         body_id,
         starts_at=entry.starts_at,
         focus_question=entry.content,
         place=entry.place,
-        presenter=presenter,
+        presenter=entry.presenter if entry.presenter_id in there else None,
         by=by,
     )
 
@@ -228,7 +231,7 @@ def _require_day(entry: Entry, at: datetime) -> None:
         )
     first, last = days_of(entry)
     if not first <= timezone.localdate(at) <= last:
-        days = {"first": first.strftime("%d/%m/%Y"), "last": last.strftime("%d/%m/%Y")}
+        days = {"first": day_words(first), "last": day_words(last)}
         raise Refused(
             _("Ngày phải từ %(first)s đến %(last)s. Đồng chí xem lại ngày.") % days, field="starts_at"
         )
@@ -242,13 +245,13 @@ def _require_fitting(entry: Entry) -> None:
     if entry.kind == EntryKind.REGULAR and taken.exists():
         raise Refused(
             _("Kế hoạch đã có kỳ thường kỳ của tháng %(month)s. Đồng chí sửa kỳ ấy, hoặc chọn loại khác.")
-            % {"month": entry.month.strftime("%m/%Y")},
+            % {"month": month_words(entry.month)},
             field="starts_at",
         )
 
 
 def _require_presenter(entry: Entry, presenter: Member | None) -> None:
-    if presenter is not None and presenter.pk not in people_of(entry.plan.body_id, entry.plan.year):
+    if presenter is not None and presenter.pk not in presenters_of(entry.plan.body_id, entry.plan.year):
         raise Refused(
             _("Đồng chí %(name)s không có trong danh sách. Đồng chí chọn người khác.")
             % {"name": presenter.full_name},
@@ -281,9 +284,7 @@ def _change_meeting(
 
 
 def _keep(entry: Entry, *, was: datetime, becomes: datetime | None, reason: str, by: Viewer | None) -> None:
-    change = Change(
-        entry=entry, was=was, becomes=becomes, reason=reason, at=now(), by_id=by.member_id if by else None
-    )
+    change = Change(entry=entry, was=was, becomes=becomes, reason=reason, at=now(), by_id=member_of(by))
     change.full_clean()
     change.save()
 
@@ -291,7 +292,7 @@ def _keep(entry: Entry, *, was: datetime, becomes: datetime | None, reason: str,
 def _tell_of(entry: Entry, kind: str, words: str, reason: str = "", *, by: Viewer | None) -> None:
     said = _("%(kind)s lúc %(time)s") % {
         "kind": EntryKind(entry.kind).label.lower(),
-        "time": timezone.localtime(entry.at).strftime("%H:%M ngày %d/%m/%Y"),
+        "time": moment_words(entry.at),
     }
     if entry.where:
         said = _("%(entry)s tại %(place)s") % {"entry": said, "place": entry.where}

@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nenep.meetings.agenda import add_item
-from nenep.meetings.circle import summoned
+from nenep.meetings.circle import summoned, summoned_on
 from nenep.meetings.models import MeetingKind
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import Link, Planned
 from nenep.meetings.quarter import place_in_year
 from nenep.organizations.reach import may
-from nenep.people.reads import roster
 from nenep.plans.models import Entry, PlanStatus
 from nenep.shared.dates import now
 
@@ -37,8 +36,8 @@ def planned(body_id: int, kind: str, month: date) -> list[Planned]:
         found = entries.filter(month__gte=month.replace(day=1), starts_at__gt=now()).first()
     if found is None:
         return []
-    # Who has left the branch since the plan was made presents nothing.
-    there = {entry.member_id for entry in roster(body_id, timezone.localdate(found.starts_at))}
+    # Who has left the branch since the plan was made, or was suspended, presents nothing.
+    there = summoned_on(body_id, timezone.localdate(found.starts_at))
     presenter = found.presenter if found.presenter_id in there else None
     return [Planned(found.starts_at, found.place, found.content, presenter)]
 

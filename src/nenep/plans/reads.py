@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from nenep.organizations.reads import kind_on, scopes_each
-from nenep.people.models import Office
+from nenep.people.models import Office, Status, StatusPeriod
 from nenep.people.reads import roster
 from nenep.plans.models import EntryKind, EntryStatus, Plan
 from nenep.rulebook import rules_on
-from nenep.shared.dates import today, valid_on
+from nenep.shared.dates import today_within, valid_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +39,7 @@ def months_of(year: int) -> list[date]:
 
 def day_in(year: int) -> date:
     """The day on which a body is asked about for its plan of `year`: today, else the nearest day of the year."""
-    return min(max(today(), date(year, 1, 1)), date(year, 12, 31))
+    return today_within(date(year, 1, 1), date(year, 12, 31))
 
 
 def is_branch(body_id: int, year: int) -> bool:
@@ -53,6 +53,14 @@ def people_of(body_id: int, year: int) -> list[int]:
         return [entry.member_id for entry in roster(body_id, day)]
     held = Office.objects.filter(valid_on(day), body=body_id).order_by("member__sort_key")
     return list(dict.fromkeys(held.values_list("member_id", flat=True)))
+
+
+def presenters_of(body_id: int, year: int) -> list[int]:
+    """Those of `people_of` who may be asked to present: whoever is suspended is summoned to no meeting."""
+    people = people_of(body_id, year)
+    stated = StatusPeriod.objects.filter(valid_on(day_in(year)), status=Status.SUSPENDED, member__in=people)
+    suspended = set(stated.values_list("member_id", flat=True))
+    return [member_id for member_id in people if member_id not in suspended]
 
 
 def rules_of_months(body_id: int, months: Iterable[date]) -> dict[date, Rules]:

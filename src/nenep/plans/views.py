@@ -13,11 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.meetings.rules import rules_for
 from nenep.notices.operations import mark_seen
 from nenep.organizations.models import Body
 from nenep.organizations.reach import within
-from nenep.organizations.reads import name_on
+from nenep.organizations.reads import name_on, rules_for
 from nenep.people.showing import roster_shown
 from nenep.plans import operations
 from nenep.plans.access import PlanAccess
@@ -26,10 +25,11 @@ from nenep.plans.forms import DroppingForm, EntryForm, NewEntryForm
 from nenep.plans.gaps import gaps_of
 from nenep.plans.models import Entry, Plan
 from nenep.plans.operations import years_ahead
-from nenep.plans.reads import day_in, is_branch, people_of, states_of
+from nenep.plans.reads import day_in, is_branch, people_of, presenters_of, states_of
 from nenep.shared.dates import next_month, now, today
-from nenep.shared.moved_on import MovedOn
+from nenep.shared.moved_on import MovedOn, require_verb
 from nenep.shared.web import number_in, refusals_shown, refused_into
+from nenep.shared.words import count_words, day_words
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -100,17 +100,15 @@ def drafting(request: Request, body_id: int, year: int) -> HttpResponse:
 def publication(request: Request, pk: int) -> HttpResponse:
     """GET says who will be told and what the plan lacks; POST publishes."""
     plan, can = _plan(request, pk)
-    if not can.publish_sometime:
-        raise PermissionDenied
-    if plan.is_published:
-        raise _moved_on(plan, _("Kế hoạch này đã công bố rồi."))
+    require_verb(can, "publish", lambda: _moved_on(plan, _("Kế hoạch này đã công bố rồi.")))
     if request.method == "POST":
         return _publish(request, plan)
     told = _("Kế hoạch được báo cho %(count)d đồng chí. Sau khi công bố, mỗi thay đổi đều được báo lại.")
+    nobody = _("Chưa có ai để báo. Sau khi công bố, mỗi thay đổi đều được ghi lại kèm lý do.")
     lacks = [gap.sentence for gap in gaps_of(plan, plan.entries.for_page())]
     context = {
         "question": _("Công bố kế hoạch năm %(year)d?") % {"year": plan.year},
-        "consequences": [told % {"count": len(people_of(plan.body_id, plan.year))}, *lacks],
+        "consequences": [count_words(len(people_of(plan.body_id, plan.year)), told, nobody), *lacks],
         "action": _("Công bố"),
         "back_url": _address(plan),
     }
@@ -120,7 +118,8 @@ def publication(request: Request, pk: int) -> HttpResponse:
 @refusals_shown
 def _publish(request: Request, plan: Plan) -> HttpResponse:
     told = operations.publish_plan(plan, by=request.viewer)
-    messages.success(request, _("Đã công bố và báo cho %(count)d đồng chí.") % {"count": told})
+    said = _("Đã công bố và báo cho %(count)d đồng chí.")
+    messages.success(request, count_words(told, said, _("Đã công bố. Chưa có ai để báo.")))
     return redirect(_address(plan))
 
 
@@ -179,7 +178,7 @@ def entry_removal(request: Request, pk: int) -> HttpResponse:
     context = {
         "form": form or "",
         "question": _("Bỏ %(kind)s?") % _named(entry),
-        "facts": [(_("Ngày"), entry.day.strftime("%d/%m/%Y")), (_("Nội dung"), entry.about or "–")],
+        "facts": [(_("Ngày"), day_words(entry.day)), (_("Nội dung"), entry.about or "–")],
         "consequences": [
             _("Mọi người được báo kèm lý do; dòng đã bỏ vẫn xem được ở cuối kế hoạch.")
             if plan.is_published
@@ -277,9 +276,9 @@ def _moved_on(plan: Plan, sentence: str) -> MovedOn:
 
 
 def _people_shown(request: Request, plan: Plan) -> list[int]:
-    """Whom a form may name; that the names of a branch were shown is written down."""
+    """Who may present, for a form; that the names of a branch were shown is written down."""
     roster_shown(plan.body_id, day_in(plan.year), by=request.viewer)
-    return people_of(plan.body_id, plan.year)
+    return presenters_of(plan.body_id, plan.year)
 
 
 def _form_page(

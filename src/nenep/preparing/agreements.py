@@ -14,6 +14,8 @@ from nenep.preparing.models import Agreement, Regulation, SharedMatter
 from nenep.shared.dates import now, today
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold
+from nenep.shared.viewer import member_of
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +52,7 @@ def record_agreement(
         not_agreed=not_agreed,
         once=once,
         recorded_at=now(),
-        recorded_by_id=by.member_id if by else None,
+        recorded_by_id=member_of(by),
     )
     row.full_clean()
     row.save()
@@ -112,9 +114,9 @@ def regulation_words(regulation: Regulation | None, day: date) -> str:
     """How it stands on a day, as one sentence."""
     if regulation is None:
         return _("Chưa có quy chế phối hợp còn hiệu lực.")
-    words = {"title": regulation.title, "day": f"{regulation.valid_from:%d/%m/%Y}"}
+    words = {"title": regulation.title, "day": day_words(regulation.valid_from)}
     if regulation.review_on and regulation.review_on <= day:
-        words["review"] = f"{regulation.review_on:%d/%m/%Y}"
+        words["review"] = day_words(regulation.review_on)
         return _("%(title)s có hiệu lực từ ngày %(day)s, đã đến hạn rà soát ngày %(review)s.") % words
     return _("%(title)s có hiệu lực từ ngày %(day)s.") % words
 

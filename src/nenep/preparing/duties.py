@@ -19,6 +19,7 @@ from nenep.preparing.models import Duty
 from nenep.shared.dates import now, today
 from nenep.shared.states import Refused, hold
 from nenep.shared.vietnamese import lower_first
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,7 +49,7 @@ def give_duty(
     if due_on is not None and not today() <= due_on <= meeting_day(meeting):
         raise Refused(
             _("Ngày xong phải từ hôm nay đến ngày họp %(day)s. Đồng chí chọn ngày khác.")
-            % {"day": f"{meeting_day(meeting):%d/%m/%Y}"},
+            % {"day": day_words(meeting_day(meeting))},
             field="due_on",
         )
     duty = Duty.objects.filter(meeting=meeting, step=step.key).first() or Duty(meeting=meeting, step=step.key)
@@ -96,7 +97,7 @@ def _hold(meeting: Meeting) -> None:
 
 def _tell_given(duty: Duty, *, by: Viewer | None) -> None:
     due = due_of(duty)
-    words = {"label": duty.label, "meeting": _which(duty), "day": f"{due:%d/%m/%Y}" if due else ""}
+    words = {"label": duty.label, "meeting": _which(duty), "day": day_words(due)}
     text = _("%(label)s, %(meeting)s; xong chậm nhất ngày %(day)s.") if due else _("%(label)s, %(meeting)s.")
     title = _("Đồng chí được giao chuẩn bị kỳ sinh hoạt")
     _tell(duty, duty.owner_id, "duty.given", title, text % words, by=by)
@@ -130,4 +131,4 @@ def _tell(duty: Duty, member_id: int | None, kind: str, title: str, text: str, *
 
 
 def _which(duty: Duty) -> str:
-    return _("kỳ sinh hoạt ngày %(day)s") % {"day": f"{meeting_day(duty.meeting):%d/%m/%Y}"}
+    return _("kỳ sinh hoạt ngày %(day)s") % {"day": day_words(meeting_day(duty.meeting))}

@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from nenep.files.forms import OptionalFileForm
 from nenep.meetings.forms import ItemField
 from nenep.people.choices import MemberField
 from nenep.preparing.models import Agreement, Material, Regulation, SharedMatter
@@ -36,34 +37,7 @@ class DutyForm(forms.Form):
             self.fields["due_on"].help_text = usual
 
 
-class FileForm(forms.Form):
-    """A file beside what is typed; whoever sends one says that it holds no secret."""
-
-    file = forms.FileField(
-        label=_("Tệp kèm theo"),
-        required=False,
-        max_length=255,
-        help_text=_("PDF, Word (.docx), Excel (.xlsx), ảnh PNG hoặc JPEG."),
-    )
-    is_open = forms.BooleanField(
-        label=_("Tôi đã kiểm tra: tệp này không chứa bí mật nhà nước."), required=False
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("file") and not data.get("is_open"):
-            self.add_error(
-                "is_open", _("Đồng chí cần xác nhận tệp không chứa bí mật nhà nước rồi mới tải lên.")
-            )
-        return data
-
-    @property
-    def typed(self) -> dict[str, Any]:
-        """What the verb of the record takes: all but the file."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"file", "is_open"}}
-
-
-class MaterialForm(FileForm, forms.ModelForm[Material], OnceForm):
+class MaterialForm(OptionalFileForm, forms.ModelForm[Material], OnceForm):
     is_official = forms.TypedChoiceField(
         label=_("Loại tài liệu"),
         choices=[
@@ -181,7 +155,7 @@ class MattersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return obj.item.title
 
 
-class RegulationForm(FileForm, forms.ModelForm[Regulation], OnceForm):
+class RegulationForm(OptionalFileForm, forms.ModelForm[Regulation], OnceForm):
     signed_on = DayField(label=_("Ngày ký"))
     valid_from = DayField(label=_("Có hiệu lực từ ngày"))
     valid_to = DayField(label=_("Hết hiệu lực từ ngày"), required=False)

@@ -16,6 +16,8 @@ from nenep.preparing.models import Material
 from nenep.shared.dates import now
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold
+from nenep.shared.viewer import member_of
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -41,7 +43,7 @@ def keep_material(
     _hold(meeting)
     if material is None and (found := made_before(Material.objects.filter(meeting=meeting), once)):
         return found
-    row = material or Material(meeting=meeting, once=once, kept_by_id=by.member_id if by else None)
+    row = material or Material(meeting=meeting, once=once, kept_by_id=member_of(by))
     for name, value in fields.items():
         setattr(row, name, value)
     if row.item is not None and row.item.meeting_id != meeting.pk:
@@ -69,7 +71,7 @@ def source_of(material: Material) -> str:
     if not material.is_official:
         return _("tài liệu tham khảo, không chính thức")
     number = _("số %(number)s") % {"number": material.number} if material.number else ""
-    day = _("ngày %(day)s") % {"day": f"{material.issued_on:%d/%m/%Y}"} if material.issued_on else ""
+    day = _("ngày %(day)s") % {"day": day_words(material.issued_on)} if material.issued_on else ""
     return (
         ", ".join(filter(None, [material.issuer, " ".join(filter(None, [number, day]))])) or material.address
     )

@@ -12,6 +12,8 @@ from nenep.meetings.models import AgendaItem
 from nenep.meetings.providers import ItemPapers, Paper
 from nenep.preparing.materials import source_of
 from nenep.preparing.models import Material
+from nenep.shared.keeping import kept_on
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,16 +40,13 @@ class Beside:
             return ""
         if self.agreed is None:
             return _("Cần thống nhất với lãnh đạo cơ quan, đơn vị.")
-        words = {"whom": self.agreed[0], "day": f"{self.agreed[1]:%d/%m/%Y}"}
+        words = {"whom": self.agreed[0], "day": day_words(self.agreed[1])}
         return _("Đã thống nhất với %(whom)s ngày %(day)s.") % words
 
 
 def beside(meeting: Meeting) -> dict[int, Beside]:
-    """Every part of the agenda by key; read once for a `meeting`, so not for a verb that changes them."""
-    kept: dict[int, Beside] | None = meeting.__dict__.get("_beside")
-    if kept is None:
-        kept = meeting.__dict__["_beside"] = _read(meeting)
-    return kept
+    """Every part of the agenda by key; read once for a `meeting`."""
+    return kept_on(meeting, "beside", lambda: _read(meeting))
 
 
 def item_papers(meeting: Meeting) -> list[tuple[int, ItemPapers]]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, Q
-from django.utils.translation import gettext as _
 
 from nenep.journal.models import Event
 from nenep.journal.verbs import label
 from nenep.meetings.progress import meeting_day
+from nenep.organizations.reads import kind_on
 from nenep.people.models import LEADERS, Member, Post
 from nenep.people.reads import leaders_on, office_holders
 
@@ -85,8 +85,8 @@ def _keys(meeting: Meeting, name: str) -> list[int]:
 def _posts(meeting: Meeting) -> dict[int, str]:
     """The highest post of each member of the committee on the day of the meeting."""
     posts: dict[int, str] = {}
-    words = {Post.COMMITTEE_MEMBER: _("Chi ủy viên")}
+    kind = kind_on(meeting.body_id, meeting_day(meeting))
     for post in (*LEADERS, Post.COMMITTEE_MEMBER):
         for member in office_holders(meeting.body_id, post, meeting_day(meeting)):
-            posts.setdefault(member, words.get(post, str(post.label)))
+            posts.setdefault(member, post.called_in(kind))
     return posts

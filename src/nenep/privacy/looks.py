@@ -64,7 +64,7 @@ def looks(events: Iterable[Event]) -> list[Look]:
     return [
         Look(
             event.at,
-            names.get(event.actor, _("Chương trình")),
+            names.get(event.actor, _("Phần mềm")),
             roles.get(event.seq, ""),
             _what(event, branches),
             event.purpose,
@@ -102,7 +102,7 @@ def _roles(events: list[Event]) -> dict[int, str]:
             if f"member:{office.member_id}" == event.actor and office.valid_from <= day < office.valid_to
         ]
         administers = event.actor.startswith("account:")
-        found[event.seq] = "; ".join(held) or (_("Quản trị chương trình") if administers else "")
+        found[event.seq] = "; ".join(held) or (_("Quản trị phần mềm") if administers else "")
     return found
 
 

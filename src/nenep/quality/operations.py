@@ -13,6 +13,7 @@ from nenep.meetings.rules import rules_of
 from nenep.quality.models import CheckAnswer, Judgement
 from nenep.shared.dates import now
 from nenep.shared.states import Refused, hold
+from nenep.shared.viewer import member_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +53,7 @@ def answer_self_check(
             judgement=answers[term.code][0],
             line=answers[term.code][1].strip(),
             at=now(),
-            by_id=by.member_id if by else None,
+            by_id=member_of(by),
         )
         for place, term in enumerate(questions, start=1)
     ]

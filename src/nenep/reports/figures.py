@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from nenep.organizations.models import Body, BodyName
 from nenep.organizations.reads import root_on
 from nenep.shared.states import Refused
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,7 +72,7 @@ def body_on(ref: str, day: date) -> Body:
     if not body.exists_on(day):
         raise Refused(
             _("Tổ chức mã %(code)s không hoạt động vào ngày %(day)s; hãy chọn ngày khác.")
-            % {"code": body.code, "day": f"{day:%d/%m/%Y}"}
+            % {"code": body.code, "day": day_words(day)}
         )
     return named(Body.objects.filter(pk=body.pk), day).get()
 
@@ -102,5 +103,5 @@ def _root(day: date) -> Body:
         return root_on(day)
     except Body.DoesNotExist:
         raise Refused(
-            _("Vào ngày %(day)s chưa có tổ chức nào; hãy chọn ngày khác.") % {"day": f"{day:%d/%m/%Y}"}
+            _("Vào ngày %(day)s chưa có tổ chức nào; hãy chọn ngày khác.") % {"day": day_words(day)}
         ) from None

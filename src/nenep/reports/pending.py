@@ -97,8 +97,6 @@ PENDING: Mapping[str, Pending] = {
 def without_records(body: Body, start: date, end: date) -> Iterator[Figure]:
     """No records is no value, never 0; the trace opens the list, which is empty."""
     for key, of in PENDING.items():
-        formula = _("%(formula)s Chương trình chưa ghi việc này nên chưa có số liệu.") % {
-            "formula": of.formula
-        }
+        formula = _("%(formula)s Phần mềm chưa ghi việc này nên chưa có số liệu.") % {"formula": of.formula}
         trace = trace_of(key, body, start=start, end=end)
         yield Figure(key, str(of.label), None, str(of.unit), str(of.base), formula, trace)

@@ -22,6 +22,7 @@ from nenep.reports.periods import PERIOD_KEYS
 from nenep.reports.standing import MEMBERS, bodies_behind
 from nenep.shared.dates import valid_on
 from nenep.shared.templatetags.ui import vn_month, vn_number
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +105,7 @@ def _members(found: Page[Body], day: date, viewer: Viewer) -> Trace:
     lines = [
         Line(
             row.name,
-            f"{reverse('people:body', args=[row.pk])}?day={day:%d/%m/%Y}" if row.pk in shown else "",
+            f"{reverse('people:body', args=[row.pk])}?day={day_words(day)}" if row.pk in shown else "",
             (row.code, vn_number(counts[row.pk])),
         )
         for row in found

@@ -11,9 +11,9 @@ from nenep.documents.operations import number_line
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
 from nenep.organizations.reads import committee_name_on, locality_on, name_on, parent_on
-from nenep.people.models import Post
-from nenep.people.reads import office_holders
+from nenep.people.reads import signer_on
 from nenep.resolutions.models import ResolutionStatus
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +29,7 @@ def content_of(resolution: Resolution) -> OfficialDocument:
     parent = parent_on(meeting.body_id, day)
     is_adopted = resolution.status == ResolutionStatus.ADOPTED
     document = resolution.document
+    post, name = signer_on(meeting.body_id, day, chair=meeting.chair_id)
     return OfficialDocument(
         kind="NQ",
         kind_name=_("NGHỊ QUYẾT"),
@@ -37,7 +38,7 @@ def content_of(resolution: Resolution) -> OfficialDocument:
         place=locality_on(meeting.body_id, day),
         title=(resolution.title,),
         blocks=tuple(_blocks(resolution)),
-        signatures=(Signature(_("BÍ THƯ"), _secretary(resolution) if is_adopted else "", _("T/M CHI BỘ")),),
+        signatures=(Signature(str(post.label).upper(), name if is_adopted else "", _("T/M CHI BỘ")),),
         recipients=_recipients(parent, day),
         number_line=number_line(document) if document else None,
         day=day,
@@ -70,7 +71,7 @@ def _targets(resolution: Resolution) -> Table | None:
             str(number),
             target.what,
             target.lead.full_name if target.lead else "",
-            target.due_on.strftime("%d/%m/%Y") if target.due_on else "",
+            day_words(target.due_on),
         )
         for number, target in enumerate(resolution.targets.all(), 1)
     )
@@ -89,20 +90,11 @@ def _adopted(resolution: Resolution) -> Paragraph:
             "chính thức tán thành."
         )
         % {
-            "day": meeting_day(resolution.meeting).strftime("%d/%m/%Y"),
+            "day": day_words(meeting_day(resolution.meeting)),
             "votes": vote.votes_for,
             "base": vote.base,
         }
     )
-
-
-def _secretary(resolution: Resolution) -> str:
-    """The secretary on the day of the meeting signs for the branch."""
-    meeting = resolution.meeting
-    holders = office_holders(meeting.body_id, Post.SECRETARY, meeting_day(meeting))
-    if meeting.chair and meeting.chair_id in holders:
-        return meeting.chair.full_name
-    return ""
 
 
 def _recipients(parent: int | None, day: date) -> tuple[Recipient, ...]:

@@ -10,6 +10,7 @@ from nenep.people.choices import MemberField
 from nenep.resolutions.models import Resolution, Target
 from nenep.shared.forms import DayField
 from nenep.shared.once import OnceForm
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +65,7 @@ class TargetForm(forms.ModelForm[Target]):
         due_on: date | None = self.cleaned_data["due_on"]
         if due_on is not None and due_on <= self.meeting_day:
             sentence = _("Thời hạn phải sau ngày họp %(day)s. Đồng chí xem lại ngày.")
-            raise forms.ValidationError(sentence % {"day": f"{self.meeting_day:%d/%m/%Y}"})
+            raise forms.ValidationError(sentence % {"day": day_words(self.meeting_day)})
         return due_on
 
 

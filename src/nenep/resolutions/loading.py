@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
-
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
+from nenep.shared.moved_on import require_verb
 
 if TYPE_CHECKING:
     from nenep.resolutions.access import ResolutionAccess
@@ -15,8 +14,4 @@ if TYPE_CHECKING:
 
 def require(can: ResolutionAccess, verb: str) -> None:
     """PermissionDenied without the right; MovedOn with it, when it is not the time."""
-    if getattr(can, verb):
-        return
-    if can.sometime(verb):
-        raise moved_on(MeetingAccess(can.viewer, can.meeting))
-    raise PermissionDenied
+    require_verb(can, verb, lambda: moved_on(MeetingAccess(can.viewer, can.meeting)))

@@ -17,6 +17,8 @@ from nenep.resolutions.models import Resolution, ResolutionStatus, Target
 from nenep.resolutions.versions import keep_version
 from nenep.shared.dates import next_month, now
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
+from nenep.shared.words import day_words, month_words
 from nenep.votes.operations import open_vote
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class StaleText(Refused):
 def usual_title(meeting: Meeting) -> str:
     """The title of a monthly resolution: it leads the month after the meeting's review."""
     return _("lãnh đạo thực hiện nhiệm vụ tháng %(month)s") % {
-        "month": next_month(meeting.month).strftime("%m/%Y")
+        "month": month_words(next_month(meeting.month))
     }
 
 
@@ -84,9 +86,7 @@ def draft(
     )
     resolution = Resolution.objects.filter(meeting=meeting).first()
     if resolution is None:
-        resolution = Resolution(
-            meeting=meeting, drafted_at=now(), drafted_by_id=by.member_id if by else None, revision=0
-        )
+        resolution = Resolution(meeting=meeting, drafted_at=now(), drafted_by_id=member_of(by), revision=0)
     if resolution.status == ResolutionStatus.ADOPTED:
         raise Refused(_("Nghị quyết đã thông qua nên không sửa được nữa."))
     _require_no_open_vote(resolution)
@@ -130,7 +130,7 @@ def _check(target: Target, meeting: Meeting) -> None:
     if target.due_on is not None and target.due_on <= day:
         raise Refused(
             _("Thời hạn của việc %(number)d phải sau ngày họp %(day)s.")
-            % {"number": target.position, "day": f"{day:%d/%m/%Y}"}
+            % {"number": target.position, "day": day_words(day)}
         )
     target.full_clean(exclude=["resolution"], validate_constraints=False)
 

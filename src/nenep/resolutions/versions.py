@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nenep.resolutions.models import DraftVersion
 from nenep.shared.dates import now
+from nenep.shared.viewer import member_of
 
 if TYPE_CHECKING:
     from nenep.resolutions.models import Resolution, Target
@@ -35,7 +36,7 @@ def keep_version(resolution: Resolution, targets: list[Target], *, by: Viewer | 
         direction=resolution.direction,
         organization=resolution.organization,
         targets=[_kept(target) for target in targets],
-        by_id=by.member_id if by else None,
+        by_id=member_of(by),
         at=now(),
     )
 

@@ -25,19 +25,17 @@ class ReturnAccess:
     @property
     def send(self) -> bool:
         is_open = self.sent is None or self.sent.status == ReturnStatus.SENT_BACK
-        return is_open and self.meeting.is_adopted and self.may_send
-
-    @property
-    def may_send(self) -> bool:
-        return may(self.viewer, "returns.send", self.meeting.body_id)
+        return is_open and self.meeting.is_adopted and self.sometime("send")
 
     @property
     def answer(self) -> bool:
-        return self.sent is not None and self.sent.is_waiting and self.may_answer
-
-    @property
-    def may_answer(self) -> bool:
         """Only for the committee it is sent to, not for every body above."""
+        return self.sent is not None and self.sent.is_waiting and self.sometime("answer")
+
+    def sometime(self, verb: str) -> bool:
+        """The right alone, however the return stands."""
+        if verb == "send":
+            return may(self.viewer, "returns.send", self.meeting.body_id)
         return receiver_of(self.meeting) in self.viewer.where("returns.receive").below
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from nenep.meetings.progress import conclude_by
 from nenep.meetings.rules import rules_of
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +27,7 @@ class Deadline:
 
     def words(self, today: date) -> str:
         days = (self.day - today).days
-        named = {"day": self.day.strftime("%d/%m/%Y"), "days": abs(days)}
+        named = {"day": day_words(self.day), "days": abs(days)}
         if days < 0:
             return _("quá hạn %(days)d ngày, hạn %(day)s") % named
         return _("hạn hôm nay, %(day)s") % named if days == 0 else _("còn %(days)d ngày, hạn %(day)s") % named

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nenep.shared.words import moment_words
+
 if TYPE_CHECKING:
     from nenep.meetings.models import Meeting
 
@@ -31,7 +33,7 @@ def _schedule(meeting: Meeting) -> str:
     at = timezone.localtime(meeting.began_at or meeting.starts_at)
     return _("%(kind)s lúc %(time)s, tại %(place)s.") % {
         "kind": meeting.get_kind_display(),
-        "time": at.strftime("%H:%M ngày %d/%m/%Y"),
+        "time": moment_words(at),
         "place": meeting.place,
     }
 

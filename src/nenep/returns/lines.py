@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from nenep.assignments.models import Assignment
 from nenep.meetings.models import MeetingFigures
 from nenep.resolutions.models import Resolution, ResolutionStatus
+from nenep.shared.words import moment_words
 
 if TYPE_CHECKING:
     from nenep.meetings.models import Meeting
@@ -35,7 +36,7 @@ def lines_of(meeting: Meeting) -> list[Line]:
     handed_out = Assignment.objects.filter(meeting=meeting).count()
     started = timezone.localtime(meeting.began_at or meeting.starts_at)
     return [
-        Line("held", _("Ngày họp"), started.strftime("%H:%M ngày %d/%m/%Y"), minutes),
+        Line("held", _("Ngày họp"), moment_words(started), minutes),
         Line("duration", _("Thời lượng (phút)"), _or_none(figures.duration_minutes), minutes),
         Line("expected", _("Đảng viên phải triệu tập"), str(meeting.expected), minutes),
         Line("present", _("Có mặt"), str(meeting.present), minutes),

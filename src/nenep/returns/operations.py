@@ -18,6 +18,8 @@ from nenep.returns.lines import lines_of
 from nenep.returns.models import Return, ReturnStatus
 from nenep.shared.dates import now, today
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
+from nenep.shared.words import month_words
 
 if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
@@ -37,7 +39,7 @@ def send_return(meeting: Meeting, *, remark: str = "", by: Viewer | None) -> Ret
         "content": content,
         "remark": remark.strip(),
         "sent_at": now(),
-        "sent_by_id": by.member_id if by else None,
+        "sent_by_id": member_of(by),
     }
     told["checksum"] = _checksum(meeting, content, remark.strip())
     row = Return.objects.filter(meeting=meeting).first()
@@ -75,7 +77,7 @@ def send_back(row: Return, *, about: str, answer: str, seen: str, by: Viewer | N
     notify(
         leaders_on(body, today()),
         kind="return.sent_back",
-        title=_("Báo cáo tháng %(month)s được trả lại") % {"month": f"{row.meeting.month:%m/%Y}"},
+        title=_("Báo cáo tháng %(month)s được trả lại") % {"month": month_words(row.meeting.month)},
         text=_("Đồng chí xem lý do, sửa ở hồ sơ gốc hoặc ghi chú, rồi gửi lại."),
         url=reverse("returns:page", args=[row.meeting_id]),
         body=body,
@@ -91,7 +93,7 @@ def _hold_waiting(row: Return, seen: str) -> None:
 
 
 def _answered(by: Viewer | None) -> dict[str, Any]:
-    return {"answered_at": now(), "answered_by_id": by.member_id if by else None}
+    return {"answered_at": now(), "answered_by_id": member_of(by)}
 
 
 def _checksum(meeting: Meeting, content: list[list[str]], remark: str) -> str:

@@ -24,7 +24,7 @@ from nenep.returns.handbook import handbook_blocks
 from nenep.returns.lines import Line, lines_of
 from nenep.returns.models import Return, ReturnStatus
 from nenep.shared.dates import today
-from nenep.shared.moved_on import MovedOn
+from nenep.shared.moved_on import MovedOn, require_verb
 from nenep.shared.web import refusals_shown, refused_into
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def sending(request: Request, pk: int) -> HttpResponse:
     can = _load(request, pk)
-    _require(can, right=can.may_send, now=can.send)
+    require_verb(can, "send", lambda: _late(can))
     form = SendForm(request.POST)
     if form.is_valid():
         with refused_into(form):
@@ -75,7 +75,7 @@ def sending(request: Request, pk: int) -> HttpResponse:
 def receipt(request: Request, pk: int) -> HttpResponse:
     """The committee takes the return as it stands."""
     can = _load(request, pk)
-    _require(can, right=can.may_answer, now=can.answer)
+    require_verb(can, "answer", lambda: _late(can))
     assert can.sent is not None
     operations.receive_return(can.sent, seen=request.POST.get("seen", ""), by=request.viewer)
     messages.success(request, _("Đã nhận báo cáo."))
@@ -85,7 +85,7 @@ def receipt(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def sending_back(request: Request, pk: int) -> HttpResponse:
     can = _load(request, pk)
-    _require(can, right=can.may_answer, now=can.answer)
+    require_verb(can, "answer", lambda: _late(can))
     assert can.sent is not None
     form = AnswerForm(request.POST, row=can.sent)
     if form.is_valid():
@@ -123,23 +123,20 @@ def _load(request: Request, pk: int) -> ReturnAccess:
     return ReturnAccess(request.viewer, meeting, getattr(meeting, "monthly_return", None))
 
 
-def _require(can: ReturnAccess, *, right: bool, now: bool) -> None:
-    if not right:
-        raise PermissionDenied
-    if not now:
-        state = can.sent.get_status_display() if can.sent else _("chưa gửi")
-        raise MovedOn(
-            _("Báo cáo tháng: %(state)s.") % {"state": state.lower()},
-            reverse("returns:page", args=[can.meeting.pk]),
-            _("Về báo cáo tháng"),
-        )
+def _late(can: ReturnAccess) -> MovedOn:
+    state = can.sent.get_status_display() if can.sent else _("chưa gửi")
+    return MovedOn(
+        _("Báo cáo tháng: %(state)s.") % {"state": state.lower()},
+        reverse("returns:page", args=[can.meeting.pk]),
+        _("Về báo cáo tháng"),
+    )
 
 
 def _page(
     request: Request, can: ReturnAccess, form: SendForm, answer: AnswerForm | None = None
 ) -> HttpResponse:
     meeting, sent = can.meeting, can.sent
-    is_own = can.may_send
+    is_own = can.sometime("send")
     if sent and not sent.is_sent_back:
         sources = {line.key: line.url for line in lines_of(meeting)} if is_own else {}
         lines = [Line(key, label, value, sources.get(key, "")) for key, label, value in sent.content]

@@ -28,7 +28,7 @@ class PackError(Exception):
         """For whoever runs the program; the problems are for whoever writes the pack."""
         file, place, _what = [*self.problems[0].split(": ", maxsplit=2), "", ""][:3]
         return (
-            f"Gói quy định {file} chưa đúng ở chỗ {place} (tất cả {len(self.problems)} lỗi) nên chương trình "
+            f"Gói quy định {file} chưa đúng ở chỗ {place} (tất cả {len(self.problems)} lỗi) nên phần mềm "
             "không chạy; hãy đưa lại tệp đúng, hoặc chạy lại với --traceback để xem từng lỗi."
         )
 

@@ -58,7 +58,7 @@ class Stated:
         if label == "NOT-FOUND":
             return _("chưa tìm thấy quy định")
         if label == "DERIVED":
-            return _("chương trình suy ra, không phải nguyên văn quy định")
+            return _("phần mềm suy ra, không phải nguyên văn quy định")
         named = {"title": self.authority, "place": self.pack.scope_name}
         if self.pack.scope_name:
             return _("theo %(title)s, quy định riêng của %(place)s") % named

@@ -39,7 +39,7 @@ def confidence(stated: Stated | Sourced) -> str:
         "FOUND-C": _("tệp của người thực hành"),
         "FOUND": _("nguồn chưa phân loại"),
         "RECALLED": _("theo trí nhớ"),
-        "DERIVED": _("chương trình suy ra"),
+        "DERIVED": _("phần mềm suy ra"),
         "LOCAL": _("quy định của địa phương"),
         "NOT-FOUND": _("đã tìm, chưa thấy"),
     }[label]

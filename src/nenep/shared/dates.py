@@ -29,6 +29,11 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def today_within(first: date, last: date) -> date:
+    """Today, else the nearest day of the period, both ends included: whom a plan of next year concerns, for example."""
+    return min(max(today(), first), last)
+
+
 @contextmanager
 def clock_at(moment: datetime) -> Iterator[None]:
     """Let `now` and `today` be at `moment`: how the demo's past comes about, and how tests reach another day."""

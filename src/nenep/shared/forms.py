@@ -11,11 +11,11 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
 from nenep.shared.dates import today
+from nenep.shared.formats.vi.formats import DATE_INPUT_FORMATS
 
 if TYPE_CHECKING:
     from datetime import date
 
-DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 HOUR_FORMATS = ["%H:%M", "%Hh%M", "%H.%M", "%Hh", "%H:%M:%S"]
 
 
@@ -108,7 +108,7 @@ class DayField(forms.DateField):
                 attrs={"class": "width-date", "inputmode": "numeric", "autocomplete": "off"},
             ),
         )
-        options.setdefault("input_formats", DAY_FORMATS)
+        options.setdefault("input_formats", DATE_INPUT_FORMATS)
         super().__init__(**options)
 
     def to_python(self, value: Any) -> date | None:
@@ -128,7 +128,7 @@ class MomentField(forms.SplitDateTimeField):
         widget = forms.SplitDateTimeWidget(
             date_attrs=plain | {"inputmode": "numeric", "aria-label": _("Ngày")},
             time_attrs=plain | {"inputmode": "text", "aria-label": _("Giờ")},
-            date_format=DAY_FORMATS[0],
+            date_format=DATE_INPUT_FORMATS[0],
             time_format=HOUR_FORMATS[0],
         )
         kwargs.setdefault("help_text", _("Ngày rồi đến giờ, ví dụ 04/12/2026 và 14:00."))

@@ -1,16 +1,18 @@
 """The right is there but the time has passed: one answer for every page that somebody opens or sends too late.
 
-A view raises `MovedOn`; the middleware leads to the page that shows how things stand and says what happened. What was
-typed is shown again, so that it can be copied. A missing right stays what it is: PermissionDenied, 403.
+A view raises `MovedOn`, mostly by `require_verb`; the middleware leads to the page that shows how things stand and says
+what happened. What was typed is shown again, so that it can be copied. A missing right stays what it is:
+PermissionDenied, 403.
 """
 
 from __future__ import annotations
 
 import re
 from copy import copy
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
 if TYPE_CHECKING:
@@ -49,6 +51,23 @@ class MovedOnMiddleware:
             return render(request, "moved_on.html", context, status=409)
         messages.warning(request, exception.sentence)
         return redirect(exception.url)
+
+
+class Access(Protocol):
+    """One attribute for each verb says whether the viewer may do it now."""
+
+    def sometime(self, verb: str) -> bool:
+        """Whether the viewer may do it at another time: the right alone."""
+        ...
+
+
+def require_verb(can: Access, verb: str, late: Callable[[], MovedOn]) -> None:
+    """PermissionDenied without the right to `verb`; what `late` returns is raised with it, when it is not the time."""
+    if getattr(can, verb):
+        return
+    if can.sometime(verb):
+        raise late()
+    raise PermissionDenied
 
 
 def is_allowed_sometime(ask: Callable[[Row], bool], row: Row, states: type[TextChoices]) -> bool:

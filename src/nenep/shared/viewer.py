@@ -47,3 +47,8 @@ class Viewer:
 
 
 NOBODY = Viewer()
+
+
+def member_of(by: Viewer | None) -> int | None:
+    """Whose name stands beside what was done: None for the program itself and for whoever is no member."""
+    return by.member_id if by else None

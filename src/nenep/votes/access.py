@@ -26,30 +26,41 @@ class VoteAccess:
         return cls(viewer, vote, lines_of(vote.meeting))
 
     @property
-    def cast(self) -> bool:
-        """On the roll; whether one votes today is for the operation to say, in a sentence."""
+    def is_on_roll(self) -> bool:
         return self.viewer.member_id in {line.entry.member_id for line in self.lines}
 
     @property
+    def cast(self) -> bool:
+        """On the roll; whether one votes today is for the operation to say, in a sentence."""
+        return self.is_on_roll and self.vote.is_open
+
+    @property
     def reserve(self) -> bool:
-        return self.cast
+        """Until the minutes are adopted."""
+        awaited = {MeetingStatus.OPENED, MeetingStatus.CLOSED}
+        return self.is_on_roll and not self.vote.is_open and self.vote.meeting.status in awaited
 
     @property
     def run(self) -> bool:
         return MeetingAccess(self.viewer, self.vote.meeting).run
 
     @property
+    def conduct(self) -> bool:
+        """Write down for others, close, take back: while it is open."""
+        return self.run and self.vote.is_open
+
+    @property
     def read_names(self) -> bool:
         """Whoever was in the room would have seen the hands too; only after closing."""
-        return self.cast and not self.vote.is_open
+        return self.is_on_roll and not self.vote.is_open
 
     @property
     def read_reserved(self) -> bool:
         """Reserved opinions of others: for those who owe an answer and report upward."""
         return not self.vote.is_open and MeetingAccess(self.viewer, self.vote.meeting).read_opinions
 
-    @property
-    def reserve_now(self) -> bool:
-        """Whether the form is shown: until the minutes are adopted."""
-        awaited = {MeetingStatus.OPENED, MeetingStatus.CLOSED}
-        return self.reserve and not self.vote.is_open and self.vote.meeting.status in awaited
+    def sometime(self, verb: str) -> bool:
+        """The right alone, however vote and meeting stand."""
+        if verb in {"cast", "reserve"}:
+            return self.is_on_roll
+        return MeetingAccess(self.viewer, self.vote.meeting).sometime("run")

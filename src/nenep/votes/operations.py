@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nenep.journal.operations import record
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.voting import count_vote, rule_for
 from nenep.shared.dates import now
 from nenep.shared.states import Refused, hold, move
+from nenep.shared.viewer import member_of
 from nenep.votes import providers
 from nenep.votes.models import Cast, Choice, NamedVote, VoteStatus
 from nenep.votes.reads import voters_of
@@ -20,6 +22,13 @@ from nenep.votes.reads import voters_of
 if TYPE_CHECKING:
     from nenep.meetings.models import Vote
     from nenep.shared.viewer import Viewer
+
+# Said by the pages too, to whoever comes too early or too late.
+OVER = gettext_lazy("Biểu quyết này đã kết thúc nên không thay đổi được nữa.")
+NOT_COUNTED_YET = gettext_lazy("Biểu quyết chưa kết thúc nên chưa có gì để bảo lưu.")
+MINUTES_ADOPTED = gettext_lazy(
+    "Biên bản đã thông qua nên không ghi thêm ý kiến bảo lưu được. Đồng chí báo cáo bằng văn bản."
+)
 
 
 @transaction.atomic
@@ -71,7 +80,7 @@ def write_down_cast(vote: NamedVote, *, member_id: int, choice: Choice, by: View
         raise Refused(
             _("Đồng chí %(name)s đã tự biểu quyết nên không ghi thay được.") % {"name": names[member_id]}
         )
-    if _write(vote, member_id, choice, written_by=by.member_id if by else None):
+    if _write(vote, member_id, choice, written_by=member_of(by)):
         record("named_vote.written_down", by=by, body=vote.meeting.body_id, obj=vote, subject=member_id)
 
 
@@ -131,11 +140,9 @@ def reserve_opinion(vote: NamedVote, *, text: str, by: Viewer) -> None:
         vote.meeting,
         MeetingStatus.OPENED,
         MeetingStatus.CLOSED,
-        says=_(
-            "Biên bản đã thông qua nên không ghi thêm ý kiến bảo lưu được. Đồng chí báo cáo bằng văn bản."
-        ),
+        says=str(MINUTES_ADOPTED),
     )
-    hold(vote, VoteStatus.CLOSED, says=_("Biểu quyết chưa kết thúc nên chưa có gì để bảo lưu."))
+    hold(vote, VoteStatus.CLOSED, says=str(NOT_COUNTED_YET))
     cast = vote.casts.filter(member=by.member_id).first()
     if cast is None:
         raise Refused(_("Đồng chí không biểu quyết nội dung này nên không bảo lưu ý kiến ở đây được."))
@@ -148,7 +155,7 @@ def reserve_opinion(vote: NamedVote, *, text: str, by: Viewer) -> None:
 
 
 def _hold(vote: NamedVote) -> None:
-    hold(vote, VoteStatus.OPEN, says=_("Biểu quyết này đã kết thúc nên không thay đổi được nữa."))
+    hold(vote, VoteStatus.OPEN, says=str(OVER))
 
 
 def _write(vote: NamedVote, member_id: int, choice: Choice, *, written_by: int | None) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nenep.journal.operations import record_read
 from nenep.meetings import voting
+from nenep.meetings.access import MeetingAccess
+from nenep.meetings.happened import moved_on
 from nenep.meetings.models import AgendaItem, Meeting
 from nenep.meetings.views.loading import load_meeting
 from nenep.privacy.inventory import days_kept
+from nenep.shared.moved_on import MovedOn, require_verb
 from nenep.shared.web import number_in, refusals_shown, refused_into
 from nenep.votes import operations
 from nenep.votes.access import VoteAccess
@@ -63,7 +65,7 @@ def cast(request: Request, pk: int) -> HttpResponse:
 
 def written_cast(request: Request, pk: int) -> HttpResponse:
     """For a member without a phone, by whoever keeps the minutes."""
-    vote, can = _load(request, pk, "run")
+    vote, can = _load(request, pk, "conduct")
     voters = voters_of(vote.meeting, can.lines)
     form = WrittenCastForm(request.POST or None, voters=voters)
     if request.method == "POST" and form.is_valid():
@@ -79,7 +81,7 @@ def written_cast(request: Request, pk: int) -> HttpResponse:
 @refusals_shown
 def closing(request: Request, pk: int) -> HttpResponse:
     """GET names who has not voted yet; POST counts."""
-    vote, can = _load(request, pk, "run")
+    vote, can = _load(request, pk, "conduct")
     if request.method == "POST":
         result = operations.close_vote(vote, by=request.viewer)
         messages.success(request, _outcome(result.votes_for, result.base, passed=result.passed))
@@ -92,7 +94,7 @@ def closing(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @refusals_shown
 def withdrawal(request: Request, pk: int) -> HttpResponse:
-    vote, _can = _load(request, pk, "run")
+    vote, _can = _load(request, pk, "conduct")
     operations.withdraw_vote(vote, by=request.viewer)
     messages.success(request, _("Đã bỏ biểu quyết mở nhầm."))
     return redirect("meetings:room", vote.meeting_id)
@@ -115,9 +117,23 @@ def _load(request: Request, pk: int, verb: str = "") -> tuple[NamedVote, VoteAcc
     votes = NamedVote.objects.filter(meeting__in=seen).select_related("meeting__body", "item", "result")
     vote = get_object_or_404(votes, pk=pk)
     can = VoteAccess.of(request.viewer, vote)
-    if verb and not getattr(can, verb):
-        raise PermissionDenied
+    if verb:
+        require_verb(can, verb, lambda: _late(can, verb))
     return vote, can
+
+
+def _late(can: VoteAccess, verb: str) -> MovedOn:
+    """Whoever runs the meeting is led to it once it is over; a closed vote shows its result, an open one its form."""
+    vote = can.vote
+    if verb == "conduct" and not can.run:
+        return moved_on(MeetingAccess(can.viewer, vote.meeting))
+    if vote.is_open:
+        sentence = operations.NOT_COUNTED_YET
+    elif verb == "reserve":
+        sentence = operations.MINUTES_ADOPTED
+    else:
+        sentence = operations.OVER
+    return MovedOn(str(sentence), reverse("votes:page", args=[vote.pk]), _("Về trang biểu quyết"))
 
 
 def _page(
@@ -142,7 +158,7 @@ def _page(
         context["cast_form"] = (
             form if isinstance(form, CastForm) else CastForm(initial={"choice": own.choice if own else None})
         )
-    elif own and can.reserve_now:
+    elif own and can.reserve:
         context["reservation_form"] = (
             form if isinstance(form, ReservationForm) else ReservationForm(initial={"text": own.reserved})
         )

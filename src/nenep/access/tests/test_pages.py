@@ -152,6 +152,8 @@ def test_second_factor_is_demanded_of_a_secretary_until_there_is_one(client, sec
     settings.SECOND_FACTOR_DEMANDED = True
     account = sign_in(client, secretary)
     assert client.get(reverse("access:mine")).url == reverse("mfa_index")
+    part = client.get(reverse("access:mine"), headers={"HX-Request": "true"})
+    assert (part.status_code, part["HX-Redirect"]) == (200, reverse("mfa_index"))
     assert client.get(reverse("mfa_index")).status_code == 200
     TOTP.activate(account, generate_totp_secret())
     assert client.get(reverse("access:mine")).status_code == 200

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
 from nenep.files import owners
-from nenep.files.forms import AttachmentForm
+from nenep.files.forms import AttachmentForm, OptionalFileForm
 from nenep.files.operations import attach
 from nenep.files.serving import NAME_MAX, as_download, safe_name
 from nenep.files.tests.make import make_image, make_pdf, make_upload
@@ -125,6 +125,9 @@ def test_the_form_asks_whether_the_file_is_secret():
     assert not form.is_valid()
     assert "bí mật nhà nước" in form.errors["is_open"][0]
     assert AttachmentForm({"is_open": "on"}, {"file": make_upload(make_image())}).is_valid()
+    assert list(form.fields) == ["file", "is_open"]
+    assert OptionalFileForm({}).is_valid()
+    assert "is_open" in OptionalFileForm({}, {"file": make_upload(make_image())}).errors
 
 
 def test_the_list_of_files_shows_what_the_viewer_may_download(member, attachment):

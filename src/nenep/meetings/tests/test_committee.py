@@ -12,6 +12,7 @@ from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.meetings.tests.make import HELD_AT, make_meeting
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
+from nenep.people.offices import release
 from nenep.people.tests.make import make_member
 from nenep.shared.dates import clock_at
 from nenep.shared.states import Refused
@@ -90,6 +91,10 @@ def test_its_minutes_are_a_paper_that_names_the_branch_meeting(client, meeting, 
     assert Event.objects.filter(verb="committee_meeting.read").count() == 1
     sign_in(client, make_member(meeting.body))
     assert client.get(address).status_code == 403
+    release(secretary.offices.get(), day=BEFORE.date(), by=None)
+    make_member(meeting.body, name="Lê Ánh", post=Post.DEPUTY)
+    [signed] = committee.content_of(row).signatures
+    assert (signed.position, signed.name) == ("PHÓ BÍ THƯ", "Lê Ánh")
 
 
 def test_long_after_the_meeting_it_can_still_be_printed(client, branch, secretary):

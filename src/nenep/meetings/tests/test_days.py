@@ -55,9 +55,9 @@ class TestBorn:
             meeting = operations.open_month(bloc.branch.pk, month=date(2026, 12, 1), by=None)
             sign_in(client, secretary)
             page = reverse("meetings:preparation", args=[meeting.pk])
-            assert "chương trình đề nghị ngày này" in client.get(page).content.decode()
+            assert "phần mềm đề nghị ngày này" in client.get(page).content.decode()
             operations.plan(meeting, starts_at=meeting.starts_at, place="Hội trường", by=None)
-            assert "chương trình đề nghị ngày này" not in client.get(page).content.decode()
+            assert "phần mềm đề nghị ngày này" not in client.get(page).content.decode()
 
 
 OUTSIDE = [at(24, year=2016), at(24, year=2027), at(8, month=1, year=2027), at(30, month=11)]

@@ -204,6 +204,8 @@ def test_the_signed_sheets_are_kept_with_it_and_a_secret_one_stops_everything(
     client, branch, members, secretary
 ):
     sign_in(client, secretary)
+    unsaid = {"resolution_file": make_upload(make_image())}
+    assert "is_open" in enter(client, branch, typed(members, secretary) | unsaid).context["form"].errors
     secret = {"minutes_file": make_upload(make_image(), "TỐI MẬT.png"), "is_open": "on"}
     answer = enter(client, branch, typed(members, secretary) | secret)
     assert answer.status_code == 422

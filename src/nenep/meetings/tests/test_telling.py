@@ -103,6 +103,8 @@ def test_the_lead_time_is_that_of_the_day_of_the_meeting(year, says):
     meeting = Meeting(body=make_body(), starts_at=timezone.make_aware(datetime(year, 11, 3, 14)))
     with clock_at(timezone.make_aware(datetime(year, 10, 30, 8))):
         assert preparation.lead_time(meeting) == f"Gửi hôm nay là báo trước 4 ngày. {says}"
+    with clock_at(timezone.make_aware(datetime(year, 11, 3, 8))):
+        assert preparation.lead_time(meeting) == f"Gửi hôm nay là báo ngay trong ngày họp. {says}"
 
 
 # --- afterwards -----------------------------------------------------------------------------------------

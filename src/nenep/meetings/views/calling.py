@@ -31,6 +31,7 @@ from nenep.people.reads import roster
 from nenep.people.showing import roster_shown
 from nenep.shared.dates import now
 from nenep.shared.web import refusals_shown, refused_into
+from nenep.shared.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,7 +116,8 @@ def notice(request: Request, pk: int) -> HttpResponse:
 def newcomers(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "call_more")
     told = operations.call_newcomers(meeting, by=request.viewer)
-    messages.success(request, _("Đã thông báo cho %(count)d đồng chí.") % {"count": told})
+    said = _("Đã thông báo cho %(count)d đồng chí.")
+    messages.success(request, count_words(told, said, _("Không còn đồng chí nào phải báo thêm.")))
     return redirect("meetings:notice", pk)
 
 

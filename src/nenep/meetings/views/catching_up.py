@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.files.operations import attach, examine
+from nenep.files.operations import examine
+from nenep.files.sending import attach_sent
 from nenep.meetings import calling_off
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.agenda import steps_for
@@ -38,6 +39,7 @@ from nenep.shared.dates import month_end, today
 from nenep.shared.forms import DayField
 from nenep.shared.states import Refused
 from nenep.shared.web import number_in, refusals_shown, refused_into
+from nenep.shared.words import month_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -79,7 +81,8 @@ def paper_entry(request: Request, body_id: int, year: int, month: int) -> HttpRe
             entered = enter_from_paper(body_id, first, form.sheets(), by=request.viewer)
             messages.success(
                 request,
-                _("Đã nhập kỳ sinh hoạt %(month)s từ biên bản giấy.") % {"month": f"tháng {first:%m/%Y}"},
+                _("Đã nhập kỳ sinh hoạt %(month)s từ biên bản giấy.")
+                % {"month": f"tháng {month_words(first)}"},
             )
             return _attach(request, entered, form)
     context = {
@@ -169,21 +172,15 @@ def _known(body_id: int, meeting: Meeting | None, day: date) -> dict[str, Any]:
 
 def _examine(request: Request, body_id: int, form: PaperForm) -> None:
     """Before anything is entered: a file that may not be kept is refused with all that was typed still there."""
-    for name in ("minutes_file", "resolution_file"):
-        if file := form.cleaned_data[name]:
-            try:
-                examine(file, body_id=body_id, by=request.viewer)
-            except Refused as refusal:
-                raise Refused(str(refusal), field=name) from refusal
+    for name, file in form.files_sent():
+        try:
+            examine(file, body_id=body_id, by=request.viewer)
+        except Refused as refusal:
+            raise Refused(str(refusal), field=name) from refusal
 
 
 def _attach(request: Request, meeting: Meeting, form: PaperForm) -> HttpResponse:
     """After the entry stands; a file beyond the quota is said, and may be added later."""
-    for name in ("minutes_file", "resolution_file"):
-        if file := form.cleaned_data[name]:
-            try:
-                attach(meeting, file, body_id=meeting.body_id, by=request.viewer)
-            except Refused as refusal:
-                messages.warning(request, str(refusal))
-                return redirect("meetings:materials", meeting.pk)
+    if not attach_sent(request, meeting, meeting.body_id, form):
+        return redirect("meetings:materials", meeting.pk)
     return redirect(reverse("meetings:minutes", args=[meeting.pk]))

@@ -20,6 +20,7 @@ from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.views.loading import load_meeting
 from nenep.shared.dates import today
 from nenep.shared.web import refused_into
+from nenep.shared.words import month_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -58,7 +59,7 @@ def _adopted(following: Meeting | None) -> str:
     if following is None:
         return _("Biên bản đã thông qua.")
     return _("Biên bản đã thông qua. Kỳ sinh hoạt tháng %(month)s đã mở sẵn cùng các việc chưa xong.") % {
-        "month": following.month.strftime("%m/%Y")
+        "month": month_words(following.month)
     }
 
 

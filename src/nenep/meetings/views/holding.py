@@ -58,7 +58,7 @@ def opening(request: Request, pk: int) -> HttpResponse:
         "consequences": [
             *_readiness(meeting),
             _(
-                "Sau khi khai mạc không sửa được chương trình, đảng viên không xin vắng qua chương trình được nữa."
+                "Sau khi khai mạc không sửa được chương trình, đảng viên không xin vắng qua phần mềm được nữa."
             ),
         ],
         "action": _("Khai mạc"),
@@ -272,7 +272,7 @@ def _room_form(meeting: Meeting, can: MeetingAccess, lines: list[Line], data: An
     return RoomForm(
         data,
         instance=meeting,
-        roster=[line.entry.member_id for line in lines],
+        roster=[line.entry.member_id for line in lines if not line.entry.is_suspended],
         chooses=can.choose_people_now,
         initial={"revision": meeting.opening_revision},
     )

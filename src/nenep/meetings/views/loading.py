@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from nenep.meetings.happened import moved_on
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.people.showing import roster_shown
+from nenep.shared.moved_on import require_verb
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -44,11 +44,7 @@ def load_item(request: Request, pk: int, verb: str) -> AgendaItem:
 
 def require(access: MeetingAccess, verb: str) -> None:
     """PermissionDenied without the right; MovedOn with it, when it is not the time."""
-    if getattr(access, verb):
-        return
-    if access.sometime(verb):
-        raise moved_on(access)
-    raise PermissionDenied
+    require_verb(access, verb, lambda: moved_on(access))
 
 
 def may_go_on(meeting: Meeting) -> bool:
@@ -67,9 +63,11 @@ def after_saving(request: Request, pk: int, otherwise: str) -> str:
 
 
 def people_shown(request: Request, meeting: Meeting) -> list[int]:
-    """Whom a form of this meeting may name; that the names of the branch were shown is written down."""
+    """Whom a form of this meeting may name, as `circle.require_summoned` has it; that the names of the branch were
+    shown is written down.
+    """
     entries = roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
-    return [entry.member_id for entry in entries]
+    return [entry.member_id for entry in entries if not entry.is_suspended]
 
 
 def at_revision(request: Request, revision: int) -> QueryDict:

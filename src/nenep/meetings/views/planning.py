@@ -20,14 +20,14 @@ from nenep.meetings.models import MeetingKind
 from nenep.meetings.notice import told_members
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.quarter import quarter_of
-from nenep.meetings.rules import rules_for
 from nenep.meetings.views.loading import load_meeting
 from nenep.organizations.reach import may
-from nenep.organizations.reads import name_on
+from nenep.organizations.reads import name_on, rules_for
 from nenep.people.showing import roster_shown
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
 from nenep.shared.web import refused_into
+from nenep.shared.words import count_words, day_words, month_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -42,7 +42,8 @@ def thematic(request: Request, body_id: int) -> HttpResponse:
         raise Http404
     if not may(request.viewer, "meetings.plan", body_id):
         raise PermissionDenied
-    people = [entry.member_id for entry in roster_shown(body_id, today(), by=request.viewer)]
+    entries = roster_shown(body_id, today(), by=request.viewer)
+    people = [entry.member_id for entry in entries if not entry.is_suspended]
     form = ThematicForm(request.POST or None, initial=_as_planned(body_id), roster=people)
     if request.method == "POST" and form.is_valid():
         try:
@@ -56,7 +57,7 @@ def thematic(request: Request, body_id: int) -> HttpResponse:
         "form": form,
         "body_name": name_on(body_id, today()),
         "quarter": quarter_of(body_id, today()),
-        "combined": rules_for(body_id, today()).meeting.min_minutes(members=len(people), with_thematic=True),
+        "combined": rules_for(body_id, today()).meeting.min_minutes(members=len(entries), with_thematic=True),
     }
     return render(request, "meetings/thematic.html", context, status=422 if form.errors else 200)
 
@@ -68,13 +69,14 @@ def cancellation(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             told = calling_off.cancel_meeting(meeting, by=request.viewer, **form.cleaned_data)
-            said = _("Đã hủy và báo cho %(count)d đồng chí.") if told else _("Đã hủy kỳ sinh hoạt.")
-            messages.success(request, said % {"count": told})
+            said = _("Đã hủy và báo cho %(count)d đồng chí.")
+            messages.success(request, count_words(told, said, _("Đã hủy kỳ sinh hoạt.")))
             return redirect("meetings:page", pk)
     count = len(told_members(meeting))
     told_already = _("%(count)d đồng chí đã được báo họp sẽ được báo là kỳ này không họp nữa.")
-    consequence = told_already if count else _("Chưa đồng chí nào được báo họp nên không phải báo lại.")
-    return _confirm_page(request, meeting, form, _("Hủy kỳ sinh hoạt?"), consequence % {"count": count})
+    nobody = _("Chưa đồng chí nào được báo họp nên không phải báo lại.")
+    consequence = count_words(count, told_already, nobody)
+    return _confirm_page(request, meeting, form, _("Hủy kỳ sinh hoạt?"), consequence)
 
 
 def non_holding(request: Request, pk: int) -> HttpResponse:
@@ -88,7 +90,7 @@ def non_holding(request: Request, pk: int) -> HttpResponse:
             following = calling_off.mark_not_held(meeting, by=request.viewer, **form.cleaned_data)
             messages.success(request, _not_held(meeting, following))
             return redirect("home:home")
-    month = {"month": meeting.month.strftime("%m/%Y")}
+    month = {"month": month_words(meeting.month)}
     return _confirm_page(
         request,
         meeting,
@@ -115,7 +117,7 @@ def month_not_held(request: Request, body_id: int, year: int, month: int) -> Htt
             )
             messages.success(request, _not_held(meeting, following))
             return redirect("home:home")
-    words = {"month": first.strftime("%m/%Y")}
+    words = {"month": month_words(first)}
     context = {
         "form": form,
         "month": first,
@@ -124,7 +126,7 @@ def month_not_held(request: Request, body_id: int, year: int, month: int) -> Htt
         "consequences": [
             _("Tháng %(month)s được tính là không sinh hoạt thường kỳ. Cấp trên thấy được lý do.") % words
         ],
-        "action": _("Chi bộ không họp tháng %(month)s") % words,
+        "action": _("Ghi chi bộ không họp tháng %(month)s") % words,
         "back_url": reverse("meetings:paper_months", args=[body_id]) + f"?year={first.year}",
     }
     return render(request, "meetings/month_not_held.html", context, status=422 if form.errors else 200)
@@ -145,8 +147,8 @@ def _as_planned(body_id: int) -> dict[str, Any]:
 
 def _not_held(meeting: Meeting, following: Meeting) -> str:
     return _("Đã ghi chi bộ không họp tháng %(month)s. Kỳ tới: %(day)s.") % {
-        "month": meeting.month.strftime("%m/%Y"),
-        "day": meeting_day(following).strftime("%d/%m/%Y"),
+        "month": month_words(meeting.month),
+        "day": day_words(meeting_day(following)),
     }
 
 

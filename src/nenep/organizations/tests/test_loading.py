@@ -110,7 +110,7 @@ def test_loading_the_same_rows_again_changes_nothing():
 def test_a_known_body_with_another_history_is_refused():
     load_tree(history(), by=None)
     changed = [*history()[:2], TreeRow("B1", "Tên khác", Kind.SUBORDINATE_BRANCH, "AB", END)]
-    with pytest.raises(TreeRefused, match="đã có trong chương trình với dữ liệu khác"):
+    with pytest.raises(TreeRefused, match="đã có trong phần mềm với dữ liệu khác"):
         load_tree(changed, by=None)
 
 

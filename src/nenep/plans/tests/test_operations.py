@@ -12,8 +12,8 @@ from nenep.meetings.models import Meeting, Postponement
 from nenep.meetings.tests.make import acting
 from nenep.notices.models import Notice
 from nenep.organizations.tests.make import make_small_bloc
-from nenep.people.models import Post
-from nenep.people.operations import transfer
+from nenep.people.models import Post, Status
+from nenep.people.operations import change_status, transfer
 from nenep.people.tests.make import make_member, make_office
 from nenep.plans import providing
 from nenep.plans.models import Entry, EntryKind, Plan
@@ -222,6 +222,22 @@ def test_whoever_has_left_does_not_keep_the_month_from_being_opened(bloc, branch
     with clock_at(at(20, 2)):
         meeting = meetings.open_month(branch.pk, month=at(1, 3).date(), by=None)
     assert meeting.items.get(title="Sơ kết quý I").presenter is None
+
+
+def test_whoever_was_suspended_presents_nothing(branch, member):
+    plan = make_plan(branch)
+    entry = changed(thematic(plan, 5), content=QUESTION, presenter=member)
+    with clock_at(MADE_AT):
+        publish_plan(plan, by=None)
+    change_status(member, status=Status.SUSPENDED, start=at(1, 2).date(), by=None)
+    with clock_at(at(20, 4)):
+        assert [
+            one.presenter for one in providing.planned(branch.pk, EntryKind.THEMATIC, at(20, 4).date())
+        ] == [None]
+        with pytest.raises(Refused, match="không có trong danh sách"):
+            add_entry(plan, kind=EntryKind.STUDY, starts_at=at(9, 6), presenter=member, by=None)
+        made = make_meeting(Entry.objects.get(pk=entry.pk), by=None)
+    assert not made.items.filter(presenter=member).exists()
 
 
 def test_a_meeting_that_was_made_is_moved_by_its_own_verb_and_recorded_once(branch, member):

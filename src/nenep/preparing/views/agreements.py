@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nenep.files.sending import attach_sent
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.models import Meeting
 from nenep.meetings.progress import meeting_day
@@ -21,7 +22,6 @@ from nenep.preparing import agreements as verbs
 from nenep.preparing.forms import AgreementForm, RegulationForm
 from nenep.preparing.models import Agreement, Regulation, SharedMatter
 from nenep.preparing.shown import beside
-from nenep.preparing.views.materials import attach_sent
 from nenep.shared.dates import today
 from nenep.shared.web import refusals_shown, refused_into
 

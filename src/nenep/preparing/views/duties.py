@@ -16,7 +16,7 @@ from nenep.journal.operations import record_read
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
 from nenep.meetings.rules import rules_of
-from nenep.meetings.views.loading import load_meeting, people_shown
+from nenep.meetings.views.loading import load_meeting, people_shown, require
 from nenep.notices.operations import mark_seen
 from nenep.preparing import duties
 from nenep.preparing.dates import PARTS, due_of, usual_day
@@ -25,6 +25,7 @@ from nenep.preparing.models import Duty
 from nenep.preparing.thematic import presenting
 from nenep.preparing.trace import trace_of
 from nenep.shared.web import refusals_shown, refused_into
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -56,7 +57,7 @@ def duty_change(request: Request, pk: int, step: str) -> HttpResponse:
 @refusals_shown
 def duty_removal(request: Request, pk: int) -> HttpResponse:
     duty = _load(request, pk)
-    _require(request, duty, is_allowed=_can(request, duty).prepare)
+    require(_can(request, duty), "prepare")
     duties.take_duty_back(duty, by=request.viewer)
     messages.success(request, _("Đã thôi giao phần này."))
     return redirect(_steps(duty.meeting_id))
@@ -86,7 +87,8 @@ def duty_report(request: Request, pk: int) -> HttpResponse:
     found = _load(request, pk)
     if found.owner_id != request.viewer.member_id:
         raise PermissionDenied
-    _require(request, found, is_allowed=found.meeting.is_being_prepared)
+    if not found.meeting.is_being_prepared:
+        raise moved_on(_can(request, found))
     is_done = request.POST.get("wish") != "reopen"
     duties.report_duty(found, is_done=is_done, by=request.viewer)
     messages.success(request, _("Đã báo chuẩn bị xong.") if is_done else _("Đã báo lại là chưa xong."))
@@ -117,17 +119,6 @@ def _can(request: Request, found: Duty) -> MeetingAccess:
     return MeetingAccess(request.viewer, found.meeting)
 
 
-def _require(request: Request, found: Duty, *, is_allowed: bool) -> None:
-    """Allowed now; without the right 403, with it but too late what has happened."""
-    can = _can(request, found)
-    if is_allowed:
-        return
-    is_owner = found.owner_id == request.viewer.member_id
-    if can.sometime("prepare") or (is_owner and not can.meeting.is_being_prepared):
-        raise moved_on(can)
-    raise PermissionDenied
-
-
 def _proposed(meeting: Meeting, step: str) -> int | None:
     """Whoever presents a thematic paper writes it."""
     item = presenting(meeting, list(meeting.items.all())) if step == "paper" else None
@@ -139,7 +130,7 @@ def _usual(meeting: Meeting, step: str) -> str:
     if day is None:
         return ""
     rule = rules_of(meeting).meeting.prepare_days(PARTS[step])
-    words = {"day": f"{day:%d/%m/%Y}", "count": rule.number, "source": rule.citation}
+    words = {"day": day_words(day), "count": rule.number, "source": rule.citation}
     return (
         _(
             "Để trống thì lấy ngày %(day)s, trước kỳ sinh hoạt %(count)d ngày, %(source)s. Đổi ngày họp thì đổi theo."

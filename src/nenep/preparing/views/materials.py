@@ -5,30 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.files.operations import attach
+from nenep.files.sending import attach_sent
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.models import MeetingKind
 from nenep.meetings.rules import rules_of
 from nenep.meetings.views.loading import load_meeting, require
-from nenep.organizations.reach import may
 from nenep.preparing import materials
 from nenep.preparing.forms import MaterialForm
 from nenep.preparing.models import Material
 from nenep.preparing.shown import beside
-from nenep.shared.states import Refused
 from nenep.shared.web import number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from nenep.meetings.models import Meeting
-    from nenep.preparing.forms import FileForm
-    from nenep.preparing.models import Regulation
     from nenep.shared.web import Request
 
 
@@ -88,24 +83,6 @@ def material_removal(request: Request, pk: int) -> HttpResponse:
     materials.remove_material(found, by=request.viewer)
     messages.success(request, _("Đã bỏ tài liệu “%(title)s”.") % {"title": found.title})
     return redirect("preparing:materials", found.meeting_id)
-
-
-def attach_sent(request: Request, owner: Material | Regulation, body_id: int, form: FileForm) -> bool:
-    """Keep the file that came with a form, if one came; whether nothing stood in the way.
-
-    After what was typed is kept: a refused file (too large, marked as secret) loses no text.
-    """
-    file = form.cleaned_data.get("file")
-    if not file:
-        return True
-    if not may(request.viewer, "files.add", body_id):
-        raise PermissionDenied
-    try:
-        attach(owner, file, body_id=body_id, by=request.viewer)
-    except Refused as refusal:
-        messages.error(request, _("Phần chữ đã lưu, tệp chưa đính kèm được. %(why)s") % {"why": refusal})
-        return False
-    return True
 
 
 def _kept(request: Request, kept: Material, form: MaterialForm) -> HttpResponse:

@@ -183,7 +183,7 @@ def test_download_is_journaled_and_the_own_look_is_no_news(client, member):
     client.get(reverse("privacy:download"))
     assert Event.objects.filter(verb="data.downloaded", subject=member.pk).count() == 1
     looks = json.loads(client.get(reverse("privacy:download")).content)["looks"]
-    assert {look["who"] for look in looks} == {"Chương trình"}
+    assert {look["who"] for look in looks} == {"Phần mềm"}
 
 
 def test_looks_name_the_actor_with_the_role_of_that_day_and_nobody_else(client, bloc, secretary, member):

@@ -39,7 +39,7 @@ def test_the_page_offers_no_answer_and_wants_them_all(client, secretary):
     address = reverse("quality:self_check", args=[meeting.pk])
     page = client.get(address).content.decode()
     assert " checked" not in page
-    assert "chương trình suy ra" in page  # the wording is the program's, and it says so
+    assert "phần mềm suy ra" in page  # the wording is the program's, and it says so
     data = {f"{term.code}_judgement": "partly" for term in questions_of(meeting)}
     data["time_line"] = "Bắt đầu muộn 10 phút."
     short = data | {"criticism_judgement": ""}

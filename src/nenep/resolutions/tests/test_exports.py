@@ -104,6 +104,18 @@ def test_a_resolution_keeps_the_place_of_its_day(bloc, resolution):
     assert content_of(resolution).place == "Hòa Sơn"
 
 
+def test_the_secretary_signs_what_a_deputy_has_chaired_and_nobody_a_draft(bloc):
+    make_member(bloc.branch, name="Nguyễn Thị Hòa", post=Post.SECRETARY)
+    deputy = make_member(bloc.branch, name="Lê Ánh", post=Post.DEPUTY)
+    meeting = make_meeting(bloc.branch, status=MeetingStatus.OPENED, chair=deputy, at=MOMENT)
+    texts = {"review": "", "direction": "Làm xong.", "organization": ""}
+    row = draft(meeting, title="việc tháng tới", targets=[], seen_revision=0, by=None, **texts)
+    assert [signed.name for signed in content_of(row).signatures] == [""]
+    put_to_vote(row, votes_for=2, votes_against=0, votes_other=0, by=None)
+    [signed] = content_of(row).signatures
+    assert (signed.capacity, signed.position, signed.name) == ("T/M CHI BỘ", "BÍ THƯ", "Nguyễn Thị Hòa")
+
+
 def test_a_resolution_goes_to_the_committee_above_and_into_the_file(bloc, resolution):
     rename_body(bloc.organization, name="Đảng bộ Sở Nội vụ", day=resolution.meeting.month, by=None)
     sent = [(line.name, line.purpose) for line in content_of(resolution).recipients]

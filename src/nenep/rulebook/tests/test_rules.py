@@ -78,7 +78,7 @@ def test_what_nobody_found_is_not_ascribed_to_an_instrument():
     rule = rules_on(IN_2012).rule("meet.min_minutes.regular")
     assert rule.citation == "chưa tìm thấy quy định"
     derived = rules_on(IN_2012).agenda("regular")[0]
-    assert derived.citation == "chương trình suy ra, không phải nguyên văn quy định (chưa kiểm chứng)"
+    assert derived.citation == "phần mềm suy ra, không phải nguyên văn quy định (chưa kiểm chứng)"
 
 
 def test_a_rule_that_repeats_the_charter_names_the_charter():

@@ -46,6 +46,12 @@ def test_the_page_of_a_day_shows_value_source_and_mark(reader):
     assert f"G6 {library().sources['G6']}" in page
 
 
+def test_a_day_is_typed_as_everywhere(reader):
+    page = text_of(reader.get(reverse(RULES), {"day": "3/11/26"}))
+    assert "của ngày 03/11/2026" in page
+    assert "Đồng chí ghi ngày theo mẫu" in text_of(reader.get(reverse(RULES), {"day": "31/02/2026"}))
+
+
 def test_the_page_of_a_day_of_2012_has_the_rules_of_2012(reader):
     page = text_of(reader.get(reverse(RULES), {"day": "03/05/2012"}))
     assert "HD 09-HD/BTCTW" in page

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,15 +12,16 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from nenep.shared.kept_forms import key_of
 from nenep.shared.text_size import DEFAULT_SIZE, SIZES, size_in
+from nenep.shared.words import day_words, hour_words, local, moment_words, month_words
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
     from decimal import Decimal
 
     from django.template.context import Context
@@ -33,32 +33,32 @@ register = template.Library()
 @register.filter
 def vn_date(day: date | datetime | None) -> str:
     """04/12/2026; a moment is shown as its day in Vietnam. Nothing for no day."""
-    return _local(day).strftime("%d/%m/%Y") if day else ""
+    return day_words(day)
 
 
 @register.filter
 def vn_datetime(moment: datetime | None) -> str:
     """19:30 ngày 04/12/2026, in Vietnam's time. Nothing for no moment."""
-    return _local(moment).strftime("%H:%M ngày %d/%m/%Y") if moment else ""
+    return moment_words(moment)
 
 
 @register.filter
 def vn_time(moment: datetime | None) -> str:
     """19:30, in Vietnam's time."""
-    return _local(moment).strftime("%H:%M") if moment else ""
+    return hour_words(moment)
 
 
 @register.filter
 def vn_month(day: date | None) -> str:
     """tháng 11/2026"""
-    return _("tháng %(month)s") % {"month": _local(day).strftime("%m/%Y")} if day else ""
+    return _("tháng %(month)s") % {"month": month_words(day)} if day else ""
 
 
 @register.filter
 def vn_weekday(day: date | None) -> str:
     """thứ Sáu; Sunday is chủ nhật."""
     names = [_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("chủ nhật")]
-    return names[_local(day).weekday()] if day else ""
+    return names[local(day).weekday()] if day else ""
 
 
 @register.filter
@@ -147,12 +147,6 @@ def text_sizes(context: Context) -> list[TextSize]:
         TextSize(size, label, size == _text_size(context))
         for size, label in zip(SIZES, (_("Nhỏ"), _("Vừa"), _("Lớn"), _("Rất lớn")), strict=True)
     ]
-
-
-def _local(moment: Any) -> Any:
-    return (
-        timezone.localtime(moment) if isinstance(moment, datetime) and timezone.is_aware(moment) else moment
-    )
 
 
 def _decimals(value: float | Decimal) -> int:

@@ -11,7 +11,7 @@ from nenep.shared.commands import ConsoleCommand
 
 
 class Command(ConsoleCommand):
-    help = "Sao lưu toàn bộ dữ liệu vào một tệp, trong khi chương trình vẫn chạy."
+    help = "Sao lưu toàn bộ dữ liệu vào một tệp, trong khi phần mềm vẫn chạy."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path, help="tệp sao lưu sẽ được tạo")

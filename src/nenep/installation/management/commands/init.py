@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandParser
-from django.utils.dateparse import parse_date
 
 from config import environment
 from nenep.installation import upgrading
@@ -16,7 +15,7 @@ from nenep.installation.operations import FirstBody, set_up
 from nenep.installation.sentences import Missing, hold_data_folder, sentences
 from nenep.organizations.kinds import ROOT_KINDS, Kind
 from nenep.rulebook.loader import library
-from nenep.shared.commands import ConsoleCommand
+from nenep.shared.commands import ConsoleCommand, day
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
 
@@ -39,7 +38,7 @@ class Command(ConsoleCommand):
         parser.add_argument(
             "--locality", default="", help="địa danh ghi trước ngày tháng của văn bản, ví dụ Hòa Sơn"
         )
-        parser.add_argument("--founded-on", default="", help="ngày thành lập, dạng 2025-07-01")
+        parser.add_argument("--founded-on", type=day, metavar="NGÀY", help="ngày thành lập, ví dụ 01/07/2025")
         parser.add_argument(
             "--kind", default=Kind.COMMITTEE.value, choices=[kind.value for kind in ROOT_KINDS]
         )
@@ -109,14 +108,11 @@ def _refuse_second_time() -> None:
 
 
 def _first_body(options: dict[str, Any]) -> FirstBody:
-    day = parse_date(options["founded_on"]) if options["founded_on"] else today()
-    if day is None:
-        raise Missing("--founded-on phải là một ngày dạng 2025-07-01.")
     return FirstBody(
         code=options["body_code"],
         name=options["body_name"],
         short_name=options["body_short_name"] or options["body_name"],
         kind=Kind(options["kind"]),
-        founded_on=day,
+        founded_on=options["founded_on"] or today(),
         locality=options["locality"],
     )

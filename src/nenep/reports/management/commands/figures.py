@@ -6,7 +6,6 @@ from datetime import date
 from time import perf_counter
 from typing import Any, NoReturn
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import CommandParser
 
 from nenep.facts.summing import bring_up_to_date
@@ -15,22 +14,21 @@ from nenep.reports.figures import Figure, body_in, body_on
 from nenep.reports.pending import without_records
 from nenep.reports.periods import figures_between
 from nenep.reports.standing import figures_on
-from nenep.shared.commands import ConsoleCommand
-from nenep.shared.forms import DayField
+from nenep.shared.commands import ConsoleCommand, day
 from nenep.shared.states import Refused
 from nenep.shared.templatetags.ui import vn_number
+from nenep.shared.words import day_words
 
 
 class Command(ConsoleCommand):
     help = "In số liệu của một tổ chức tại một ngày hoặc trong một thời kỳ."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        # A missing value is answered with our sentence, not the parser's.
-        day: dict[str, Any] = {"nargs": "?", "const": "", "metavar": "NGÀY"}
+        of_day: dict[str, Any] = {"type": day, "metavar": "NGÀY"}
         parser.add_argument("--body", metavar="MÃ", help="mã hoặc số của tổ chức; bỏ trống là cấp cao nhất")
-        parser.add_argument("--as-of", **day, help="số liệu tại ngày này, ví dụ 2015-09-29")
-        parser.add_argument("--from", **day, dest="start", help="ngày đầu của thời kỳ")
-        parser.add_argument("--to", **day, dest="end", help="ngày cuối của thời kỳ")
+        parser.add_argument("--as-of", **of_day, help="số liệu tại ngày này, ví dụ 2015-09-29")
+        parser.add_argument("--from", **of_day, dest="start", help="ngày đầu của thời kỳ")
+        parser.add_argument("--to", **of_day, dest="end", help="ngày cuối của thời kỳ")
         parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -45,7 +43,7 @@ class Command(ConsoleCommand):
             self._give_up(str(refused))
         document = {
             "body": {"code": body.code, "name": body.name},
-            **{name: day.isoformat() for name, day in days.items()},
+            **{name: one.isoformat() for name, one in days.items()},
             "figures": [figure.as_json() for figure in figures],
             "elapsed_ms": round(elapsed, 1),
         }
@@ -64,19 +62,12 @@ class Command(ConsoleCommand):
 def _days(options: dict[str, Any]) -> dict[str, date]:
     """{"as_of": day} or {"from": day, "to": day}; Refused for anything else."""
     given = {"as_of": options["as_of"], "from": options["start"], "to": options["end"]}
-    days = {name: _day(text) for name, text in given.items() if text is not None}
+    days = {name: chosen for name, chosen in given.items() if chosen is not None}
     if days.keys() not in ({"as_of"}, {"from", "to"}):
         raise Refused("Hãy ghi --as-of NGÀY, hoặc cả --from NGÀY và --to NGÀY.")
     if "from" in days and days["to"] < days["from"]:
         raise Refused("Ngày cuối của thời kỳ phải không trước ngày đầu.")
     return days
-
-
-def _day(text: str) -> date:
-    try:
-        return DayField().clean(text)  # type: ignore[no-any-return]
-    except ValidationError:
-        raise Refused(f"“{text}” không phải là một ngày; hãy ghi như 2015-09-29 hoặc 29/09/2015.") from None
 
 
 def _computed(ref: str, days: dict[str, date]) -> tuple[Body, list[Figure]]:
@@ -91,7 +82,7 @@ def _computed(ref: str, days: dict[str, date]) -> tuple[Body, list[Figure]]:
 def _table(body: Body, days: dict[str, date], figures: list[Figure]) -> str:
     width = max(len(figure.label) for figure in figures)
     title = f"{body.name} ({body.code})"
-    lines = [title, " đến ".join(f"{day:%d/%m/%Y}" for day in days.values()), ""]
+    lines = [title, " đến ".join(day_words(one) for one in days.values()), ""]
     for figure in figures:
         value = "chưa có số liệu" if figure.value is None else f"{vn_number(figure.value)} {figure.unit}"
         lines.append(f"{figure.label:<{width}}  {value:<18}  {figure.base}")
