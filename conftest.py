@@ -3,8 +3,10 @@
 import sqlite3
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.signals import post_migrate
 
 DATABASE_FIXTURES = {"db", "transactional_db", "shared_database"}
 
@@ -17,7 +19,7 @@ def _fresh_limits():
 
 @pytest.fixture(autouse=True)
 def _journal_can_be_flushed(request):
-    """Tests on real transactions end with a flush, which the journal's triggers refuse."""
+    """Tests on real transactions end with a flush, which the journal's triggers refuse: they are away for that long."""
     marker = request.node.get_closest_marker("django_db")
     if not (marker and marker.kwargs.get("transaction")):
         yield
@@ -25,9 +27,17 @@ def _journal_can_be_flushed(request):
     from nenep.journal import triggers
 
     request.getfixturevalue("_django_db_helper")
-    triggers.install(connection)
     yield
     triggers.remove(connection)
+    post_migrate.connect(_guard_the_journal, sender=apps.get_app_config("journal"))
+
+
+def _guard_the_journal(sender, **_more):
+    """A flush ends with this signal, as a migration does."""
+    from nenep.journal import triggers
+
+    post_migrate.disconnect(_guard_the_journal, sender=sender)
+    triggers.install(connection)
 
 
 @pytest.fixture
