@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,17 +23,18 @@ from nenep.rooms.forms import CheckInForm
 from nenep.rooms.phrases import PHRASES
 from nenep.rooms.reads import scene_kept, scene_of
 from nenep.rooms.screen import address_for
+from nenep.rooms.writing import show_life, writers_in
 from nenep.shared.dates import now, today
 from nenep.shared.qr import qr
 from nenep.shared.web import number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from nenep.meetings.access import MeetingAccess
     from nenep.meetings.models import Meeting
     from nenep.rooms.reads import Scene
     from nenep.shared.web import Request
+
+STOP_ASKING = 286  # htmx's word for the end of a polling
 
 
 @require_GET
@@ -92,6 +94,27 @@ def floor(request: Request, pk: int) -> HttpResponse:
     else:
         operations.end_turn(meeting, by=request.viewer)
     return redirect("rooms:guide", pk)
+
+
+@require_POST
+def writing(request: Request, pk: int) -> HttpResponse:
+    """A sign of life from the form of an item, sent by the page itself while somebody types."""
+    item = load_item(request, pk, "record")
+    if item.meeting.is_running:
+        show_life(item, by=request.viewer)
+    return HttpResponse(status=204)
+
+
+@require_GET
+def writers(request: Request, pk: int) -> HttpResponse:
+    """Who else is writing what, for a page that asks again every few seconds; it stops when the meeting is over."""
+    meeting, can = load_meeting(request, pk)
+    if not can.sometime("run"):
+        raise PermissionDenied
+    if not can.run:
+        return HttpResponse(status=STOP_ASKING)
+    context = {"writers": writers_in(meeting, viewer=request.viewer).items()}
+    return render(request, "rooms/_writers.html", context)
 
 
 @require_GET
