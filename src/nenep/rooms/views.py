@@ -16,11 +16,11 @@ from django.views.decorators.http import require_GET, require_POST
 from nenep.journal.operations import record_read
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import Presence
+from nenep.meetings.rules import rules_of
 from nenep.meetings.views.loading import load_item, load_meeting
 from nenep.organizations.reads import name_on
 from nenep.rooms import codes, operations
 from nenep.rooms.forms import CheckInForm
-from nenep.rooms.phrases import PHRASES
 from nenep.rooms.reads import scene_kept, scene_of
 from nenep.rooms.screen import address_for
 from nenep.rooms.writing import show_life, writers_in
@@ -66,7 +66,7 @@ def guide(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "run")
     record_read("attendance.read", by=request.viewer, body=meeting.body_id, obj=meeting)
     scene = scene_of(meeting)
-    phrases = PHRASES.get(scene.item.category, ()) if scene.item else ()
+    phrases = rules_of(meeting).phrases(scene.item.category) if scene.item else None
     context = {
         "meeting": meeting,
         "scene": scene,
