@@ -47,6 +47,7 @@ AT_HOME = {
     "meetings:suggestion_choice": PREPARED,
     "meetings:call": {PLANNED},
     "meetings:newcomers": {CALLED},
+    "meetings:reminder": {CALLED},
     "meetings:cards": {PLANNED, CALLED, OPENED},
     "meetings:card_entry": {PLANNED, CALLED, OPENED, CLOSED},
     "meetings:response": {CALLED},

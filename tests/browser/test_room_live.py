@@ -6,6 +6,12 @@ from tests.browser.casting import cast_branch
 
 pytestmark = [pytest.mark.browser, pytest.mark.both_databases]
 SEEN_WITHIN = 10_000  # ms; how fast it really is says tools/measure_room.py
+ASKED_WITHIN = 20_000  # those who write are asked about every ten seconds
+CHOOSE = """
+from nenep.meetings.models import Meeting
+from nenep.people.models import Member
+Meeting.objects.filter(pk={}).update(note_taker=Member.objects.get(account__username="{}"))
+"""
 
 
 @pytest.fixture
@@ -40,6 +46,25 @@ def test_the_code_on_the_screen_changes_by_itself(open_page, cast):
     screen.wait_for_function(
         "was => document.querySelector('.room-code').innerHTML !== was", arg=was, timeout=30_000
     )
+
+
+def test_who_writes_an_item_is_shown_on_it_until_it_is_saved(open_page, server, cast):
+    meeting, writing = cast["meeting"], cast["member"]
+    server.manage("shell", "--no-imports", "-v", "0", "-c", CHOOSE.format(meeting, writing["username"]))
+    writer = open_page(writing["username"], width=360)
+    writer.goto(f"/meetings/{meeting}/room/")
+    other = open_page(cast["secretary"]["username"], width=360)
+    other.goto(f"/meetings/{meeting}/room/")
+    notes = writer.locator("#items textarea[name=notes]")
+    place = notes.evaluate("field => '#writing-' + field.closest('li').id.replace('item-', '')")
+    notes.press_sequentially("Chi bộ bàn kỹ.")
+    said = other.locator(place, has_text=f"Đang ghi: đồng chí {writing['name']}")
+    said.wait_for(timeout=ASKED_WITHIN)
+    assert other.evaluate("document.documentElement.scrollWidth") == 360
+    # The sign of life was answered long ago, and the text is still kept: it was not taken for a saving.
+    assert writer.evaluate("Object.keys(localStorage).some(name => name.startsWith('nenep.typed.'))")
+    writer.locator("#items form button").click()
+    said.wait_for(state="detached", timeout=ASKED_WITHIN)
 
 
 def test_without_scripts_checking_in_and_the_floor_work_by_pages(open_page, cast):

@@ -71,6 +71,11 @@ class MeetingAccess:
         return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.call")
 
     @property
+    def remind(self) -> bool:
+        """Reminds those whom the notice has not reached."""
+        return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.call")
+
+    @property
     def open(self) -> bool:
         return self.meeting.status == MeetingStatus.CALLED and self._may("meetings.run")
 

@@ -10,6 +10,7 @@ LABELS = {
     "meeting.entered_from_paper": "Nhập kỳ sinh hoạt từ biên bản giấy",
     "meeting.cancelled": "Hủy kỳ sinh hoạt",
     "meeting.called": "Thông báo kỳ sinh hoạt",
+    "meeting.reminded": "Nhắc đồng chí chưa xem thông báo",
     "meeting.opened": "Khai mạc kỳ sinh hoạt",
     "meeting.closed": "Kết thúc kỳ sinh hoạt",
     "meeting.resumed": "Họp tiếp để sửa biên bản",

@@ -5,22 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nenep.meetings.answers import standing
 from nenep.meetings.progress import meeting_day
 from nenep.notices.models import BY_HAND, Channel, Delivery, DeliveryState, Notice
 from nenep.people.reads import RosterEntry, roster
+from nenep.shared.dates import today
 from nenep.shared.templatetags.ui import vn_datetime
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.db.models import QuerySet
 
     from nenep.meetings.models import Meeting, Response
 
 KINDS = ("meeting.called", "meeting.postponed", "meeting.rescheduled")
+# Says again what the last of those said, to whoever had not seen it.
+REMINDER = "meeting.reminded"
 # What a list may be narrowed to; the first is the whole.
 SHOWN = ("all", "unreached", "by_hand", "failed")
 
@@ -56,6 +60,7 @@ class Telling:
             "meeting.called": _("Thông báo họp"),
             "meeting.postponed": _("Báo đổi ngày"),
             "meeting.rescheduled": _("Báo đổi địa điểm"),
+            REMINDER: _("Nhắc lại"),
         }
         return labels[self.notice.kind]
 
@@ -66,10 +71,11 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One member: every telling, the latest first, and what was answered."""
+    """One member: every telling and every reminder, the latest first, and what was answered."""
 
     entry: RosterEntry
     tellings: tuple[Telling, ...]
+    reminders: tuple[Telling, ...]
     response: Response | None
 
     @property
@@ -86,8 +92,19 @@ class Row:
         return tuple(line.label for line in self.latest.lines) if self.latest else ()
 
     @property
+    def earlier(self) -> list[Telling]:
+        """All but the latest telling, the latest first."""
+        others = (*self.reminders, *self.tellings[1:])
+        return sorted(others, key=lambda telling: telling.notice.created_at, reverse=True)
+
+    @property
     def has_seen(self) -> bool:
-        return self.latest is not None and not self.latest.notice.is_unread
+        """A reminder says what the latest telling says; one from before it says what no longer holds."""
+        if self.latest is None:
+            return False
+        told_at = self.latest.notice.created_at
+        saying = [self.latest, *(one for one in self.reminders if one.notice.created_at >= told_at)]
+        return any(not one.notice.is_unread for one in saying)
 
     @property
     def is_told(self) -> bool:
@@ -100,6 +117,14 @@ class Row:
             return False
         has_answered = self.response is not None and self.response.at >= self.latest.notice.created_at
         return self.has_seen or self.is_told or has_answered
+
+    @property
+    def takes_reminder(self) -> bool:
+        """Not reached yet, although the program has a way of its own to this member."""
+        usable = {DeliveryState.WAITING, DeliveryState.SENT}
+        lines = self.latest.lines if self.latest else ()
+        ways = [line.delivery for line in lines if line.delivery.channel not in BY_HAND]
+        return not self.is_reached and any(way.state in usable for way in ways)
 
     @property
     def by_hand(self) -> Delivery | None:
@@ -121,17 +146,25 @@ class Row:
 def deliveries_of(meeting: Meeting) -> list[Row]:
     """One row for each member of the roster: those still to be reached first, each part in Vietnamese order."""
     ways: dict[int, list[Delivery]] = {}
-    notices = _notices_of(meeting).select_related("member").order_by("-created_at", "-pk")
-    deliveries = Delivery.objects.filter(notice__in=_notices_of(meeting)).order_by("pk")
+    told = _notices_of(meeting, *KINDS, REMINDER)
+    notices = told.select_related("member").order_by("-created_at", "-pk")
+    deliveries = Delivery.objects.filter(notice__in=told).order_by("pk")
     for delivery in deliveries:
         ways.setdefault(delivery.notice_id, []).append(delivery)
     tellings: dict[int, list[Telling]] = {}
+    reminders: dict[int, list[Telling]] = {}
     for notice in notices:
         lines = tuple(_line(notice, delivery) for delivery in ways.get(notice.pk, ()))
-        tellings.setdefault(notice.member_id, []).append(Telling(notice, lines))
+        kept = reminders if notice.kind == REMINDER else tellings
+        kept.setdefault(notice.member_id, []).append(Telling(notice, lines))
     responses = {response.member_id: response for response in standing(meeting)}
     rows = [
-        Row(entry, tuple(tellings.get(entry.member_id, ())), responses.get(entry.member_id))
+        Row(
+            entry,
+            tuple(tellings.get(entry.member_id, ())),
+            tuple(reminders.get(entry.member_id, ())),
+            responses.get(entry.member_id),
+        )
         for entry in roster(meeting.body_id, meeting_day(meeting))
     ]
     return sorted(rows, key=lambda row: row.is_reached)  # keeps the order within each part
@@ -139,11 +172,18 @@ def deliveries_of(meeting: Meeting) -> list[Row]:
 
 def told_members(meeting: Meeting) -> list[int]:
     """Who has been told of the meeting, whether or not they are still on the roster."""
-    return list(_notices_of(meeting).order_by("member_id").values_list("member_id", flat=True).distinct())
+    told = _notices_of(meeting, *KINDS)
+    return list(told.order_by("member_id").values_list("member_id", flat=True).distinct())
 
 
-def _notices_of(meeting: Meeting) -> QuerySet[Notice]:
-    return Notice.objects.filter(kind__in=KINDS, body_id=meeting.body_id).about(meeting)
+def reminded_today(rows: Iterable[Row]) -> list[Notice]:
+    """The reminders that went out on this day of the calendar, of any of the rows."""
+    reminders = [reminder.notice for row in rows for reminder in row.reminders]
+    return [notice for notice in reminders if timezone.localdate(notice.created_at) == today()]
+
+
+def _notices_of(meeting: Meeting, *kinds: str) -> QuerySet[Notice]:
+    return Notice.objects.filter(kind__in=kinds, body_id=meeting.body_id).about(meeting)
 
 
 def _line(notice: Notice, delivery: Delivery) -> Line:

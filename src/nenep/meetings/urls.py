@@ -56,6 +56,7 @@ urlpatterns = [
     path("<int:pk>/call/", calling.call, name="call"),
     path("<int:pk>/notice/", calling.notice, name="notice"),
     path("<int:pk>/notice/newcomers/", calling.newcomers, name="newcomers"),
+    path("<int:pk>/notice/reminder/", calling.reminder, name="reminder"),
     path("<int:pk>/sign-in-sheet/", calling.sign_in_sheet, name="sign_in_sheet"),
     path("<int:pk>/invitation-sheet/", calling.invitation_sheet, name="invitation_sheet"),
     path("<int:pk>/response/", calling.response, name="response"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,24 +16,25 @@ from django.views.decorators.http import require_GET, require_POST
 from nenep.journal.operations import record_read
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import Presence
+from nenep.meetings.rules import rules_of
 from nenep.meetings.views.loading import load_item, load_meeting
 from nenep.organizations.reads import name_on
 from nenep.rooms import codes, operations
 from nenep.rooms.forms import CheckInForm
-from nenep.rooms.phrases import PHRASES
 from nenep.rooms.reads import scene_kept, scene_of
 from nenep.rooms.screen import address_for
+from nenep.rooms.writing import show_life, writers_in
 from nenep.shared.dates import now, today
 from nenep.shared.qr import qr
 from nenep.shared.web import number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from nenep.meetings.access import MeetingAccess
     from nenep.meetings.models import Meeting
     from nenep.rooms.reads import Scene
     from nenep.shared.web import Request
+
+STOP_ASKING = 286  # htmx's word for the end of a polling
 
 
 @require_GET
@@ -64,7 +66,7 @@ def guide(request: Request, pk: int) -> HttpResponse:
     meeting, _can = load_meeting(request, pk, "run")
     record_read("attendance.read", by=request.viewer, body=meeting.body_id, obj=meeting)
     scene = scene_of(meeting)
-    phrases = PHRASES.get(scene.item.category, ()) if scene.item else ()
+    phrases = rules_of(meeting).phrases(scene.item.category) if scene.item else None
     context = {
         "meeting": meeting,
         "scene": scene,
@@ -92,6 +94,27 @@ def floor(request: Request, pk: int) -> HttpResponse:
     else:
         operations.end_turn(meeting, by=request.viewer)
     return redirect("rooms:guide", pk)
+
+
+@require_POST
+def writing(request: Request, pk: int) -> HttpResponse:
+    """A sign of life from the form of an item, sent by the page itself while somebody types."""
+    item = load_item(request, pk, "record")
+    if item.meeting.is_running:
+        show_life(item, by=request.viewer)
+    return HttpResponse(status=204)
+
+
+@require_GET
+def writers(request: Request, pk: int) -> HttpResponse:
+    """Who else is writing what, for a page that asks again every few seconds; it stops when the meeting is over."""
+    meeting, can = load_meeting(request, pk)
+    if not can.sometime("run"):
+        raise PermissionDenied
+    if not can.run:
+        return HttpResponse(status=STOP_ASKING)
+    context = {"writers": writers_in(meeting, viewer=request.viewer).items()}
+    return render(request, "rooms/_writers.html", context)
 
 
 @require_GET

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from nenep.rulebook.meeting import RULE_IDS
 from nenep.rulebook.provenance import Source, Strict
-from nenep.rulebook.schema import SUBJECTS, Pack
+from nenep.rulebook.schema import SUBJECTS, Category, Pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -46,6 +46,7 @@ def problems_between(packs: Mapping[str, Pack], sources: Iterable[str]) -> list[
         *_lists(central),
         *_words(central),
         *_agendas(central),
+        *_phrases(central),
         *(problem for pack in packs.values() if not pack.is_central for problem in _overlay(pack, packs)),
         *(problem for pack in packs.values() for problem in _sources(pack, known)),
         *(problem for pack in packs.values() for problem in _substitute(pack, packs)),
@@ -150,6 +151,17 @@ def _agendas(central: list[Pack]) -> Iterator[str]:
         planned = sum(step.minutes or 0 for step in pack.agenda.kinds.get("regular", ()))
         if least and isinstance(least.value, int) and planned < least.value:
             yield f"{pack.file}: agenda.kinds.regular: {planned} minutes are fewer than {least.value}"
+
+
+def _phrases(central: list[Pack]) -> Iterator[str]:
+    """A part of an agenda has its phrases whatever its category, and there are none for a category that is not."""
+    known = set(get_args(Category))
+    for pack in central:
+        stated = set(pack.chair.phrases) if pack.chair else known
+        for missing in sorted(known - stated):
+            yield f"{pack.file}: chair.phrases: {missing} is missing"
+        for stranger in sorted(stated - known):
+            yield f"{pack.file}: chair.phrases: {stranger} is no category of an agenda"
 
 
 def _overlay(pack: Pack, packs: Mapping[str, Pack]) -> Iterator[str]:

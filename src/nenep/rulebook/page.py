@@ -12,6 +12,7 @@ from nenep.rulebook.wording import fraction, layout_lines, said
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nenep.rulebook.chairing import Phrases
     from nenep.rulebook.numbering import Issuer
     from nenep.rulebook.rules import Rules
     from nenep.rulebook.values import PackRef, Rule, Term
@@ -34,6 +35,7 @@ def page_of(rules: Rules) -> dict[str, Any]:
         "layout_lines": list(layout_lines(rules.layout)),
         "code_lists": [(label, words.terms(name)) for name, label in _code_lists().items()],
         "plans": rules.plans,
+        "phrases": _phrases(rules),
         "holidays": rules.calendar.of_year(rules.day.year),
         "regulations": _regulations(rules),
         "keys": _keys(rules),
@@ -53,6 +55,11 @@ def _regulations(rules: Rules) -> list[tuple[Term, Term | None]]:
     """Each kind of unit with what says its duties and powers."""
     words = rules.vocabulary
     return [(kind, words.regulation_of(kind.code)) for kind in words.unit_kinds]
+
+
+def _phrases(rules: Rules) -> list[tuple[Term, Phrases]]:
+    """What a chair may say, category by category."""
+    return [(term, rules.phrases(term.code)) for term in rules.vocabulary.terms("categories")]
 
 
 def _left_out(rules: Rules) -> str:
@@ -106,6 +113,7 @@ def _keys(rules: Rules) -> list[tuple[str, str]]:
     shown = [*rules.all.values(), *rules.votes.values(), *rules.numbering.issuers.values(), rules.numbering]
     shown += [step for kind in rules.agenda_kinds for step in rules.agenda(kind)]
     shown += [line for _name, lines in rules.plans for line in lines]
+    shown += [phrases for _category, phrases in _phrases(rules)]
     used = {key for stated in shown for key in stated.source.keys}
     used |= {key for _what, _how, part in layout_lines(rules.layout) for key in part.source.keys}
     sources = rules.library.sources

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SECTIONS = ("rules", "agenda", "votes", "numbering", "layout", "vocabulary", "calendar", "plan")
+SECTIONS = ("rules", "agenda", "votes", "numbering", "layout", "vocabulary", "calendar", "plan", "chair")
 
 
 class PackError(Exception):

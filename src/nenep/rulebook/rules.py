@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
+from nenep.rulebook.chairing import Phrases
 from nenep.rulebook.layout import Layout, LayoutSection
 from nenep.rulebook.loader import COVERAGE_START, Library, library
 from nenep.rulebook.meeting import Meeting
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nenep.rulebook.calendar import Calendar
+    from nenep.rulebook.chairing import ChairSection
     from nenep.rulebook.planning import PlanOfKind, PlanSection
     from nenep.rulebook.provenance import Sourced
     from nenep.rulebook.schema import AgendaSection, FocusEntry, Pack, StepEntry, Subject
@@ -202,6 +204,13 @@ class Rules:
     @cached_property
     def _plans(self) -> Mapping[str, PlanOfKind]:
         return cast("PlanSection", self._central_or_local("plan").plan).bodies
+
+    def phrases(self, category: str) -> Phrases:
+        """What a chair may say at a part of this category. KeyError names the known categories."""
+        stated = cast("ChairSection", self._central_or_local("chair").chair).phrases
+        if category not in stated:
+            raise KeyError(f"no phrases for {category!r}; known: {', '.join(stated)}")
+        return build(Phrases, stated[category], self._ref(stated[category]), category=category)
 
     @cached_property
     def _local(self) -> tuple[Pack, ...]:

@@ -7,13 +7,16 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from nenep.rulebook.calendar import Calendar
+from nenep.rulebook.chairing import ChairSection
 from nenep.rulebook.layout import LayoutSection
 from nenep.rulebook.numbering import NumberingSection
 from nenep.rulebook.planning import PlanSection
 from nenep.rulebook.provenance import Frozen, Source, Sourced, Strict
 from nenep.rulebook.votes import VotesSection
 
-Subject = Literal["meeting", "agenda", "votes", "numbering", "layout", "vocabulary", "calendar", "plan"]
+Subject = Literal[
+    "meeting", "agenda", "votes", "numbering", "layout", "vocabulary", "calendar", "plan", "chair"
+]
 SUBJECTS: tuple[Subject, ...] = (
     "meeting",
     "agenda",
@@ -23,6 +26,7 @@ SUBJECTS: tuple[Subject, ...] = (
     "vocabulary",
     "calendar",
     "plan",
+    "chair",
 )
 Severity = Literal["block", "warn", "info"]
 Value = int | str | bool | tuple[str, ...] | None
@@ -163,6 +167,7 @@ class Pack(Strict):
     vocabulary: Frozen[Frozen[TermEntry]] | None = None
     calendar: Calendar | None = None
     plan: PlanSection | None = None
+    chair: ChairSection | None = None
 
     @property
     def is_central(self) -> bool:

@@ -18,8 +18,9 @@ from nenep.meetings.agenda_forms import ProposalForm
 from nenep.meetings.exports import neutral_text
 from nenep.meetings.forms import CallForm, OpinionForm, ResponseForm
 from nenep.meetings.models import Answer, OpinionKind, Response
-from nenep.meetings.notice import SHOWN, deliveries_of
+from nenep.meetings.notice import SHOWN, deliveries_of, reminded_today
 from nenep.meetings.progress import meeting_day
+from nenep.meetings.reminding import remind_unseen, to_remind
 from nenep.meetings.rules import rules_of
 from nenep.meetings.views.loading import load_meeting
 from nenep.meetings.views.reading import as_members_read
@@ -104,6 +105,8 @@ def notice(request: Request, pk: int) -> HttpResponse:
         "total": len(rows),
         "reached": sum(row.is_reached for row in rows),
         "newcomers": sum(row.latest is None for row in rows) if can.call_more else 0,
+        "reminded": reminded_today(rows),
+        "unseen": len(to_remind(rows, by=request.viewer)) if can.remind and meeting.starts_at > now() else 0,
         "was_changed": any(len(row.tellings) > 1 for row in rows),
         "printed_at": now(),
         "neutral_text": neutral_text(meeting, request.build_absolute_uri(f"/meetings/{meeting.pk}/")),
@@ -118,6 +121,16 @@ def newcomers(request: Request, pk: int) -> HttpResponse:
     told = operations.call_newcomers(meeting, by=request.viewer)
     said = _("Đã thông báo cho %(count)d đồng chí.")
     messages.success(request, count_words(told, said, _("Không còn đồng chí nào phải báo thêm.")))
+    return redirect("meetings:notice", pk)
+
+
+@require_POST
+@refusals_shown
+def reminder(request: Request, pk: int) -> HttpResponse:
+    """Those who have not seen the notice are reminded, at most once a day."""
+    meeting, _can = load_meeting(request, pk, "remind")
+    told = remind_unseen(meeting, by=request.viewer)
+    messages.success(request, _("Đã nhắc %(count)d đồng chí.") % {"count": told})
     return redirect("meetings:notice", pk)
 
 

@@ -12,6 +12,7 @@ from nenep.meetings import operations as meetings
 from nenep.meetings.attendance import Mark, lines_of, record_attendance
 from nenep.meetings.counting import count_figures
 from nenep.meetings.models import Attendance, MeetingStatus, Presence
+from nenep.meetings.rules import rules_of
 from nenep.meetings.tests.make import make_meeting
 from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
@@ -187,6 +188,16 @@ class TestPages:
         client.post(reverse("rooms:present_item", args=[second.pk]))
         assert scene_of(meeting).item == second
         assert scene_of(meeting).minutes_left == sum(item.minutes for item in items[1:])
+
+    def test_the_chair_reads_what_may_be_said_at_this_part_and_who_says_so(self, client, meeting, secretary):
+        sign_in(client, secretary)
+        rules = rules_of(meeting)
+        for item in (meeting.items.first(), meeting.items.last()):
+            operations.move_on(meeting, item, by=None)
+            page = client.get(reverse("rooms:guide", args=[meeting.pk])).content.decode()
+            for phrase in rules.phrases(item.category).says:
+                assert f"<li>{phrase}</li>" in page
+            assert "phần mềm suy ra, không phải nguyên văn quy định" in page
 
     def test_a_qr_opens_the_seat_with_the_code_in_it(self, client, meeting, members):
         uncall(meeting, members[0])

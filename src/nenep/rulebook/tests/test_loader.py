@@ -72,6 +72,18 @@ SPOILED = {
         "valid_to: 2027-01-01",
         ["impl-2026b.yml: valid_to", "votes: gap", "from 2027-01-01 on"],
     ),
+    "a category without phrases": (
+        "chair-2010.yml",
+        "    discussion:\n",
+        "    debate:\n",
+        ["chair-2010.yml: chair.phrases: discussion is missing"],
+    ),
+    "phrases for what is no category": (
+        "chair-2010.yml",
+        "    discussion:\n",
+        "    debate:\n",
+        ["chair-2010.yml: chair.phrases: debate is no category of an agenda"],
+    ),
     "doubtful rule shown as sure": (
         "meet-2025h.yml",
         'source: {key: "G1, G2, G4", label: FOUND-C, ref: M-10}\n    needs_review: true',

@@ -3,7 +3,9 @@ from datetime import date, timedelta
 import pytest
 
 from nenep.rulebook import rules_on
-from nenep.rulebook.loader import COVERAGE_START
+from nenep.rulebook.loader import COVERAGE_START, load
+from nenep.rulebook.rules import Rules
+from nenep.rulebook.tests.make import added_pack
 from nenep.shared.dates import months_between
 
 IN_2012 = date(2012, 5, 3)
@@ -25,6 +27,7 @@ def test_a_meeting_of_2012_is_judged_by_the_rules_of_2012():
         "VOCAB-2010",
         "CAL-1994",
         "PLAN-2010",
+        "CHAIR-2010",
     ]
     assert rules.meeting.min_minutes(members=40).value is None
     assert rules.meeting.fixed_day.value is None
@@ -317,3 +320,37 @@ def test_the_draft_of_a_branch_has_a_thematic_meeting_each_quarter_since_there_i
     assert rules_on(TODAY).plan("advisory_unit") == ()
     months = {line.months for line in rules_on(TODAY).plan("subordinate_branch") if line.kind == "thematic"}
     assert {(month - 1) // 3 for month in months.pop()} == {0, 1, 2, 3}
+
+
+def test_the_chair_has_phrases_for_every_category_and_they_claim_no_instrument():
+    for term in rules_on(TODAY).vocabulary.terms("categories"):
+        phrases = rules_on(IN_2012).phrases(term.code)
+        assert phrases.says
+        assert phrases.citation == "phần mềm suy ra, không phải nguyên văn quy định (chưa kiểm chứng)"
+    with pytest.raises(KeyError, match="no phrases for 'debate'; known: opening, "):
+        rules_on(TODAY).phrases("debate")
+
+
+def test_a_committee_brings_its_own_phrases_in_as_a_local_pack(tmp_path):
+    own = """
+id: CHAIR-THU
+title: "HD 05-HD/ĐU"
+name: "Lời điều hành của đảng ủy"
+valid_from: 2026-01-01
+valid_to: null
+extends: CHAIR-2010
+scope: {level: local, code: "ward:thu", name: "phường Thử"}
+subjects: [chair]
+source: {key: S1, label: FOUND-A-LOCAL}
+needs_review: false
+chair:
+  phrases:
+    discussion: {says: ["Xin mời các tổ."], source: {key: S1, label: FOUND-A-LOCAL}, needs_review: false}
+"""
+    library = load(added_pack(tmp_path, "chair-thu.yml", own))
+    here = Rules(day=TODAY, scopes=("ward:thu",), library=library)
+    assert here.phrases("discussion").says == ("Xin mời các tổ.",)
+    assert here.phrases("discussion").citation == "theo HD 05-HD/ĐU, quy định riêng của phường Thử"
+    assert here.phrases("closing") == rules_on(TODAY).phrases("closing")
+    before = Rules(day=IN_2012, scopes=("ward:thu",), library=library)
+    assert before.phrases("discussion").says != ("Xin mời các tổ.",)
