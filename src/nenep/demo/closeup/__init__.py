@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from nenep.demo.branches import BOARD
 from nenep.demo.closeup import concluding, guiding, planning, preparing, voting
 from nenep.demo.closeup.cast import Cast
+from nenep.organizations.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +29,13 @@ def actions(branches: list[Branch], today: date) -> Iterator[Action]:
     yield from planning.actions(cast)
     yield from guiding.actions(cast)
     yield from preparing.well(cast.shown)
-    yield from preparing.weakly(cast.last("planned", 1)[0])
+    (planned,), (closed,), (adopted,) = (cast.last(stage) for stage in ("planned", "closed", "adopted"))
+    yield from preparing.weakly(planned)
     running, balloting = cast.last("opened", 2)
     yield from voting.by_name(running, goes_on=True)
     yield from voting.on_paper(balloting)
-    (closed,) = cast.last("closed", 1)
-    adopted = cast.last("adopted", REPORTING)
     yield from voting.electing(closed)
-    yield from voting.by_name(adopted[0], goes_on=False)
-    yield from concluding.checking([*adopted, closed])
-    yield from concluding.reporting(adopted, cast.officer(BOARD))
+    yield from voting.by_name(adopted, goes_on=False)
+    reporting = cast.last("adopted", REPORTING, kind=Kind.GRASSROOTS_BRANCH)
+    yield from concluding.checking([*reporting, adopted, closed])
+    yield from concluding.reporting(reporting, cast.officer(BOARD))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from nenep.demo.branches import SHOWN, Branch, viewer
-from nenep.organizations.kinds import UnitType
+from nenep.organizations.kinds import Kind, UnitType
 from nenep.organizations.models import Body
 from nenep.people.models import Post
 from nenep.people.reads import office_holders
@@ -36,14 +36,14 @@ class Cast:
     def coded(self, code: str) -> Branch:
         return next(branch for branch in self.branches if branch.body.code == code)
 
-    def last(self, stage: str, count: int) -> list[Branch]:
+    def last(self, stage: str, count: int = 1, *, kind: Kind = Kind.SUBORDINATE_BRANCH) -> list[Branch]:
         """The last ones of a stage, the very last first; never the first ones, whose month others play on."""
-        return [branch for branch in reversed(self.branches) if branch.stage == stage][:count]
+        found = (branch for branch in reversed(self.branches) if branch.stage == stage)
+        return [branch for branch in found if branch.body.kind == kind][:count]
 
     def last_meant(self, stage: str) -> Branch:
         """The last one of a stage for which the focus is meant."""
-        found = reversed(self.branches)
-        return next(one for one in found if one.stage == stage and one.body.unit_type == AUDIENCE)
+        return next(one for one in self.last(stage, len(self.branches)) if one.body.unit_type == AUDIENCE)
 
     def officer(self, code: str) -> Viewer:
         return viewer(office_holders(Body.objects.get(code=code).pk, Post.OFFICER, self.today)[0])

@@ -35,13 +35,14 @@ STAGES = {
     SHOWN: "called",
     PLANNING: "planned",
     DRAFTING: "closed",
+    "CB0401": "adopted",
+    "CB0402": "closed",
+    "CB0403": "opened",
+    "CB0404": "opened",
     "CS01": "adopted",
     "CS02": "adopted",
     "CS03": "adopted",
     "CS04": "adopted",
-    "CS05": "closed",
-    "CS06": "opened",
-    "CS07": "opened",
 }
 
 
@@ -103,28 +104,35 @@ def the_focus_is_taken_up(top):
     guidance = Guidance.objects.get(status="published")
     assert guidance.body == top
     assert [len(version.question_lines) for version in guidance.versions.all()] == [2, 3]
-    assert uptake(guidance) == {"all": 10, "taken": 4, "discussed": 2, "open": 6}
+    assert uptake(guidance) == {"all": 11, "taken": 4, "discussed": 2, "open": 7}
     (draft,) = Guidance.objects.filter(status="draft")
     assert draft.first_month == date(2026, 12, 1)
 
 
 def meetings_have_voted_and_reported():
     assert by_code(NamedVote.objects, "status") == {
-        ("CS07", "closed"): 1,
-        ("CS07", "open"): 1,
-        ("CS04", "closed"): 1,
+        ("CB0404", "closed"): 1,
+        ("CB0404", "open"): 1,
+        ("CB0401", "closed"): 1,
     }
     assert Cast.objects.exclude(written_by=None).count() == 3
     assert Cast.objects.exclude(reserved="").count() == 2
 
     assert by_code(Round.objects, "kind", "status") == {
-        ("CS05", "election", "confirmed"): 1,
-        ("CS06", "official_recognition", "open"): 1,
+        ("CB0402", "election", "confirmed"): 1,
+        ("CB0403", "official_recognition", "open"): 1,
     }
     (count,) = Count.objects.all()
     assert (count.status, count.unfilled) == ("confirmed", 0)
 
-    assert {code for (code,) in by_code(CheckAnswer.objects)} == {"CS01", "CS02", "CS03", "CS04", "CS05"}
+    assert {code for (code,) in by_code(CheckAnswer.objects)} == {
+        "CS01",
+        "CS02",
+        "CS03",
+        "CS04",
+        "CB0401",
+        "CB0402",
+    }
     assert by_code(Return.objects, "status") == {
         ("CS04", "sent"): 1,
         ("CS03", "received"): 1,
