@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nenep.demo import words
 from nenep.demo.branches import SHOWN, shown_member, viewer
+from nenep.guidance.reads import ORIGIN
 from nenep.meetings import answers
 from nenep.meetings.models import Meeting, Opinion, Reply
 from nenep.meetings.suggesting import take_suggestion
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def well(branch: Branch) -> Iterator[Action]:
-    """A branch that prepares well: everything has its owner, day, source and meaning."""
+    """A branch that prepares well: what is left to do has its owner and its day."""
     yield branch.at(-7, 11), lambda: _propose(branch)
     yield branch.at(-7, 20), lambda: _give_duties(branch)
     yield branch.at(-6, 9), lambda: _answer_proposals(branch)
@@ -38,7 +39,10 @@ def well(branch: Branch) -> Iterator[Action]:
 def weakly(branch: Branch) -> Iterator[Action]:
     """One whose weak points can be found: a duty too late, a paper without meaning, nothing agreed, no answer."""
     yield branch.at(-7, 11), lambda: _propose(branch)
-    yield branch.at(-7, 12), lambda: _give(branch, "draft", branch.deputy.member_id, branch.at(-6, 0).date())
+    yield (
+        branch.at(-7, 12),
+        lambda: _give(branch, "materials", branch.deputy.member_id, branch.at(-6, 0).date()),
+    )
     yield branch.at(-6, 10), lambda: _keep_reading(branch.meeting, by=branch.deputy)
     yield branch.at(-6, 11), lambda: _keep_regulation(branch, reviewed_in=0)
     yield branch.at(-6, 14), lambda: _share(branch)
@@ -79,10 +83,10 @@ def _report_duty(branch: Branch) -> None:
 
 
 def _keep_materials(branch: Branch) -> None:
+    """The focus of the committee says what it means here; the other information still waits for whoever has the duty."""
     meeting = branch.meeting
     fields: dict[str, Any] = words.MATERIAL | {"issued_on": previous_month(branch.month).replace(day=10)}
-    for item in meeting.items.filter(category="information"):
-        keep_material(meeting, item=item, by=branch.deputy, **fields)
+    keep_material(meeting, item=meeting.items.get(origin_type=ORIGIN), by=branch.deputy, **fields)
     _keep_reading(meeting, by=branch.deputy)
 
 
@@ -105,7 +109,7 @@ def _keep_regulation(branch: Branch, *, reviewed_in: int) -> None:
 
 
 def _share(branch: Branch) -> None:
-    item = branch.meeting.items.filter(category="political_task").first()
+    item = branch.meeting.items.filter(category="political_task").last()
     assert item is not None
     mark_shared(item, is_shared=True, by=branch.secretary)
 
