@@ -83,7 +83,7 @@ def _report_duty(branch: Branch) -> None:
 
 
 def _keep_materials(branch: Branch) -> None:
-    """The focus of the committee says what it means here; the other information still waits for whoever has the duty."""
+    """The focus says what it means here; the other information still waits for whoever has the duty."""
     meeting = branch.meeting
     fields: dict[str, Any] = words.MATERIAL | {"issued_on": previous_month(branch.month).replace(day=10)}
     keep_material(meeting, item=meeting.items.get(origin_type=ORIGIN), by=branch.deputy, **fields)

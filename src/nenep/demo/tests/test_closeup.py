@@ -1,16 +1,15 @@
 """The branches seen close up, on a small bloc: every record of the newer modules is there after playing."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from nenep.access.operations import open_account
 from nenep.ballots.models import Count, Round
 from nenep.demo import branches
 from nenep.demo.bodies import SUCCESSOR
-from nenep.demo.branches import BOARD, ORGANIZATION, SHOWN, viewer
+from nenep.demo.branches import BOARD, ORGANIZATION, SHOWN
 from nenep.demo.closeup.cast import DRAFTING, PLANNING
 from nenep.demo.loading import _open_terms
 from nenep.demo.present import play
@@ -22,17 +21,16 @@ from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members, make_office
 from nenep.plans.models import Change, Plan
+from nenep.preparing.dates import due_of
+from nenep.preparing.duties import assignable
 from nenep.preparing.models import Agreement, Duty, Material, Regulation, SharedMatter
-from nenep.preparing.reads import open_duties
 from nenep.quality.models import CheckAnswer
 from nenep.returns.models import Return
-from nenep.shared.dates import clock_at
 from nenep.votes.models import Cast, NamedVote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 TODAY = date(2026, 11, 23)
-EVENING = timezone.make_aware(datetime(2026, 11, 23, 21, 0))
 # In the order of the codes: what each branch of the small bloc has to show.
 STAGES = {
     SHOWN: "called",
@@ -151,9 +149,9 @@ def one_branch_prepares_well_and_one_can_be_found_to_be_late():
     assert duties[SHOWN, "materials"].owner.account.username == "dangvien"
     for code, is_late in ((SHOWN, False), (PLANNING, True)):
         duty = duties[code, "materials"]
-        with clock_at(EVENING):
-            (left,) = open_duties(viewer(duty.owner_id))
-            assert (left.duty, left.is_overdue) == (duty, is_late)
+        assert not duty.reported_at
+        assert not assignable(duty.meeting)["materials"].is_done
+        assert (due_of(duty) < TODAY) == is_late
 
     papers = by_code(Material.objects, "is_official")
     assert papers == {(SHOWN, True): 1, (SHOWN, False): 1, (PLANNING, False): 1}
