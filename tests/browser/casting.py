@@ -65,7 +65,8 @@ print(json.dumps(cast))
 def cast_branch(
     server: Server, *, status: str = "", place: int = 0, with_resolution: bool = False
 ) -> dict[str, Any]:
-    """The `place`-th branch whose meeting of this month has this status; "" means it has none yet.
+    """The `place`-th branch whose meeting of this month has this status, from the end where it is negative; "" means it
+    has none yet.
 
     Gives `branch` (its name), `body`, `meeting` (keys), `third` (the name of a member) and for each of `secretary`,
     `member`, `absent` and `officer` the `username` and `name`; all of them have the demo password. Never CB0301.

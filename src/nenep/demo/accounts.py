@@ -10,7 +10,7 @@ from django.db import transaction
 from nenep.access.operations import open_account, open_administrator
 from nenep.demo import PASSWORD
 from nenep.demo.bodies import SUCCESSOR
-from nenep.demo.present import SHOWN
+from nenep.demo.branches import BOARD, ORGANIZATION, SHOWN
 from nenep.organizations.models import Body
 from nenep.people.models import Member, Post
 from nenep.people.reads import office_holders, roster
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nenep.access.models import Account
-
-ORGANIZATION = "DB03"
-BOARD = f"{SUCCESSOR}-BTC"
 
 
 @dataclass(frozen=True, slots=True)

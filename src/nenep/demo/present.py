@@ -2,111 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from random import Random
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
-from nenep.access.models import Account
 from nenep.assignments.models import Assignment, AssignmentStatus
 from nenep.assignments.operations import hand_out, hand_out_targets, report_progress
-from nenep.demo import words
+from nenep.demo import closeup, words
+from nenep.demo.branches import SHOWN, at_work, shown_member, viewer
 from nenep.journal import chains
 from nenep.meetings import answers, attendance, minutes, operations, recording
 from nenep.meetings.models import Answer, Meeting, Presence
-from nenep.organizations.models import Body
-from nenep.people.models import Member, Post, Status
-from nenep.people.reads import office_holders, roster
+from nenep.people.models import Member, Status
 from nenep.resolutions.models import Resolution
 from nenep.resolutions.operations import draft, put_to_vote
-from nenep.shared.dates import clock_at, month_start, previous_month
-from nenep.shared.viewer import Viewer
+from nenep.shared.dates import clock_at, previous_month
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from datetime import date
 
-    from nenep.people.reads import RosterEntry
-
-# Of every twenty branches: how far their month has come today.
-STAGES = ("adopted",) * 5 + ("called",) * 6 + ("planned",) * 4 + ("closed",) * 2 + ("opened",) + ("late",) * 2
-# The branch of the demo accounts: everything is ready and members are answering.
-SHOWN, SHOWN_STAGE = "CB0301", "called"
-
-Action = tuple[datetime, "Callable[[], object]"]
-
-
-@dataclass
-class Branch:
-    """A branch at work: who leads it, who belongs to it, and how far its month is to be played."""
-
-    body: Body
-    stage: str
-    day: date
-    secretary: Viewer
-    deputy: Viewer
-    people: list[RosterEntry]
-    rng: Random
-    today: date
-
-    @property
-    def month(self) -> date:
-        return month_start(self.today)
-
-    @property
-    def leaders(self) -> set[int | None]:
-        """Chair and note-taker: they are there."""
-        return {self.secretary.member_id, self.deputy.member_id}
-
-    @property
-    def meeting(self) -> Meeting:
-        found: Meeting = Meeting.objects.for_page().get(body=self.body, month=self.month, kind="regular")
-        return found
-
-    def at(self, days: int, hour: int, minute: int = 0) -> datetime:
-        """A moment relative to the day of the meeting; what comes before a meeting has happened by yesterday."""
-        start = self.day if days >= 0 else min(self.day, self.today + timedelta(days=2))
-        return timezone.make_aware(datetime.combine(start + timedelta(days=days), time(hour, minute)))
+    from nenep.demo.branches import Action, Branch
 
 
 @transaction.atomic
 def play(today: date) -> int:
     """Play every branch up to its stage, in the order of time; returns how many branches there were."""
-    branches = list(_branches(today))
+    branches = list(at_work(today))
     actions = [action for branch in branches for action in _actions(branch)]
+    actions += closeup.actions(branches, today)
     with chains.remembered():
         for moment, act in sorted(actions, key=lambda action: action[0]):
             with clock_at(moment):
                 act()
     return len(branches)
-
-
-def _branches(today: date) -> Iterator[Branch]:
-    bodies = Body.objects.on(today).branches().in_order()
-    for place, body in enumerate(bodies):
-        rng = Random(f"present {body.code}")  # noqa: S311  # invented work, not a secret
-        stage = SHOWN_STAGE if body.code == SHOWN else STAGES[place % len(STAGES)]
-        people = roster(body.pk, today)
-        secretary = office_holders(body.pk, Post.SECRETARY, today)[0]
-        deputy = office_holders(body.pk, Post.DEPUTY, today)[0]
-        yield Branch(
-            body, stage, _meeting_day(stage, today, rng), _viewer(secretary), _viewer(deputy), people, rng, today,
-        )  # fmt: skip
-
-
-def _meeting_day(stage: str, today: date, rng: Random) -> date:
-    """A day that fits the stage; past ones stay within the month."""
-    if stage in {"adopted", "closed"}:
-        return max(month_start(today), today - timedelta(days=rng.randint(1, 9) if stage == "adopted" else 1))
-    if stage == "opened":
-        return today
-    return today + timedelta(days=rng.randint(2, 6))
-
-
-def _viewer(member_id: int) -> Viewer:
-    return Viewer(actor=f"member:{member_id}", member_id=member_id)
 
 
 def _actions(branch: Branch) -> Iterator[Action]:
@@ -153,7 +84,7 @@ def _hand_out_old_work(branch: Branch) -> None:
     for place, what in enumerate(branch.rng.sample(words.WORK, 2 if branch.body.code != SHOWN else 3)):
         owner = branch.rng.choice(workers).member_id
         if branch.body.code == SHOWN and place == 0:
-            owner = _shown_member() or owner
+            owner = shown_member() or owner
         hand_out(
             last,
             what=what,
@@ -164,20 +95,15 @@ def _hand_out_old_work(branch: Branch) -> None:
         )
 
 
-def _shown_member() -> int | None:
-    """Whoever signs in as the demo's plain member has something to report on."""
-    return Account.objects.filter(username="dangvien").values_list("member_id", flat=True).first()
-
-
 def _reports(branch: Branch) -> None:
-    silent = _shown_member()
+    silent = shown_member()
     for work in Assignment.objects.filter(body=branch.body).exclude(owner_id=silent).open():
         status = branch.rng.choice(
             (None, AssignmentStatus.DOING, AssignmentStatus.DONE, AssignmentStatus.STUCK)
         )
         if status:
             line = words.STUCK if status == AssignmentStatus.STUCK else ""
-            report_progress(work, status=status, line=line, by=_viewer(work.owner_id))
+            report_progress(work, status=status, line=line, by=viewer(work.owner_id))
 
 
 def _plan(branch: Branch) -> None:
@@ -238,10 +164,10 @@ def _answer(branch: Branch) -> None:
             meeting,
             answer=Answer.WILL_COME if will_come else Answer.ASKS_LEAVE,
             reason="" if will_come else "mission",
-            by=_viewer(entry.member_id),
+            by=viewer(entry.member_id),
         )
     if branch.rng.random() < 0.3 or branch.body.code == SHOWN:
-        author = _viewer(branch.rng.choice(branch.people).member_id)
+        author = viewer(branch.rng.choice(branch.people).member_id)
         answers.write_opinion(meeting, text=branch.rng.choice(words.OPINIONS), item_id=None, by=author)
 
 

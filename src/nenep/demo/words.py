@@ -46,3 +46,51 @@ CONCLUSIONS = (
 )
 NO_COMMITTEE = "Các đồng chí chi ủy viên đi công tác dài ngày."
 REASONS = ("Đi công tác", "Điều trị bệnh", "Đi học tập trung", "Gia đình có việc hiếu")
+
+# What a few branches and their committee do besides (`closeup`).
+THEME = "Chi bộ làm gì để mọi hồ sơ được trả đúng hẹn?"
+PLAN_MOVED = "Tuần cuối tháng cơ quan phục vụ đoàn kiểm tra"
+PLAN_DROPPED = "Chi ủy họp chung với kỳ sinh hoạt tổng kết năm"
+GUIDANCE = {
+    "title": "Trả kết quả đúng hẹn cho người dân và doanh nghiệp",
+    "why_it_matters": "Hồ sơ quá hạn của tháng trước tăng; mỗi chi bộ có việc của mình trong đó.",
+    "questions": "Hồ sơ nào của phòng ta đã quá hạn, vì sao?\nAi chịu trách nhiệm từng khâu?",
+    "source_issuer": "Đảng ủy các cơ quan tỉnh",
+    "source_number": "12-HD/MAU",
+}
+GUIDANCE_REVISED = {
+    "questions": GUIDANCE["questions"] + "\nĐảng viên nào nhận kèm cặp cán bộ mới ở bộ phận một cửa?",
+    "note": "Thêm câu hỏi về việc kèm cặp cán bộ mới.",
+}
+GUIDANCE_NEXT = {
+    "title": "Kiểm điểm cuối năm: nêu rõ việc, không nêu chung chung",
+    "why_it_matters": "Kiểm điểm của chi bộ là căn cứ để xếp loại đảng viên.",
+    "questions": "Việc nào chi bộ đã hứa mà chưa làm?",
+    "source_issuer": "Đảng ủy các cơ quan tỉnh",
+    "source_number": "15-HD/MAU",
+}
+GUIDANCE_NOTES = "Chi bộ liên hệ từng khâu của phòng mình; hai hồ sơ chậm do chờ ý kiến phòng khác."
+GUIDANCE_CONCLUSION = "Mỗi phòng cử một đồng chí theo dõi hồ sơ đến hạn, báo chi ủy vào thứ sáu."
+MATERIAL = {
+    "title": "Hướng dẫn về trả kết quả thủ tục hành chính đúng hẹn",
+    "issuer": GUIDANCE["source_issuer"],
+    "number": GUIDANCE["source_number"],
+    "digest": "Từ tháng này phòng ta phải báo trước cho người dân khi hồ sơ có thể chậm, kèm lời xin lỗi bằng văn bản.",
+}
+READING = "Bài báo về bộ phận một cửa của tỉnh bạn"
+MANAGEMENT = "Giám đốc, trưởng phòng Tổ chức"
+AGREED = "Bố trí thêm một người ở bộ phận một cửa trong quý này."
+NOT_AGREED = "Mua máy quét: để lại đến khi có dự toán năm sau."
+REGULATION = "01-QC/CB"
+PROPOSALS = (
+    ("Bàn cách chia ca trực cuối tuần", "Ba tháng liền một tổ trực hai cuối tuần liên tiếp."),
+    ("Tổ chức về nguồn", "Chi bộ chưa đi lần nào trong năm."),
+)
+DECLINED = "Chi ủy đưa vào kế hoạch quý sau, khi có kinh phí."
+NAMED_VOTES = ("Nhất trí chương trình công tác quý tới", "Nhất trí giao tổ một cửa theo dõi hồ sơ quá hạn")
+RESERVED = "Tôi đề nghị giao việc này cho văn phòng, vì tổ một cửa đang thiếu người."
+ELECTION = "Bầu bổ sung một chi ủy viên"
+QUESTION = "Đề nghị công nhận đảng viên chính thức"
+CHECKED = "Ba đồng chí chưa phát biểu lần nào."
+REMARK = "Đã xem lại: đúng là số ghi trong biên bản."
+SENT_BACK = "Số đồng chí phát biểu chưa khớp với biên bản, đề nghị chi bộ xem lại."

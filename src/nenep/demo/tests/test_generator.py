@@ -6,9 +6,10 @@ from random import Random
 import pytest
 
 from nenep.demo.bodies import SUCCEEDED_ON, bodies, branch_codes
+from nenep.demo.branches import STAGES, Branch
 from nenep.demo.months import months
 from nenep.demo.people import REPORTED_ON, offices, people
-from nenep.demo.present import STAGES, Branch, _actions
+from nenep.demo.present import _actions
 from nenep.demo.sheets import settled, sheets
 from nenep.meetings.models import MeetingKind
 from nenep.organizations.kinds import Kind

@@ -1,0 +1,69 @@
+"""Plans of the year: two published ones of branches, one of the committee above, one still a draft."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from nenep.demo import words
+from nenep.demo.branches import ORGANIZATION, SHOWN, shown_member, viewer
+from nenep.demo.closeup.cast import DRAFTING, PLANNING, on
+from nenep.notices.operations import mark_seen
+from nenep.organizations.models import Body
+from nenep.people.models import Member
+from nenep.plans.models import EntryKind, Plan
+from nenep.plans.operations import change_entry, draft_plan, drop_entry, publish_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nenep.demo.branches import Action
+    from nenep.demo.closeup.cast import Cast
+
+DAYS_UNTIL_MOVED = 21
+
+
+def actions(cast: Cast) -> Iterator[Action]:
+    """Written before the year begins, from its first meeting on."""
+    year = cast.today.year
+    yield on(date(year - 1, 12, 15), 8), lambda: _draft_plans(cast)
+    yield on(date(year - 1, 12, 18), 8), lambda: _publish_plans(cast)
+    yield on(date(year - 1, 12, 28), 9), lambda: _change_plans(cast)
+
+
+def _draft_plans(cast: Cast) -> None:
+    for code in (SHOWN, PLANNING, DRAFTING):
+        branch = cast.coded(code)
+        draft_plan(branch.body.pk, year=cast.today.year, by=branch.secretary)
+    organization = Body.objects.get(code=ORGANIZATION)
+    draft_plan(organization.pk, year=cast.today.year, by=cast.officer(ORGANIZATION))
+
+
+def _publish_plans(cast: Cast) -> None:
+    authors = {code: cast.coded(code).secretary for code in (SHOWN, PLANNING)}
+    for code, author in (*authors.items(), (ORGANIZATION, cast.officer(ORGANIZATION))):
+        publish_plan(_plan_of(code, cast.today), by=author)
+    for member in (shown_member(), cast.shown.secretary.member_id, cast.shown.deputy.member_id):
+        if member:
+            mark_seen(_plan_of(SHOWN, cast.today), by=viewer(member))
+
+
+def _change_plans(cast: Cast) -> None:
+    """The last theme of the year is moved, and gets its question; a neighbour drops its last committee meeting."""
+    branch = cast.shown
+    theme = _plan_of(SHOWN, cast.today).entries.filter(kind=EntryKind.THEMATIC).latest("starts_at")
+    change_entry(
+        theme,
+        starts_at=theme.at + timedelta(days=DAYS_UNTIL_MOVED),
+        place=words.PLACES[1],
+        reason=words.PLAN_MOVED,
+        content=words.THEME,
+        presenter=Member.objects.get(pk=branch.deputy.member_id or 0),
+        by=branch.secretary,
+    )
+    entries = _plan_of(PLANNING, cast.today).entries.filter(kind=EntryKind.COMMITTEE)
+    drop_entry(entries.latest("starts_at"), reason=words.PLAN_DROPPED, by=cast.coded(PLANNING).secretary)
+
+
+def _plan_of(code: str, today: date) -> Plan:
+    return Plan.objects.get(body__code=code, year=today.year)

@@ -1,0 +1,169 @@
+"""The branches seen close up, on a small bloc: every record of the newer modules is there after playing."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from nenep.access.operations import open_account
+from nenep.ballots.models import Count, Round
+from nenep.demo import branches
+from nenep.demo.bodies import SUCCESSOR
+from nenep.demo.branches import BOARD, ORGANIZATION, SHOWN
+from nenep.demo.closeup.cast import DRAFTING, PLANNING
+from nenep.demo.loading import _open_terms
+from nenep.demo.present import play
+from nenep.guidance.models import Guidance
+from nenep.guidance.reads import uptake
+from nenep.meetings.models import Meeting, Opinion
+from nenep.organizations.kinds import Kind, UnitType
+from nenep.organizations.tests.make import make_body
+from nenep.people.models import Post
+from nenep.people.tests.make import make_member, make_members, make_office
+from nenep.plans.models import Change, Plan
+from nenep.preparing.dates import due_of
+from nenep.preparing.duties import assignable
+from nenep.preparing.models import Agreement, Duty, Material, Regulation, SharedMatter
+from nenep.quality.models import CheckAnswer
+from nenep.returns.models import Return
+from nenep.votes.models import Cast, NamedVote
+
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
+
+TODAY = date(2026, 11, 23)
+# In the order of the codes: what each branch of the small bloc has to show.
+STAGES = {
+    SHOWN: "called",
+    PLANNING: "planned",
+    DRAFTING: "closed",
+    "CB0401": "adopted",
+    "CB0402": "closed",
+    "CB0403": "opened",
+    "CB0404": "opened",
+    "CS01": "adopted",
+    "CS02": "adopted",
+    "CS03": "adopted",
+    "CS04": "adopted",
+}
+
+
+@pytest.fixture
+def top(monkeypatch):
+    """The committee on top of a small bloc, after its month was played."""
+    top = make_body(kind=Kind.COMMITTEE, code=SUCCESSOR)
+    organization = make_body(kind=Kind.GRASSROOTS_ORGANIZATION, code=ORGANIZATION, parent=top)
+    board = make_body(kind=Kind.ADVISORY_UNIT, code=BOARD, parent=top)
+    for code in STAGES:
+        is_below = code.startswith("CB")
+        kind = Kind.SUBORDINATE_BRANCH if is_below else Kind.GRASSROOTS_BRANCH
+        parent = organization if is_below else top
+        branch = make_body(kind=kind, code=code, parent=parent, unit_type=UnitType.ADMINISTRATIVE)
+        make_member(branch, post=Post.SECRETARY)
+        make_member(branch, post=Post.DEPUTY)
+        people = make_members(branch, 6)
+        if code == SHOWN:
+            open_account(people[0], by=None, username="dangvien")
+            make_office(people[1], organization, Post.OFFICER)
+            make_office(people[2], board, Post.OFFICER)
+    _open_terms()
+    monkeypatch.setattr(branches, "STAGES", tuple(STAGES.values()))
+    assert play(TODAY) == len(STAGES)
+    return top
+
+
+def by_code(rows, *names):
+    """Rows counted by the code of the branch and these fields."""
+    return Counter(rows.values_list("meeting__body__code", *names))
+
+
+def test_each_newer_module_has_records_and_every_meeting_keeps_its_state(top):
+    """One course of play, since playing takes seconds."""
+    states = dict(Meeting.objects.filter(month=TODAY.replace(day=1)).values_list("body__code", "status"))
+    assert states == STAGES
+    plans_are_there()
+    the_focus_is_taken_up(top)
+    meetings_have_voted_and_reported()
+    one_branch_prepares_well_and_one_can_be_found_to_be_late()
+
+
+def plans_are_there():
+    plans = Plan.objects.values_list("body__code", "status")
+    assert set(plans) == {
+        (SHOWN, "published"),
+        (PLANNING, "published"),
+        (ORGANIZATION, "published"),
+        (DRAFTING, "draft"),
+    }
+    assert Plan.objects.get(body__code=SHOWN).entries.filter(kind="regular").count() == 12
+    assert {(change.becomes is None, bool(change.reason)) for change in Change.objects.all()} == {
+        (False, True),  # moved
+        (True, True),  # dropped
+    }
+
+
+def the_focus_is_taken_up(top):
+    guidance = Guidance.objects.get(status="published")
+    assert guidance.body == top
+    assert [len(version.question_lines) for version in guidance.versions.all()] == [2, 3]
+    assert uptake(guidance) == {"all": 11, "taken": 4, "discussed": 2, "open": 7}
+    (draft,) = Guidance.objects.filter(status="draft")
+    assert draft.first_month == date(2026, 12, 1)
+
+
+def meetings_have_voted_and_reported():
+    assert by_code(NamedVote.objects, "status") == {
+        ("CB0404", "closed"): 1,
+        ("CB0404", "open"): 1,
+        ("CB0401", "closed"): 1,
+    }
+    assert Cast.objects.exclude(written_by=None).count() == 3
+    assert Cast.objects.exclude(reserved="").count() == 2
+
+    assert by_code(Round.objects, "kind", "status") == {
+        ("CB0402", "election", "confirmed"): 1,
+        ("CB0403", "official_recognition", "open"): 1,
+    }
+    (count,) = Count.objects.all()
+    assert (count.status, count.unfilled) == ("confirmed", 0)
+
+    assert {code for (code,) in by_code(CheckAnswer.objects)} == {
+        "CS01",
+        "CS02",
+        "CS03",
+        "CS04",
+        "CB0401",
+        "CB0402",
+    }
+    assert by_code(Return.objects, "status") == {
+        ("CS04", "sent"): 1,
+        ("CS03", "received"): 1,
+        ("CS02", "sent_back"): 1,
+        ("CS01", "sent"): 1,
+    }
+    assert Return.objects.exclude(remark="").get().meeting.body.code == "CS01"
+
+
+def one_branch_prepares_well_and_one_can_be_found_to_be_late():
+    duties = {(d.meeting.body.code, d.step): d for d in Duty.objects.all()}
+    assert duties[SHOWN, "draft"].reported_at
+    assert duties[SHOWN, "materials"].owner.account.username == "dangvien"
+    for code, is_late in ((SHOWN, False), (PLANNING, True)):
+        duty = duties[code, "materials"]
+        assert not duty.reported_at
+        assert not assignable(duty.meeting)["materials"].is_done
+        assert (due_of(duty) < TODAY) == is_late
+
+    papers = by_code(Material.objects, "is_official")
+    assert papers == {(SHOWN, True): 1, (SHOWN, False): 1, (PLANNING, False): 1}
+    assert not Material.objects.filter(is_official=True, digest="").exists()
+    shared = SharedMatter.objects.values_list("item__meeting__body__code", "agreement")
+    assert set(shared) == {(SHOWN, Agreement.objects.get().pk), (PLANNING, None)}
+    regulations = {row.body.code: row.review_on for row in Regulation.objects.all()}
+    assert regulations[PLANNING] <= TODAY < regulations[SHOWN]
+
+    proposals = Opinion.objects.filter(kind="proposal")
+    assert by_code(proposals, "reply") == {
+        (SHOWN, "adopted"): 1,
+        (SHOWN, "declined"): 1,
+        (PLANNING, "open"): 2,
+    }
