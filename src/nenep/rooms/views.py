@@ -107,14 +107,18 @@ def writing(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def writers(request: Request, pk: int) -> HttpResponse:
-    """Who else is writing what, for a page that asks again every few seconds; it stops when the meeting is over."""
+    """Who else is writing what, for a page that asks again every few seconds; it stops when the meeting is over.
+
+    `?item=` for a page that has a place for one item alone.
+    """
     meeting, can = load_meeting(request, pk)
     if not can.sometime("run"):
         raise PermissionDenied
     if not can.run:
         return HttpResponse(status=STOP_ASKING)
-    context = {"writers": writers_in(meeting, viewer=request.viewer).items()}
-    return render(request, "rooms/_writers.html", context)
+    found, only = writers_in(meeting, viewer=request.viewer), number_in(request, "item")
+    shown = [(pk, names) for pk, names in found.items() if only in {0, pk}]
+    return render(request, "rooms/_writers.html", {"writers": shown})
 
 
 @require_GET

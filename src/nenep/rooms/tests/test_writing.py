@@ -1,6 +1,8 @@
 """“Đang ghi: đồng chí …”: the others who write see it on that item, for as long as somebody writes."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core.cache import cache
@@ -116,7 +118,11 @@ def test_the_phones_of_the_other_members_neither_ask_nor_are_told(client, branch
         ("meetings:item_record", item.pk),
         ("rooms:guide", meeting.pk),
     ):
-        assert asking in client.get(reverse(page, args=[pk])).content.decode()
+        shown = client.get(reverse(page, args=[pk])).content.decode()
+        asked = client.get(unescape(re.search(f'hx-get="({asking}[^"]*)"', shown)[1])).content.decode()
+        lines = re.findall(r'id="writing-\d+"', asked)
+        assert lines, page
+        assert set(lines) <= set(re.findall(r'id="writing-\d+"', shown)), page  # htmx finds a place for each
 
 
 def test_the_sign_of_life_stands_outside_the_form_that_is_kept(client, item, secretary):
