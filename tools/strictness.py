@@ -12,8 +12,9 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-# For one test's setup, body or tear-down; loading the demo counts to the setup of the test that asks first.
-SECONDS = float(os.environ.get("NENEP_TEST_SECONDS", "300"))
+# For one test's setup, body or tear-down; loading the demo counts to the setup of the test that asks first, and the
+# longest walk over all pages of a role takes four minutes on two cores.
+SECONDS = float(os.environ.get("NENEP_TEST_SECONDS", "900"))
 
 
 @pytest.hookimpl(wrapper=True)
