@@ -21,6 +21,7 @@ from nenep.access.roles import role_table
 from nenep.access.sessions import note_use, why_over
 from nenep.access.unsent import ask_to_sign_in, is_kept
 from nenep.access.viewers import viewer_of
+from nenep.shared.asides import is_aside
 from nenep.shared.dates import today
 from nenep.shared.text_size import COOKIE
 from nenep.shared.viewer import NOBODY, Viewer
@@ -69,7 +70,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
             logout(request)
             request.viewer = NOBODY
             messages.info(request, reason)
-        else:
+        elif request.method == "POST" or not is_aside(request):
             note_use(request.session, request.viewer)
 
     def handle_no_permission(self, request: Request, view_func: Any) -> HttpResponse:  # type: ignore[override]

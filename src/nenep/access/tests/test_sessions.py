@@ -105,6 +105,16 @@ def test_use_keeps_a_sign_in_alive_up_to_its_longest(client, bloc):
     assert 720 * HOUR < used_every(client, 11 * HOUR, 800 * HOUR) < 732 * HOUR
 
 
+def test_a_page_that_asks_by_itself_keeps_no_sign_in_alive(client, bloc):
+    """A page left open all day asks every few seconds; typing (POST) is a use, and so is whatever a person asks for."""
+    people, path = people_of(bloc), reverse("access:branch", args=[bloc.branch.pk])
+    for method, aside, expected in [("get", True, False), ("get", False, True), ("post", True, True)]:
+        use(client, people["officer"][0])
+        with clock_at(now() + 0.45 * HOUR):
+            getattr(client, method)(path, headers={"X-Aside": "1"} if aside else {})
+        assert lets_in(client, 0.9 * HOUR) == expected, (method, aside)
+
+
 def test_limits_follow_the_offices_of_now(client, bloc):
     member = make_member(bloc.branch)
     use(client, member)
@@ -136,6 +146,14 @@ def test_a_part_of_a_page_sends_the_whole_page_to_sign_in(client, bloc):
     headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/organizations/?day=1"}
     answer = client.get(reverse("organizations:level", args=[bloc.bloc.pk]), headers=headers)
     assert answer["HX-Redirect"] == f"{reverse('account_login')}?next=/organizations/%3Fday%3D1"
+
+
+def test_a_page_that_asks_by_itself_leads_nobody_away(client, bloc):
+    """Somebody types on it: the next press of a button says that the sign-in has ended."""
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/organizations/", "X-Aside": "1"}
+    answer = client.get(reverse("organizations:level", args=[bloc.bloc.pk]), headers=headers)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert "HX-Redirect" not in answer
 
 
 def test_the_page_that_ends_a_sign_in_shows_nothing_of_the_person(client, bloc):

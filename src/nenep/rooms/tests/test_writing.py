@@ -131,3 +131,12 @@ def test_the_sign_of_life_stands_outside_the_form_that_is_kept(client, item, sec
     page = client.get(reverse("meetings:item_record", args=[item.pk])).content.decode()
     sign = page.index(reverse("rooms:writing", args=[item.pk]))
     assert page.rindex("</form>", 0, sign) > page.rindex("<form", 0, sign)
+
+
+def test_pages_ask_so_that_nobody_is_led_away_while_typing(client, meeting, item, secretary):
+    sign_in(client, secretary)
+    for page, pk in (("meetings:item_record", item.pk), ("rooms:guide", meeting.pk)):
+        shown = unescape(client.get(reverse(page, args=[pk])).content.decode())
+        asks = re.findall(r"<div [^>]*hx-(?:get|post)=[^>]*>", shown)
+        assert len(asks) >= 2, page
+        assert all('{"X-Aside": "1"}' in ask for ask in asks), page
