@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from playwright.sync_api import Browser, Locator, Page, Response
 
 FLAGS = [
@@ -105,16 +107,18 @@ def prove(page: Page) -> None:
         press(page, page.locator("form:has(input[name=password]) [type=submit]").first)
 
 
-def axe_violations(page: Page, *rules: str) -> list[str]:
+def axe_violations(page: Page, *, only: Sequence[str] = (), without: Sequence[str] = ()) -> list[str]:
     """Barriers that axe finds on the page as it stands, one sentence each; needs a page with JavaScript.
 
-    Asks these rules, or without any all that axe asks by itself and those of appearance.
+    Asks all rules that axe asks by itself and those of appearance, or these `only`, or all `without` these.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe().axe_script)
-    asked: dict[str, object] = {"rules": {rule: {"enabled": True} for rule in RULES_OF_APPEARANCE}}
-    if rules:
-        asked = {"runOnly": {"type": "rule", "values": rules}}
+    asked: dict[str, object] = {
+        "rules": {rule: {"enabled": rule not in without} for rule in RULES_OF_APPEARANCE}
+    }
+    if only:
+        asked = {"runOnly": {"type": "rule", "values": list(only)}}
     found = page.evaluate(
         "asked => axe.run({resultTypes: ['violations'], ...asked}).then(results => results.violations)", asked
     )

@@ -7,11 +7,19 @@ import threading
 import pytest
 
 from tests.browser.browsing import VARIANTS, axe_violations, byte_weight, new_page, overflow, tab_to
+from tests.browser.walking import look_in_all_variants
 
 GOOD = """<!doctype html><html lang="vi"><head><title>Tháng này</title>
 <meta name="viewport" content="width=device-width"></head>
 <body><main><h1>Tháng này</h1><p>{text}</p></main></body></html>"""
+ROWS = "<style>.faint {{ color: #ccc; background: #fff }}</style><table>{rows}</table>"
+ROW, FAINT = (
+    "<tr><th>Chi bộ</th><td><b>Xong</b></td></tr>",
+    '<tr><th>Chi bộ</th><td><b class="faint">Xong</b></td></tr>',
+)
 PAGES = {
+    "/rows": GOOD.format(text=ROWS.format(rows=ROW * 40)),
+    "/late": GOOD.format(text=ROWS.format(rows=ROW * 30 + FAINT + ROW * 9)),
     "/good": GOOD.format(text="Chi bộ chưa có việc phải làm. " * 400),
     "/bad": GOOD.format(text='<img src="/dot"><a href="/good"></a>'),
     "/wide": GOOD.format(text='<b style="display:block;width:2000px">rộng</b>'),
@@ -68,6 +76,16 @@ def test_axe_finds_an_image_without_words_and_a_link_without_name(look):
     found = axe_violations(look("/bad")[0])
     assert [finding.split()[0] for finding in found] == ["image-alt", "link-name"]
     assert axe_violations(look("/good")[0]) == []
+
+
+def test_a_row_that_looks_like_none_before_is_looked_at_however_late_it_comes(look):
+    page, _ = look("/late")
+    found = look_in_all_variants(page)
+    assert [finding.split()[0] for finding in found] == ["color-contrast"] * len(VARIANTS)
+    assert page.locator("tr").count() == 4
+    page, _ = look("/rows")
+    assert look_in_all_variants(page) == []
+    assert page.locator("tr").count() == 3
 
 
 @pytest.mark.parametrize(("width", "scheme"), VARIANTS)
