@@ -183,6 +183,38 @@ def test_a_part_that_fails_or_lacks_something_does_not_stop_the_others(monkeypat
     assert gate.main(["three"]) == 0
 
 
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [("passed", "passed"), ("SKIPPED: no server here.", "SKIPPED: no server here."), ("nothing", "failed")],
+)
+def test_a_part_runs_beside_another_and_counts_as_any(monkeypatch, capsys, tmp_path, said, outcome):
+    """The part meets the one beside it: both run at the same time."""
+    met = tmp_path / "met"
+
+    def meet():
+        give_up = time.monotonic() + 20
+        while not met.exists():
+            assert time.monotonic() < give_up
+            time.sleep(0.05)
+
+    last = "" if said == "nothing" else f"== hosts: {said}, 0.2 s"
+    script = f"open({str(met)!r}, 'w'); print('found'); print({last!r})"
+    monkeypatch.setattr(gate, "PARTS", {"browser": meet, "lint": lambda: None, "hosts": lambda: None})
+    monkeypatch.setattr(gate, "BESIDE", {"browser": "hosts"})
+    monkeypatch.setattr(sys, "executable", str(python_that_runs(tmp_path, script)))
+    results = gate.run_parts(["lint", "browser", "hosts"])
+    assert results == {"lint": "passed", "browser": "passed", "hosts": outcome}
+    assert "found" in capsys.readouterr().out
+
+
+def python_that_runs(folder, script):
+    """A Python that runs this script, whatever it is asked for."""
+    python = folder / "python"
+    python.write_text(f"#!{sys.executable}\n{script}\n")
+    python.chmod(0o755)
+    return python
+
+
 def test_an_unknown_part_is_refused_with_the_list_of_parts(capsys):
     assert gate.main(["nothing"]) == 2
     said = capsys.readouterr()

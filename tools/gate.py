@@ -7,6 +7,7 @@ here is said loudly at the end; with CI=true it counts as a failure. Exit 0: goo
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -81,7 +82,8 @@ def check_browser() -> None:
 def check_browser_postgres() -> None:
     with postgres.throw_away() as url:
         path = chromium.find_or_install()
-        run_tests("browser and both_databases", BROWSER_TESTS, NENEP_CHROMIUM=path, DATABASE_URL=url)
+        environment = {"NENEP_CHROMIUM": path, "DATABASE_URL": url}
+        run_tests("browser and both_databases", BROWSER_TESTS, workers="1", **environment)
 
 
 PARTS: dict[str, Callable[[], None]] = {
@@ -97,6 +99,9 @@ PARTS: dict[str, Callable[[], None]] = {
     "browser": check_browser,
     "browser-postgres": check_browser_postgres,
 }
+# Both wait for pages most of the time, and each loads a demo with one process: together they take as long as the longer.
+BESIDE = {"browser": "browser-postgres"}
+RULE = "=" * 70
 
 
 def main(wanted: list[str]) -> int:
@@ -111,11 +116,46 @@ def main(wanted: list[str]) -> int:
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
     started = time.monotonic()
     try:
-        results = {name: run_part(name) for name in PARTS if name in wanted or not wanted}
+        results = run_parts([name for name in PARTS if name in wanted or not wanted])
     except KeyboardInterrupt:
         return 130
-    print(f"\n{'=' * 70}\nThe gate took {time.monotonic() - started:.0f} s.")
+    print(f"\n{RULE}\nThe gate took {time.monotonic() - started:.0f} s.")
     return conclude(results, strict=os.environ.get("CI") == "true")
+
+
+def run_parts(names: list[str]) -> dict[str, str]:
+    """Run the parts one after the other, or beside another where that saves time; returns how each went."""
+    results: dict[str, str] = {}
+    for name in names:
+        other = BESIDE.get(name)
+        if other in names:
+            with beside(other) as outcome:
+                results[name] = run_part(name)
+            results[other] = outcome[0]
+        elif name not in results:
+            results[name] = run_part(name)
+    return results
+
+
+@contextmanager
+def beside(name: str) -> Iterator[list[str]]:
+    """Run a part in a gate of its own meanwhile; at the end what it printed is shown, and the list says how it went."""
+    outcome: list[str] = []
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "tools.gate", name], cwd=ROOT, stdout=said, stderr=subprocess.STDOUT
+        )
+        try:
+            yield outcome
+            child.wait()
+        except BaseException as interruption:
+            stop(child, told=isinstance(interruption, KeyboardInterrupt))
+            raise
+        said.seek(0)
+        text = said.read().partition(f"\n{RULE}")[0]
+    print(text, flush=True)
+    found = re.search(rf"^== {name}: (.*), [\d.]+ s$", text, re.MULTILINE)
+    outcome.append(found[1] if found else "failed")
 
 
 def run_part(name: str) -> str:
@@ -151,9 +191,9 @@ def conclude(results: dict[str, str], *, strict: bool) -> int:
     return 1 if failed else 0
 
 
-def run_tests(marks: str, *places: str, **environment: str) -> None:
+def run_tests(marks: str, *places: str, workers: str = WORKERS, **environment: str) -> None:
     """Run the tests with these marks; finding none is a failure too."""
-    how = ("-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder", "-p", "tools.strictness")
+    how = ("-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", "-p", "tools.strictness")
     code = run("-m", "pytest", *places, "-m", marks, *how, good=(0, NOTHING_COLLECTED), **environment)
     if code == NOTHING_COLLECTED:
         report([f"No test is marked `{marks}`."])
