@@ -99,7 +99,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "browser": check_browser,
     "browser-postgres": check_browser_postgres,
 }
-# Both wait for pages most of the time, and each loads a demo with one process: together they take as long as the longer.
+# Both wait for pages most of the time and load a demo with one process: together they take as long as the longer.
 BESIDE = {"browser": "browser-postgres"}
 RULE = "=" * 70
 

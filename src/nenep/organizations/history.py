@@ -35,10 +35,13 @@ def lock_tree() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
 
 
-def save(row: Model) -> None:
-    """Check and insert or update a row; what a check finds becomes a refusal that people can read."""
+def save(row: Model, *, is_first: bool = False) -> None:
+    """Check and insert or update a row; what a check finds becomes a refusal that people can read.
+
+    The first row of a body just made meets no other: the database is not asked whether it does.
+    """
     try:
-        row.full_clean()
+        row.full_clean(validate_constraints=not is_first)
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     row.save()

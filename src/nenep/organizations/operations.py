@@ -289,10 +289,10 @@ def _found(new: NewBody, day: date, decision: str) -> Body:
     rules.require_place(new.kind, new.parent, day)
     body = Body(code=clean(new.code), founded_on=day)
     save(body)
-    save(BodyName.spelled(new.name, new.short_name, new.locality, body=body, valid_from=day))
-    save(BodyKind(body=body, kind=new.kind, unit_type=new.unit_type, valid_from=day))
+    save(BodyName.spelled(new.name, new.short_name, new.locality, body=body, valid_from=day), is_first=True)
+    save(BodyKind(body=body, kind=new.kind, unit_type=new.unit_type, valid_from=day), is_first=True)
     if new.parent:
-        save(Edge(child=body, parent=new.parent, valid_from=day))
+        save(Edge(child=body, parent=new.parent, valid_from=day), is_first=True)
     _note(body, Change.What.CREATED, day, decision)
     return body
 
