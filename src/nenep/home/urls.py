@@ -6,6 +6,7 @@ app_name = "home"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("my-year/", views.my_year_page, name="my_year"),
     path("board/", board_views.board, name="board"),
     path("board/<int:body_id>/<int:year>-<int:month>/", board_views.branch_month, name="branch_month"),
 ]

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from nenep.assignments.forms import REPORTED
 from nenep.assignments.models import Assignment
@@ -11,6 +12,7 @@ from nenep.documents.models import Document
 from nenep.home.board_views import board
 from nenep.home.duty import Duty, duty_of
 from nenep.home.following import adopted_resolution, follow_up
+from nenep.home.my_year import my_year
 from nenep.home.next_thing import about_gap, current_meeting, next_thing, to_follow_up
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.answers import given_for
@@ -20,6 +22,7 @@ from nenep.meetings.progress import steps_of
 from nenep.meetings.quarter import quarter_of
 from nenep.organizations.reads import name_on
 from nenep.preparing.reads import open_duties
+from nenep.rulebook.checking import COVERAGE_START
 from nenep.shared.dates import month_start, today
 from nenep.shared.web import number_in
 
@@ -120,6 +123,27 @@ def _member(request: Request) -> HttpResponse:
         "reported": REPORTED,
     }
     return render(request, "home/member.html", context)
+
+
+@require_safe
+def my_year_page(request: Request) -> HttpResponse:
+    """One's own year, `?year=`; the present one where none is asked for or nothing is kept."""
+    member_id = request.viewer.member_id
+    if member_id is None:
+        raise Http404
+    present = today().year
+    year = number_in(request, "year")
+    year = year if COVERAGE_START.year <= year <= present else present
+    mine = my_year(member_id, year)
+    meetings = Meeting.objects.filter(pk__in=[line.meeting.pk for line in mine.meetings])
+    context = {
+        "mine": mine,
+        # Those of a branch that the member has left stay in the list and lead nowhere.
+        "readable": set(meetings.visible_to(request.viewer).values_list("pk", flat=True)),
+        "previous": year - 1 if year > COVERAGE_START.year else None,
+        "next": year + 1 if year < present else None,
+    }
+    return render(request, "home/my_year.html", context)
 
 
 def _duty(request: Request, meeting: Meeting | None) -> Duty | None:

@@ -84,7 +84,7 @@ def lines_of(meeting: Meeting) -> list[Line]:
 def count(meeting: Meeting, lines: list[Line] | None = None) -> Counts:
     """Add the roll call up by the base of regulations.md 3.2 (D-ex) and the attendance rule W-02 of the day's pack."""
     lines = lines_of(meeting) if lines is None else lines
-    outside = _outside_the_base(meeting)
+    outside = outside_the_base(meeting)
     own = [line for line in lines if not line.entry.is_guest]
     official = [line for line in own if line.entry.is_official]
     left_out = [line for line in own if line.mark and line.mark.presence in outside]
@@ -202,7 +202,7 @@ def _frozen(roll: list[Any]) -> list[RosterEntry]:
     ]
 
 
-def _outside_the_base(meeting: Meeting) -> set[Presence]:
+def outside_the_base(meeting: Meeting) -> set[Presence]:
     """Whom the pack of the day leaves out of those who must attend (W-02)."""
     codes = rules_of(meeting).meeting.outside_base.codes
     return {presence for presence in Presence if presence.value in codes}

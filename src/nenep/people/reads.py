@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 
 from nenep.people.models import LEADERS, Member, Membership, Office, Post, Status, StatusPeriod, Term
-from nenep.shared.dates import valid_on
+from nenep.shared.dates import overlaps, valid_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,6 +63,13 @@ def branch_on(member_id: int, day: date) -> int | None:
     """The branch to which the member belongs that day; None for who has left or not yet come."""
     found = Membership.objects.filter(valid_on(day), member=member_id)
     return found.values_list("branch_id", flat=True).first()
+
+
+def branches_between(member_id: int, start: date, end: date) -> set[int]:
+    """The branches to which the member belonged or in which a guest at some time in [start, end)."""
+    own = Membership.objects.filter(overlaps(start, end), member=member_id).values_list("branch_id")
+    hosts = StatusPeriod.objects.filter(overlaps(start, end), member=member_id, host__isnull=False)
+    return {branch for (branch,) in own.union(hosts.values_list("host_id"))}
 
 
 def office_holders(body_id: int, post: Post, day: date) -> list[int]:
