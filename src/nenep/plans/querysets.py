@@ -3,8 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from nenep.meetings.models import AgendaItem
 from nenep.organizations.reach import within
 
 if TYPE_CHECKING:
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """What is published to the members of the body; a draft only to those who write it."""
-        published = Q(status="published") & within(viewer, "plans.read")
-        return self.filter(published | within(viewer, "plans.make"))
+        """What is published or put to the vote to the members of the body; a draft only to those who write it."""
+        shown = (Q(status="published") | Q(_is_put_to_vote())) & within(viewer, "plans.read")
+        return self.filter(shown | within(viewer, "plans.make"))
 
     def published(self) -> Self:
         return self.filter(status="published")
@@ -38,3 +39,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.select_related("presenter", "meeting__called_off").prefetch_related(
             "changes", "meeting__postponements"
         )
+
+
+def _is_put_to_vote() -> Exists:
+    """The plan stands on an agenda that the members have been told of."""
+    items = AgendaItem.objects.filter(
+        origin_type="plans.plan", origin_id=OuterRef("pk"), meeting__body=OuterRef("body")
+    )
+    return Exists(items.filter(meeting__status__in=["called", "opened", "closed", "adopted"]))

@@ -20,6 +20,7 @@ from nenep.organizations.reads import name_on, rules_for
 from nenep.people.showing import roster_shown
 from nenep.plans import operations
 from nenep.plans.access import PlanAccess
+from nenep.plans.adopting import adoption_of, is_adopted
 from nenep.plans.drafting import lines_of
 from nenep.plans.forms import DroppingForm, EntryForm, NewEntryForm
 from nenep.plans.gaps import gaps_of
@@ -75,6 +76,7 @@ def page(request: Request, body_id: int, year: int) -> HttpResponse:
             "dropped": [entry for entry in entries if entry.is_dropped],
             "soon": {entry.pk for entry in entries if _is_soon(entry)},
             "gaps": gaps_of(plan, entries) if can.change else [],
+            "adoption": adoption_of(plan),
         }
     elif can.make and year in years_ahead():
         rules = rules_for(body_id, day_in(year))
@@ -106,6 +108,10 @@ def publication(request: Request, pk: int) -> HttpResponse:
     told = _("Kế hoạch được báo cho %(count)d đồng chí. Sau khi công bố, mỗi thay đổi đều được báo lại.")
     nobody = _("Chưa có ai để báo. Sau khi công bố, mỗi thay đổi đều được ghi lại kèm lý do.")
     lacks = [gap.sentence for gap in gaps_of(plan, plan.entries.for_page())]
+    if is_branch(plan.body_id, plan.year) and not is_adopted(plan):
+        lacks.append(
+            _("Chi bộ chưa biểu quyết kế hoạch này. Muốn biểu quyết trước thì đưa vào chương trình kỳ tới.")
+        )
     context = {
         "question": _("Công bố kế hoạch năm %(year)d?") % {"year": plan.year},
         "consequences": [count_words(len(people_of(plan.body_id, plan.year)), told, nobody), *lacks],
