@@ -310,6 +310,10 @@ def _work_of(person, facts):
 # --- home -----------------------------------------------------------------------------------------------
 
 
+def year_of_branch(world, _owner):
+    return {"body_id": world.bloc.branch.pk, "year": today().year}
+
+
 def month_of_branch(world, owner):
     facts = called_meeting(world, owner)
     month = Meeting.objects.get(pk=facts["pk"]).month

@@ -1,4 +1,4 @@
-"""The officer's pages: the board of a month, and one branch's month behind a cell of it."""
+"""The officer's pages: the board of a month, one branch's month behind a cell of it, and its year."""
 
 from __future__ import annotations
 
@@ -24,13 +24,16 @@ from nenep.home.board import (
     unexplained,
     with_states,
 )
+from nenep.home.regularity import regularity_of
 from nenep.meetings.answers import standing
 from nenep.organizations.models import Body
 from nenep.organizations.reach import within
+from nenep.organizations.reads import rules_for
 from nenep.people.reads import member_count
 from nenep.plans.reads import states_of
 from nenep.returns.models import Return
-from nenep.shared.dates import month_end, month_start, next_month, previous_month, today
+from nenep.rulebook.checking import COVERAGE_START
+from nenep.shared.dates import month_end, month_start, next_month, previous_month, today, today_within
 from nenep.shared.web import number_in
 
 if TYPE_CHECKING:
@@ -91,6 +94,27 @@ def branch_month(request: Request, body_id: int, year: int, month: int) -> HttpR
         "plan": states_of([branch.pk], year).get(branch.pk),
     }
     return render(request, "home/branch_month.html", context)
+
+
+@require_GET
+def branch_year(request: Request, body_id: int, year: int) -> HttpResponse:
+    """How regularly one branch met in a year, in states and counts; for whoever may see its months."""
+    if not COVERAGE_START.year <= year <= today().year:
+        raise Http404
+    body = get_object_or_404(Body, pk=body_id)
+    day = max(body.founded_on, min(today_within(date(year, 1, 1), date(year, 12, 31)), body.last_day))
+    branch = get_object_or_404(branches_of(request.viewer, month_start(day)), pk=body_id)
+    since = max(body.founded_on, COVERAGE_START)
+    rules = rules_for(body_id, day).meeting
+    context = {
+        "branch": branch,
+        "regularity": regularity_of(body_id, year, since=since, until=body.last_day),
+        "lead": rules.documents_lead_days,
+        "follow_up": rules.follow_up_days,
+        "previous": year - 1 if year > since.year else None,
+        "next": year + 1 if year < min(body.last_day, today()).year else None,
+    }
+    return render(request, "home/branch_year.html", context)
 
 
 def _unexplained(request: Request, under: Body | None) -> int:

@@ -86,7 +86,8 @@ def _questions(plan: Plan) -> str:
     """The themes that are proposed, each on its line, the long ones cut so that all have room; then what to decide."""
     entries = plan.entries.standing().filter(kind=EntryKind.THEMATIC).exclude(content="").order_by("month")
     themes = [
-        _("Chuyên đề tháng %(month)s: %(theme)s") % {"month": month_words(entry.month), "theme": entry.content}
+        _("Chuyên đề tháng %(month)s: %(theme)s")
+        % {"month": month_words(entry.month), "theme": entry.content}
         for entry in entries
     ]
     asks = _("Các chuyên đề có sát việc của chi bộ không, cần thêm, bớt, đổi chuyên đề nào?")
