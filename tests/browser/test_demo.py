@@ -40,7 +40,6 @@ def test_the_figures_of_the_report_come_out_of_the_records(stored):
     document = json.loads(stored.manage("figures", "--as-of", "2015-09-29", "--json"))
     assert {figure["key"]: figure["value"] for figure in document["figures"]} == AS_REPORTED
     assert all(figure.keys() >= {"unit", "base", "formula", "trace"} for figure in document["figures"])
-    assert document["elapsed_ms"] <= 1000
     assert sum("key" in found and "value" in found for found in objects_in(document)) == len(AS_REPORTED)
 
 

@@ -9,6 +9,7 @@ from nenep.organizations.operations import dissolve_body, merge_bodies, move_bod
 from nenep.organizations.tests.make import make_body, make_small_bloc
 from nenep.people.tests.make import make_member, make_members
 from nenep.reports.figures import body_on, share
+from nenep.reports.measures import measures
 from nenep.reports.standing import figures_on
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,12 @@ def test_the_number_of_statements_does_not_grow_with_the_bodies(django_assert_nu
         make_members(make_body(parent=make_body(kind=Kind.GRASSROOTS_ORGANIZATION, parent=bloc)), 2)
     with django_assert_num_queries(2):
         assert figures_on(named, DAY)[0].value == 3
+
+
+def test_bench_computes_the_figures_at_every_level():
+    populated_bloc()
+    members = {measure.name: measure.run()[-1].value for measure in measures()}
+    assert members["figures.root"] > members["figures.leaf"] > 0
 
 
 class TestCommand:
