@@ -104,7 +104,10 @@ def write_opinion(meeting: Meeting, *, text: str, item_id: int | None, by: Viewe
     if item_id is not None and not meeting.items.filter(pk=item_id).exists():
         raise ValueError(f"item {item_id} is not of meeting {meeting.pk}")
     author = Member.objects.get(pk=by.member_id or 0)
-    opinion = Opinion(meeting=meeting, item_id=item_id, author=author, text=text, at=now())
+    words = {"item_id": item_id, "author": author, "text": text}
+    if sent := meeting.opinions.filter(kind=OpinionKind.OPINION, reply=Reply.OPEN, **words).first():
+        return sent  # a second press, or a browser that did not get the answer, sends the same words again
+    opinion = Opinion(meeting=meeting, at=now(), **words)
     opinion.full_clean()
     opinion.save()
     record("opinion.written", by=by, body=meeting.body_id, obj=opinion, subject=by.member_id)
@@ -124,7 +127,7 @@ def propose(meeting: Meeting, *, subject: str, text: str, by: Viewer) -> Opinion
     author = Member.objects.get(pk=by.member_id or 0)
     words = {"kind": OpinionKind.PROPOSAL, "author": author, "subject": subject, "text": text}
     if sent := meeting.opinions.filter(reply=Reply.OPEN, **words).first():
-        return sent  # a second press sends the same words again
+        return sent  # as in `write_opinion`
     proposal = Opinion(meeting=meeting, at=now(), **words)
     proposal.full_clean()
     proposal.save()

@@ -16,11 +16,12 @@ from nenep.meetings.operations import require_beginning
 from nenep.meetings.progress import meeting_day
 from nenep.people.models import Member
 from nenep.people.reads import roster
+from nenep.shared.once import is_stored
 from nenep.shared.states import Refused, hold
 from nenep.shared.words import moment_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from nenep.shared.viewer import Viewer
 
@@ -61,7 +62,8 @@ def record_opening(
     for name in ("chair", "note_taker"):
         require_summoned(meeting, [fields.get(name)], field=name)
     _check_fees(meeting, fields.get("fees_paid"), fields.get("fees_owed"))
-    _count_revision(meeting, seen_revision, list(fields))
+    if not _count_revision(meeting, seen_revision, fields):
+        return
     for name, value in fields.items():
         setattr(meeting, name, value)
     meeting.full_clean()
@@ -85,6 +87,8 @@ def record_committee_meeting(
     )
     row = CommitteeMeeting.objects.filter(meeting=meeting).first() or CommitteeMeeting(meeting=meeting)
     if seen_revision is not None and row.revision != seen_revision:
+        if is_stored(row, fields):
+            return row
         raise StaleLines(row, fields, row.revision)
     for name, value in fields.items():
         setattr(row, name, value)
@@ -119,9 +123,11 @@ def record_item(
         # What has been written after all needs no excuse.
         **({"skipped_because": ""} if notes or conclusion else {}),
     )
-    if not saved:
-        raise StaleRecord(AgendaItem.objects.get(pk=item.pk))
     item.refresh_from_db()
+    if not saved:
+        if is_stored(item, {"notes": notes, "conclusion": conclusion}):
+            return item
+        raise StaleRecord(item)
     record("item.recorded", by=by, body=item.meeting.body_id, obj=item, revision=item.revision)
     return item
 
@@ -153,15 +159,18 @@ def _label(row: Meeting | CommitteeMeeting, name: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _count_revision(meeting: Meeting, seen: int | None, names: list[str]) -> None:
-    """Take the next revision of the opening lines, or say what stands there now."""
+def _count_revision(meeting: Meeting, seen: int | None, fields: Mapping[str, Any]) -> bool:
+    """Take the next revision of the opening lines; False where they are stored already. Else says what stands there."""
     rows = Meeting.objects.filter(pk=meeting.pk)
     if seen is not None:
         rows = rows.filter(opening_revision=seen)
     if not rows.update(opening_revision=F("opening_revision") + 1):
         now_there = Meeting.objects.select_related("chair", "note_taker").get(pk=meeting.pk)
-        raise StaleLines(now_there, names, now_there.opening_revision)
+        if is_stored(now_there, fields):
+            return False
+        raise StaleLines(now_there, fields, now_there.opening_revision)
     meeting.opening_revision = Meeting.objects.values_list("opening_revision", flat=True).get(pk=meeting.pk)
+    return True
 
 
 def _check_fees(meeting: Meeting, paid: int | None, owed: int | None) -> None:

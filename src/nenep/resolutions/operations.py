@@ -16,6 +16,7 @@ from nenep.meetings.voting import count_vote
 from nenep.resolutions.models import Resolution, ResolutionStatus, Target
 from nenep.resolutions.versions import keep_version
 from nenep.shared.dates import next_month, now
+from nenep.shared.once import is_stored
 from nenep.shared.states import Refused, hold, move
 from nenep.shared.viewer import member_of
 from nenep.shared.words import day_words, month_words
@@ -90,10 +91,13 @@ def draft(
     if resolution.status == ResolutionStatus.ADOPTED:
         raise Refused(_("Nghị quyết đã thông qua nên không sửa được nữa."))
     _require_no_open_vote(resolution)
+    texts = {"title": title, "review": review, "direction": direction, "organization": organization}
     if resolution.revision != seen_revision:
+        if is_stored(resolution, texts) and _are_stored(resolution, targets):
+            return resolution
         raise StaleText(resolution)
-    resolution.title, resolution.review = title, review
-    resolution.direction, resolution.organization = direction, organization
+    for name, text in texts.items():
+        setattr(resolution, name, text)
     resolution.revision += 1
     resolution.full_clean(exclude=["meeting"])
     resolution.save()
@@ -103,6 +107,13 @@ def draft(
     keep_version(resolution, rows, by=by)
     record("resolution.drafted", by=by, body=meeting.body_id, obj=resolution, revision=resolution.revision)
     return resolution
+
+
+def _are_stored(resolution: Resolution, typed: Sequence[dict[str, Any]]) -> bool:
+    """Whether the targets are just these: see `is_stored`. One sent for the first time has no `id` the second time."""
+    there = list(resolution.targets.all())
+    columns = [{name: value for name, value in row.items() if name != "id"} for row in typed]
+    return len(there) == len(columns) and all(map(is_stored, there, columns))
 
 
 def _set_targets(resolution: Resolution, typed: Sequence[dict[str, Any]]) -> list[Target]:

@@ -2,11 +2,12 @@
 
 The page gives its form a key (`OnceForm`), the row that the verb makes keeps it (`MadeOnce`), and the verb looks for
 it first (`made_before`), under the lock of whatever it belongs to. A repeated sending is answered as the first was.
+A form that changes a row carries the revision it was filled from: sent again, it finds its own words (`is_stored`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from django import forms
@@ -16,9 +17,10 @@ from django.utils.translation import gettext as _
 from nenep.shared.states import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
 
 class MadeOnce(models.Model):
@@ -47,3 +49,8 @@ def made_before(rows: QuerySet[Row], once: UUID | None) -> Row | None:
     if found is None and rows.model._base_manager.filter(once=once).exists():
         raise Refused(_("Mẫu này đã gửi ở một trang khác. Đồng chí mở lại trang rồi ghi lại."))
     return found
+
+
+def is_stored(row: Model, fields: Mapping[str, Any]) -> bool:
+    """Whether the row holds just this: the answer to a save was lost on the way, and the browser sent it again."""
+    return all(getattr(row, name) == value for name, value in fields.items())
