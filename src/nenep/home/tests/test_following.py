@@ -1,9 +1,10 @@
 """After adoption the secretary's home keeps what the month still owes, then goes on to the next month."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from nenep.access.tests.make import sign_in
 from nenep.journal.models import Event
@@ -20,6 +21,13 @@ from nenep.resolutions.tests.make import make_draft, make_vote
 from nenep.shared.dates import clock_at, now, today
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _afternoon_in_november():
+    """Neither so late in the month nor so soon after midnight that days and months fall otherwise."""
+    with clock_at(timezone.make_aware(datetime(2026, 11, 20, 15, 0))):
+        yield
 
 
 @pytest.fixture
