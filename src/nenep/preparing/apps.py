@@ -16,6 +16,7 @@ class PreparingConfig(AppConfig):
         register_owner("preparing.material", providing.material_is_readable)
         register_owner("preparing.regulation", providing.regulation_is_readable)
         providers.preparation.register(providing.preparation)
+        providers.links.register(providing.links)
         providers.duties.register(providing.duties)
         providers.item_papers.register(shown.item_papers)
         providers.shortfalls.register(thematic.shortfalls)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.files.models import Attachment
@@ -12,8 +13,10 @@ from nenep.files.operations import remove
 from nenep.journal.operations import record
 from nenep.meetings.models import BEING_PREPARED
 from nenep.meetings.rules import rules_of
+from nenep.notices.operations import notify
+from nenep.people.reads import leaders_on
 from nenep.preparing.models import Material
-from nenep.shared.dates import now
+from nenep.shared.dates import now, today
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold
 from nenep.shared.viewer import member_of
@@ -53,6 +56,8 @@ def keep_material(
     row.full_clean()
     row.save()
     record("material.kept", by=by, body=meeting.body_id, obj=row)
+    if material is None:
+        _tell_leaders(row, by=by)
     return row
 
 
@@ -74,6 +79,26 @@ def source_of(material: Material) -> str:
     day = _("ngày %(day)s") % {"day": day_words(material.issued_on)} if material.issued_on else ""
     return (
         ", ".join(filter(None, [material.issuer, " ".join(filter(None, [number, day]))])) or material.address
+    )
+
+
+def _tell_leaders(row: Material, *, by: Viewer | None) -> None:
+    """Whoever leads the branch learns that somebody else has brought a paper; nobody is told of the own deed."""
+    body, day = row.meeting.body_id, today()
+    leaders = leaders_on(body, day)
+    if by is None or by.member_id in leaders:
+        return
+    words = {"name": by.name, "title": row.title, "item": row.item.title if row.item else ""}
+    notify(
+        leaders,
+        kind="material.kept",
+        title=_("Có tài liệu mới cho kỳ sinh hoạt"),
+        text=_("Đồng chí %(name)s đưa lên “%(title)s” cho nội dung “%(item)s”.") % words,
+        url=reverse("preparing:material", args=[row.pk]),
+        body=body,
+        about=row,
+        by_hand=False,
+        by=by,
     )
 
 

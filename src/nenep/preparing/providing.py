@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from nenep.meetings.models import MeetingKind, ThematicPart
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.providers import Due, PreparationStep
+from nenep.meetings.providers import Due, Link, PreparationStep
+from nenep.preparing.access import PaperAccess
 from nenep.preparing.agreements import regulation_on, regulation_words
 from nenep.preparing.dates import PARTS, due_of, usual_day
 from nenep.preparing.models import Agreement, Duty, Material, Regulation
@@ -39,6 +40,15 @@ def duties(meeting: Meeting) -> list[tuple[str, Due]]:
         duty.meeting = meeting
         found.append((step, Due(due_of(duty), duty.owner.full_name, bool(duty.reported_at), url)))
     return found
+
+
+def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
+    """For whoever presents a part, or was given the papers: where they are sent."""
+    can = PaperAccess(viewer, meeting)
+    if can.keep_all or not meeting.is_being_prepared or not can.own_items().exists():
+        return []
+    url = reverse("preparing:material_addition", args=[meeting.pk])
+    return [Link(_("Đưa tài liệu cho phần đồng chí chuẩn bị"), url)]
 
 
 def preparation(meeting: Meeting) -> list[PreparationStep]:

@@ -19,6 +19,7 @@ from nenep.meetings.rules import rules_of
 from nenep.meetings.views.loading import load_meeting, people_shown, require
 from nenep.notices.operations import mark_seen
 from nenep.preparing import duties
+from nenep.preparing.access import PAPER_STEPS
 from nenep.preparing.dates import PARTS, due_of, usual_day
 from nenep.preparing.forms import DutyForm
 from nenep.preparing.models import Duty
@@ -74,6 +75,7 @@ def duty(request: Request, pk: int) -> HttpResponse:
         "meeting": found.meeting,
         "can": can,
         "is_own": found.owner_id == request.viewer.member_id,
+        "brings_papers": found.step in PAPER_STEPS and found.owner_id == request.viewer.member_id,
         "due_on": due_of(found),
         "step": duties.assignable(found.meeting).get(found.step),
     }

@@ -1,29 +1,33 @@
-"""Papers for the parts of the agenda: kept by those who prepare, read by the branch."""
+"""Papers for the parts of the agenda: kept by those who prepare or present, read by the branch."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nenep.files.sending import attach_sent
-from nenep.meetings.access import MeetingAccess
 from nenep.meetings.models import MeetingKind
 from nenep.meetings.rules import rules_of
-from nenep.meetings.views.loading import load_meeting, require
+from nenep.meetings.views.loading import load_meeting
+from nenep.notices.operations import mark_seen
 from nenep.preparing import materials
+from nenep.preparing.access import PaperAccess
 from nenep.preparing.forms import MaterialForm
 from nenep.preparing.models import Material
 from nenep.preparing.shown import beside
 from nenep.shared.web import number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpResponse
 
-    from nenep.meetings.models import Meeting
+    from nenep.meetings.models import AgendaItem, Meeting
     from nenep.shared.web import Request
 
 
@@ -40,8 +44,11 @@ def material_list(request: Request, pk: int) -> HttpResponse:
 
 
 def material_addition(request: Request, pk: int) -> HttpResponse:
-    meeting, _can = load_meeting(request, pk, "prepare")
-    form = _form(request, meeting, initial={"item": number_in(request, "item") or None, "is_official": "1"})
+    """For a part that the viewer gives papers to; of a single one it is that one."""
+    meeting, _can = load_meeting(request, pk)
+    items = PaperAccess(request.viewer, meeting).require_items()
+    asked = number_in(request, "item") or (items[0].pk if len(items) == 1 else None)
+    form = _form(request, meeting, items, initial={"item": asked, "is_official": "1"})
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             kept = materials.keep_material(meeting, by=request.viewer, **form.typed)
@@ -53,19 +60,21 @@ def material_addition(request: Request, pk: int) -> HttpResponse:
 def material(request: Request, pk: int) -> HttpResponse:
     """What it means for the branch first, then the paper and where it comes from."""
     found = _load(request, pk)
+    mark_seen(found, by=request.viewer)
     context = {
         "material": found,
         "meeting": found.meeting,
-        "can": MeetingAccess(request.viewer, found.meeting),
+        "may_change": PaperAccess(request.viewer, found.meeting).keep(found.item_id),
         "source": materials.source_of(found),
     }
     return render(request, "preparing/material.html", context)
 
 
 def material_change(request: Request, pk: int) -> HttpResponse:
-    found = _load(request, pk)
-    require(MeetingAccess(request.viewer, found.meeting), "prepare")
-    form = _form(request, found.meeting, found, initial={"is_official": "1" if found.is_official else "0"})
+    found, items = _load_to_change(request, pk)
+    form = _form(
+        request, found.meeting, items, found, initial={"is_official": "1" if found.is_official else "0"}
+    )
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             typed = {name: value for name, value in form.typed.items() if name != "once"}
@@ -78,18 +87,35 @@ def material_change(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @refusals_shown
 def material_removal(request: Request, pk: int) -> HttpResponse:
-    found = _load(request, pk)
-    require(MeetingAccess(request.viewer, found.meeting), "prepare")
+    found, _items = _load_to_change(request, pk)
     materials.remove_material(found, by=request.viewer)
     messages.success(request, _("Đã bỏ tài liệu “%(title)s”.") % {"title": found.title})
-    return redirect("preparing:materials", found.meeting_id)
+    return redirect(_list_for(request, found.meeting))
 
 
 def _kept(request: Request, kept: Material, form: MaterialForm) -> HttpResponse:
     if not attach_sent(request, kept, kept.meeting.body_id, form):
         return redirect("preparing:material_change", kept.pk)
     messages.success(request, _("Đã lưu tài liệu “%(title)s”.") % {"title": kept.title})
-    return redirect("preparing:materials", kept.meeting_id)
+    if PaperAccess(request.viewer, kept.meeting).keep_all:
+        return redirect("preparing:materials", kept.meeting_id)
+    return redirect("preparing:material", kept.pk)
+
+
+def _list_for(request: Request, meeting: Meeting) -> str:
+    """The page that leads to the papers: of all parts for those who prepare, else the meeting's."""
+    is_all = PaperAccess(request.viewer, meeting).keep_all
+    return reverse("preparing:materials" if is_all else "meetings:page", args=[meeting.pk])
+
+
+def _load_to_change(request: Request, pk: int) -> tuple[Material, QuerySet[AgendaItem]]:
+    """The paper, and the parts it may be put to; PermissionDenied for a part that others prepare."""
+    found = _load(request, pk)
+    can = PaperAccess(request.viewer, found.meeting)
+    items = can.require_items()
+    if not can.keep(found.item_id):
+        raise PermissionDenied
+    return found, items
 
 
 def _load(request: Request, pk: int) -> Material:
@@ -98,13 +124,18 @@ def _load(request: Request, pk: int) -> Material:
 
 
 def _form(
-    request: Request, meeting: Meeting, row: Material | None = None, *, initial: dict[str, object]
+    request: Request,
+    meeting: Meeting,
+    items: QuerySet[AgendaItem],
+    row: Material | None = None,
+    *,
+    initial: dict[str, object],
 ) -> MaterialForm:
     return MaterialForm(
         request.POST or None,
         request.FILES or None,
         instance=row,
-        items=meeting.items.all(),
+        items=items,
         limit=rules_of(meeting).meeting.digest_length,
         is_thematic=meeting.kind == MeetingKind.THEMATIC,
         initial=initial,
@@ -114,5 +145,11 @@ def _form(
 def _page(
     request: Request, meeting: Meeting, form: MaterialForm, row: Material | None = None
 ) -> HttpResponse:
-    context = {"meeting": meeting, "form": form, "material": row}
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "material": row,
+        "back_url": _list_for(request, meeting),
+        "can_keep_all": PaperAccess(request.viewer, meeting).keep_all,
+    }
     return render(request, "preparing/material_form.html", context, status=422 if form.errors else 200)
