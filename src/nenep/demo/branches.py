@@ -16,7 +16,7 @@ from nenep.meetings.models import Meeting
 from nenep.organizations.models import Body
 from nenep.people.models import Post
 from nenep.people.reads import office_holders, roster
-from nenep.shared.dates import month_start
+from nenep.shared.dates import month_start, now
 from nenep.shared.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ STAGES = ("adopted",) * 5 + ("called",) * 6 + ("planned",) * 4 + ("closed",) * 2
 SHOWN, SHOWN_STAGE = "CB0301", "called"
 # What stands above it, and where the officer of the committee on top belongs.
 ORGANIZATION, BOARD = "DB03", f"{SUCCESSOR}-BTC"
+
+# By its end all that happens on the day of a meeting has happened.
+MORNING = timedelta(hours=12)
 
 Action = tuple[datetime, Callable[[], object]]
 
@@ -46,6 +49,7 @@ class Branch:
     people: list[RosterEntry]
     rng: Random
     today: date
+    present: datetime
 
     @property
     def month(self) -> date:
@@ -62,9 +66,16 @@ class Branch:
         return found
 
     def at(self, days: int, hour: int, minute: int = 0) -> datetime:
-        """A moment relative to the day of the meeting; what comes before a meeting has happened by yesterday."""
+        """A moment relative to the day of the meeting; what comes before a meeting has happened by yesterday.
+
+        A morning that is not over is played as far as it has come, so that nothing has happened later than now.
+        """
         start = self.day if days >= 0 else min(self.day, self.today + timedelta(days=2))
-        return timezone.make_aware(datetime.combine(start + timedelta(days=days), time(hour, minute)))
+        midnight = timezone.make_aware(datetime.combine(start + timedelta(days=days), time()))
+        moment = midnight + timedelta(hours=hour, minutes=minute)
+        if midnight < self.present < midnight + MORNING:
+            moment = midnight + (moment - midnight) * ((self.present - midnight) / MORNING)
+        return moment.replace(second=0, microsecond=0)
 
 
 def at_work(today: date) -> Iterator[Branch]:
@@ -77,7 +88,7 @@ def at_work(today: date) -> Iterator[Branch]:
         secretary = office_holders(body.pk, Post.SECRETARY, today)[0]
         deputy = office_holders(body.pk, Post.DEPUTY, today)[0]
         yield Branch(
-            body, stage, _meeting_day(stage, today, rng), viewer(secretary), viewer(deputy), people, rng, today,
+            body, stage, _meeting_day(stage, today, rng), viewer(secretary), viewer(deputy), people, rng, today, now(),
         )  # fmt: skip
 
 

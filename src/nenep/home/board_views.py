@@ -65,6 +65,7 @@ def board(request: Request) -> HttpResponse:
         "search": search,
         "unexplained": _unexplained(request, under) if month == month_start(today()) else 0,
         "under": under,
+        "looks_below": bool(request.viewer.where(VERB).below),
         "receives": bool(request.viewer.where("returns.receive").below),
         "parts": sorted((part for part in parts if part.counts.all), key=lambda part: -part.counts.needed),
         **_listed(request, branches, counts_of(branches, is_coming=is_coming), month),
@@ -81,6 +82,8 @@ def branch_month(request: Request, body_id: int, year: int, month: int) -> HttpR
     figures = getattr(row.meeting, "figures", None) if row.meeting else None
     context = {
         "branch": branch,
+        # Whoever sees the own branch alone comes from its year.
+        "has_board": bool(request.viewer.where(VERB).below),
         "row": row,
         "month": first,
         "figures": figures,

@@ -1,9 +1,10 @@
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from random import Random
 
 import pytest
+from django.utils import timezone
 
 from nenep.demo.bodies import SUCCEEDED_ON, bodies, branch_codes
 from nenep.demo.branches import STAGES, Branch
@@ -109,13 +110,25 @@ def test_months_hold_together(past):
 
 @pytest.mark.parametrize("stage", sorted({*STAGES}))
 @pytest.mark.parametrize("ahead", range(7))
-def test_nothing_of_the_month_under_way_is_dated_in_the_future(stage, ahead):
+@pytest.mark.parametrize("hour", [0.2, 3, 8.5, 11.9, 12, 21])
+def test_nothing_of_the_month_under_way_is_dated_in_the_future(stage, ahead, hour):
     day = TODAY + timedelta(days=ahead if stage in {"called", "planned", "late"} else 0)
-    secretary, deputy = Viewer(member_id=1), Viewer(member_id=2)
-    branch = Branch(Body(code="CB0101"), stage, day, secretary, deputy, [], Random(1), TODAY)
+    present = timezone.make_aware(datetime(TODAY.year, TODAY.month, TODAY.day)) + timedelta(hours=hour)
+    branch = branch_at(stage, day, present)
     moments = [moment for moment, _act in _actions(branch)]
     assert moments == sorted(moments)
-    assert max(moments).date() <= TODAY
+    assert max(moments) <= present
+    assert branch.at(0, 8).date() == day
+
+
+def test_a_morning_that_is_over_has_the_hours_of_an_office():
+    branch = branch_at("opened", TODAY, timezone.make_aware(datetime(TODAY.year, TODAY.month, TODAY.day, 12)))
+    assert [f"{branch.at(0, *hour):%H:%M}" for hour in [(8,), (9, 35)]] == ["08:00", "09:35"]
+
+
+def branch_at(stage, day, present):
+    secretary, deputy = Viewer(member_id=1), Viewer(member_id=2)
+    return Branch(Body(code="CB0101"), stage, day, secretary, deputy, [], Random(1), TODAY, present)
 
 
 def test_whoever_leads_a_branch_attends_its_meetings():

@@ -20,7 +20,7 @@ from nenep.meetings.tests.make import make_meeting
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post, Status
 from nenep.people.operations import change_status
-from nenep.people.tests.make import make_member
+from nenep.people.tests.make import make_member, make_office
 from nenep.shared.dates import FOREVER, clock_at
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +164,19 @@ def test_the_page_says_it_to_whoever_may_see_the_months(client, bloc, secretary)
         assert client.get(reverse("home:branch_year", args=[bloc.branch.pk, wrong])).status_code == 404
     sign_in(client, make_member(bloc.neighbour_branch, post=Post.SECRETARY))
     assert client.get(address).status_code == 404
+
+
+def test_whoever_sees_the_own_branch_alone_is_led_to_no_page_of_officers(client, bloc, secretary):
+    month = reverse("home:branch_month", args=[bloc.branch.pk, YEAR, 10])
+    officer = make_member(bloc.lone_branch)
+    make_office(officer, bloc.bloc, Post.OFFICER)
+    for person, is_officer in ((secretary, False), (officer, True)):
+        sign_in(client, person)
+        page = client.get(month).content.decode()
+        assert (reverse("home:board") + "?month=" in page) == is_officer
+        assert reverse("home:branch_year", args=[bloc.branch.pk, YEAR]) in page
+        board = client.get(reverse("home:board")).content.decode()
+        assert (reverse("plans:branches") in board) == is_officer
 
 
 def test_more_months_cost_no_more_statements(client, bloc, secretary):
