@@ -12,9 +12,7 @@ def test_a_push_shows_the_neutral_sentence_and_nothing_that_came_with_it(open_pa
     browser, found = page.context.new_cdp_session(page), []
     browser.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
     browser.send("ServiceWorker.enable")
-    page.wait_for_function(
-        "navigator.serviceWorker.ready.then(worker => worker.active.state === 'activated')"
-    )
+    until(page, "navigator.serviceWorker.ready.then(worker => worker.active.state === 'activated')")
     assert found[0]["scopeURL"] == f"{server.address}/"
     push = {
         "origin": server.address,
@@ -22,5 +20,14 @@ def test_a_push_shows_the_neutral_sentence_and_nothing_that_came_with_it(open_pa
         "data": "Họp kín về đồng chí A.",
     }
     browser.send("ServiceWorker.deliverPushMessage", push)
-    page.wait_for_function(f"{SHOWN}.then(shown => shown.length > 0)")
+    until(page, f"{SHOWN}.then(shown => shown.length > 0)")
     assert page.evaluate(SHOWN) == [["Nền nếp", "Có thông báo mới trong Nền nếp"]]
+
+
+def until(page, promise):
+    """Ask again until what is promised is true: a promise itself, which `wait_for_function` may be given, always is."""
+    for _ in range(200):
+        if page.evaluate(promise):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"It never came true: {promise}")

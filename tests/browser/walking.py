@@ -27,7 +27,7 @@ SHAPE = """() => ({
 NAVIGATION = "document.querySelector('.main-nav')?.offsetHeight || 0"
 SHOWN = "[...document.querySelectorAll('body *')].map(e => +e.checkVisibility()).join('')"
 # A row of a table or list shows something new when one of its innermost elements has tags and classes, from the body down,
-# that three elements before it have not had. The other rows go: what they look like has been seen.
+# that three elements before it have not had. The other rows are hidden: what they look like has been seen.
 FEWER = """() => {
   const paths = new Map([[document.body, ""]]), counts = new Map(), rows = new Map();
   for (const element of document.querySelectorAll("body *")) {
@@ -39,7 +39,7 @@ FEWER = """() => {
     counts.set(path, count + 1);
     rows.set(row, rows.get(row) || count < 3);
   }
-  rows.forEach((isNew, row) => { if (!isNew && !row.querySelector("tr, li")) row.remove(); });
+  rows.forEach((isNew, row) => { if (!isNew && !row.querySelector("tr, li")) row.style.display = "none"; });
 }"""
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => a.href.split('#')[0])"
 
@@ -107,7 +107,7 @@ class Walk:
 
 
 def look_in_all_variants(page):
-    """What differs by width and light too, on a page from which `FEWER` took the rows that show nothing new."""
+    """What differs by width and light too, on a page where `FEWER` hides the rows that show nothing new."""
     wrong: list[str] = []
     page.evaluate(FEWER)
     for width, scheme in VARIANTS:
