@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -29,4 +28,4 @@ def draw() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(draw())
+    draw()
