@@ -66,7 +66,7 @@ class RegularMonth:
     @property
     def was_concluded_in_time(self) -> bool | None:
         """Minutes adopted within the days that follow the meeting (regulations.md M-11)."""
-        if self.meeting is None or self.meeting.is_imported or self._figures is None:
+        if self.meeting is None or self._figures is None:
             return None
         adopted = self._figures.adopted_on
         return None if adopted is None else adopted <= conclude_by(self.meeting)

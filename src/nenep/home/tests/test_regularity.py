@@ -134,6 +134,27 @@ def test_what_is_not_known_is_in_no_base(bloc, secretary):
     assert found["Kỳ thông qua biên bản đúng hạn"] == (1, 1)
 
 
+def test_a_register_that_tells_the_day_of_adoption_is_judged_by_it(bloc):
+    days = {7: 2, 8: 20, 9: 1}
+    record_past_months(
+        [
+            PastMonth(
+                body_id=bloc.branch.pk,
+                month=date(YEAR, month, 1),
+                held_on=date(YEAR, month, 4),
+                expected=12,
+                present=11,
+                excused=1,
+                figures={"adopted_on": date(YEAR, month, 4) + timedelta(days=later)},
+            )
+            for month, later in days.items()
+        ],
+        by=None,
+    )
+    assert [month.was_concluded_in_time for month in year_of(bloc.branch).months[:3]] == [True, False, True]
+    assert shares(bloc.branch)["Kỳ thông qua biên bản đúng hạn"] == (2, 3)
+
+
 def test_a_notice_of_the_same_day_is_too_late(bloc, secretary):
     meeting = held(bloc.branch, secretary, 10)
     meeting.figures.notice_days = 0
