@@ -12,7 +12,7 @@ from nenep.access.tests.make import sign_in
 from nenep.home.regularity import Share, regularity_of
 from nenep.meetings.attendance import Mark, record_attendance
 from nenep.meetings.minutes import adopt_minutes
-from nenep.meetings.models import Meeting, MeetingStatus
+from nenep.meetings.models import Meeting, MeetingFigures, MeetingStatus
 from nenep.meetings.operations import close_meeting
 from nenep.meetings.past import PastMonth, record_past_months
 from nenep.meetings.states import Presence
@@ -180,6 +180,8 @@ def test_the_page_says_it_to_whoever_may_see_the_months(client, bloc, secretary)
     page = client.get(address).content.decode()
     assert "<strong>2 tháng liền</strong>, trong đó 1 tháng gần nhất đều đúng hạn." in page
     assert page.count("Sau hạn") == 1
+    MeetingFigures.objects.update(adopted_on=date(YEAR, 9, 3))
+    assert "<strong>2 tháng liền</strong>, đều đúng hạn." in client.get(address).content.decode()
     assert page.count("theo HD 42-HD/BTCTW") == page.count("(chưa kiểm chứng)") == 2
     for wrong in (2009, YEAR + 1):
         assert client.get(reverse("home:branch_year", args=[bloc.branch.pk, wrong])).status_code == 404
