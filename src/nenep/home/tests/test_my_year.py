@@ -82,6 +82,7 @@ def test_attendance_counts_the_meetings_that_had_to_be_attended(client, bloc, se
     ]
     seen = page(client, member)
     assert "<strong>2 trên 3</strong> kỳ phải dự" in seen
+    assert "Có mặt: 1; vắng có lý do: 1; đến muộn: 1; được miễn, không dự: 1." in seen
     assert "Vắng có lý do: Đi công tác." in seen
 
 
