@@ -109,6 +109,10 @@ def test_others_bring_nothing(client, branch, meeting, items, presented):
 
 
 def test_after_the_opening_it_is_too_late_and_what_was_typed_is_shown(client, branch, meeting, presented):
+    sign_in(client, branch.member)
+    bring(client, meeting, presented)
+    kept = Material.objects.get()
+    client.logout()
     call_meeting(meeting, reason="Chi ủy đi công tác.", by=None)
     with clock_at(HELD_AT):
         open_meeting(meeting, by=None)
@@ -120,4 +124,5 @@ def test_after_the_opening_it_is_too_late_and_what_was_typed_is_shown(client, br
             reverse("preparing:material_addition", args=[meeting.pk])
             not in page(client, "meetings:page", meeting.pk)[1]
         )
-    assert not Material.objects.exists()
+        assert "Sửa</a>" not in page(client, "preparing:material", kept.pk)[1]
+    assert Material.objects.get() == kept
