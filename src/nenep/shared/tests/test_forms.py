@@ -1,11 +1,15 @@
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
+from django.forms.renderers import DjangoTemplates
 
 from nenep.shared.dates import clock_at
 from nenep.shared.forms import DayField
 from nenep.shared.tests.gallery import AssignmentForm
+
+BETWEEN_LINES = re.compile(r"\s*\n\s*")
 
 
 class DayForm(forms.Form):
@@ -73,3 +77,12 @@ def test_the_other_ways_of_printing_a_form_give_the_same_fields():
 
 def test_a_widgets_own_class_stays_beside_ours():
     assert 'class="width-date form-control"' in str(DayForm())
+
+
+@pytest.mark.parametrize("widget", [forms.Select, forms.SelectMultiple])
+def test_a_choice_is_drawn_as_django_draws_it(widget):
+    choices = [("", "---"), (1, "Ủy viên <b>"), ("Khác", [(2, 'Lò "Thị" Ế'), (3, "Ơn")])]
+    field = widget(attrs={"id": "nguoi", "required": True, "disabled": False}, choices=choices)
+    ours, djangos = (field.render("who", ["2"], renderer=each) for each in (None, DjangoTemplates()))
+    assert BETWEEN_LINES.sub("", ours) == BETWEEN_LINES.sub("", djangos)
+    assert ours.count(" selected>") == 1
