@@ -5,6 +5,7 @@ from datetime import date
 from itertools import count
 
 from nenep.organizations import operations
+from nenep.organizations.loading import TreeRow, load_tree
 from nenep.organizations.models import Body, Kind, UnitType
 
 FOUNDED = date(2010, 1, 1)
@@ -62,23 +63,29 @@ class SmallBloc:
     neighbour_branch: Body
 
 
-def make_small_bloc(day=FOUNDED) -> SmallBloc:
-    def under(parent, kind, name):
-        return make_body(name, kind=kind, parent=parent, day=day)
+_SMALL_BLOC = {
+    "bloc": (None, Kind.COMMITTEE, "Đảng bộ Khối các cơ quan tỉnh"),
+    "office": ("bloc", Kind.ADVISORY_UNIT, "Văn phòng Đảng ủy Khối"),
+    "organization": ("bloc", Kind.GRASSROOTS_ORGANIZATION, "Đảng bộ Sở A"),
+    "branch": ("organization", Kind.SUBORDINATE_BRANCH, "Chi bộ Văn phòng Sở A"),
+    "other_branch": ("organization", Kind.SUBORDINATE_BRANCH, "Chi bộ Thanh tra Sở A"),
+    "section": ("organization", Kind.SECTIONAL_ORGANIZATION, "Đảng bộ bộ phận Chi cục C"),
+    "section_branch": ("section", Kind.SUBORDINATE_BRANCH, "Chi bộ Phòng Kỹ thuật"),
+    "lone_branch": ("bloc", Kind.GRASSROOTS_BRANCH, "Chi bộ Hội D"),
+    "neighbour": ("bloc", Kind.GRASSROOTS_ORGANIZATION, "Đảng bộ Sở B"),
+    "neighbour_branch": ("neighbour", Kind.SUBORDINATE_BRANCH, "Chi bộ Văn phòng Sở B"),
+}
 
-    bloc = make_body("Đảng bộ Khối các cơ quan tỉnh", kind=Kind.COMMITTEE, day=day)
-    organization = under(bloc, Kind.GRASSROOTS_ORGANIZATION, "Đảng bộ Sở A")
-    section = under(organization, Kind.SECTIONAL_ORGANIZATION, "Đảng bộ bộ phận Chi cục C")
-    neighbour = under(bloc, Kind.GRASSROOTS_ORGANIZATION, "Đảng bộ Sở B")
-    return SmallBloc(
-        bloc=bloc,
-        office=under(bloc, Kind.ADVISORY_UNIT, "Văn phòng Đảng ủy Khối"),
-        organization=organization,
-        branch=under(organization, Kind.SUBORDINATE_BRANCH, "Chi bộ Văn phòng Sở A"),
-        other_branch=under(organization, Kind.SUBORDINATE_BRANCH, "Chi bộ Thanh tra Sở A"),
-        section=section,
-        section_branch=under(section, Kind.SUBORDINATE_BRANCH, "Chi bộ Phòng Kỹ thuật"),
-        lone_branch=under(bloc, Kind.GRASSROOTS_BRANCH, "Chi bộ Hội D"),
-        neighbour=neighbour,
-        neighbour_branch=under(neighbour, Kind.SUBORDINATE_BRANCH, "Chi bộ Văn phòng Sở B"),
+
+def make_small_bloc(day=FOUNDED) -> SmallBloc:
+    """Loaded as from a spreadsheet, which costs a twentieth of founding one body after the other."""
+    codes = {None: ""} | {part: f"T{next(_numbers)}" for part in _SMALL_BLOC}
+    load_tree(
+        [
+            TreeRow(codes[part], name, kind, codes[parent], valid_from=day)
+            for part, (parent, kind, name) in _SMALL_BLOC.items()
+        ],
+        by=None,
     )
+    found = {body.code: body for body in Body.objects.filter(code__in=codes.values())}
+    return SmallBloc(**{part: found[codes[part]] for part in _SMALL_BLOC})
