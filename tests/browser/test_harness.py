@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from tests.browser.browsing import VARIANTS, axe_violations, byte_weight, new_page, overflow, tab_to
-from tests.browser.walking import look_in_all_variants
+from tests.browser.walking import SHAPE, Seen, look_in_all_variants
 
 GOOD = """<!doctype html><html lang="vi"><head><title>Tháng này</title>
 <meta name="viewport" content="width=device-width"></head>
@@ -86,6 +86,13 @@ def test_a_row_that_looks_like_none_before_is_looked_at_however_late_it_comes(lo
     page, _ = look("/rows")
     assert look_in_all_variants(page) == []
     assert page.locator("tr:visible").count() == 3
+
+
+def test_a_view_is_new_until_each_of_its_parts_was_seen(look, tmp_path):
+    seen = Seen(tmp_path / "seen")
+    rows, late = (look(path)[0].evaluate(SHAPE)["parts"] for path in ("/rows", "/late"))
+    told = [("list", rows), ("list", rows), ("list", late), ("list", rows), ("list", late), ("page", rows)]
+    assert [seen.is_new(view, parts) for view, parts in told] == [True, False, True, False, False, True]
 
 
 @pytest.mark.parametrize(("width", "scheme"), VARIANTS)

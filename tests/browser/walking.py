@@ -15,54 +15,59 @@ from tests.browser.browsing import HEIGHTS, RULES_OF_APPEARANCE, VARIANTS, axe_v
 
 MOST_PAGES = 120
 DOOR = "account_login"  # the first page of all: nothing lies behind it
+# Each element with its tags and classes, from the body down.
+PATHS = """const paths = new Map([[document.body, ""]]);
+  for (const element of document.querySelectorAll("body *"))
+    paths.set(element, `${paths.get(element.parentElement)} ${element.tagName}.${element.className}`);"""
 # What a page must have so that nobody is lost on it; asked in the page itself.
-SHAPE = """() => ({
-  h1: [...document.querySelectorAll("h1")].map(e => e.textContent.trim()),
-  title: document.title,
-  ways: document.querySelectorAll(".main-nav a, main .back a").length,
-  help: !!document.querySelector("#help-title")?.checkVisibility(),
-  skeleton: [...document.querySelectorAll("body *")].map(e => e.tagName + "." + e.className).join(" ")
-})"""
+SHAPE = f"""() => {{
+  {PATHS}
+  return {{
+    h1: [...document.querySelectorAll("h1")].map(e => e.textContent.trim()),
+    title: document.title,
+    ways: document.querySelectorAll(".main-nav a, main .back a").length,
+    help: !!document.querySelector("#help-title")?.checkVisibility(),
+    parts: [...new Set(paths.values())]
+  }};
+}}"""
 
 NAVIGATION = "document.querySelector('.main-nav')?.offsetHeight || 0"
 SHOWN = "[...document.querySelectorAll('body *')].map(e => +e.checkVisibility()).join('')"
-# A row of a table or list shows something new when one of its innermost elements has tags and classes, from the body down,
-# that three elements before it have not had. The other rows are hidden: what they look like has been seen.
-FEWER = """() => {
-  const paths = new Map([[document.body, ""]]), counts = new Map(), rows = new Map();
-  for (const element of document.querySelectorAll("body *")) {
-    const path = `${paths.get(element.parentElement)} ${element.tagName}.${element.className}`;
-    paths.set(element, path);
+# A row of a table or list shows something new when one of its innermost elements has a path that three elements before
+# it have not had. The other rows are hidden: what they look like has been seen.
+FEWER = f"""() => {{
+  {PATHS}
+  const counts = new Map(), rows = new Map();
+  paths.forEach((path, element) => {{
     const row = element.closest("tr, li");
-    if (!row || element.children.length) continue;
+    if (!row || element.children.length) return;
     const count = counts.get(path) || 0;
     counts.set(path, count + 1);
     rows.set(row, rows.get(row) || count < 3);
-  }
-  rows.forEach((isNew, row) => { if (!isNew && !row.querySelector("tr, li")) row.style.display = "none"; });
-}"""
+  }});
+  rows.forEach((isNew, row) => {{ if (!isNew && !row.querySelector("tr, li")) row.style.display = "none"; }});
+}}"""
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => a.href.split('#')[0])"
 
 
 class Seen:
     """What axe has looked at in this run, kept in a file, since the walks of two workers meet the same pages.
 
-    A view of the same parts is the same page to axe, whoever looks at it, whatever is asked for, however many rows it has.
+    To axe a view is new when it has a part, an element with its path, that it never had, whoever looks at it.
     """
 
     def __init__(self, file):
         self.file = file
         file.touch()
 
-    def is_new(self, parts):
-        """Whether these parts are new; they are not from now on."""
-        line = hashlib.sha256(repr(parts).encode()).hexdigest()
+    def is_new(self, view, parts):
+        """Whether this view has never had one of the parts; it has had them all from now on."""
+        lines = {hashlib.sha256(f"{view} {part}".encode()).hexdigest() for part in parts}
         with self.file.open("r+") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            known = line in file.read().split()
-            if not known:
-                file.write(f"{line}\n")
-        return not known
+            new = lines.difference(file.read().split())
+            file.writelines(f"{line}\n" for line in new)
+        return bool(new)
 
 
 class Walk:
@@ -92,7 +97,7 @@ class Walk:
 
     def _visit(self, address):
         """The links of one page, after looking at it; a file is not a page."""
-        self.page.set_viewport_size({"width": 1280, "height": HEIGHTS[1280]})
+        self.page.set_viewport_size({"width": min(HEIGHTS), "height": HEIGHTS[min(HEIGHTS)]})
         try:
             answer = self.page.goto(address)
         except Error as error:
@@ -142,23 +147,28 @@ def _look_at(page, seen):
     if not shape["help"]:
         wrong.append("no help")
     # A list of two lines has the parts of one of twenty, and a month asked for those of the present one.
-    parts = (_pattern(page.url)[0], *sorted(set(shape["skeleton"].split(" "))))
-    is_new = seen.is_new(parts)
-    wrong += _in_all_widths(page, is_new=is_new)
-    return wrong + look_in_all_variants(page) if is_new else wrong
+    is_new = seen.is_new(_pattern(page.url)[0], shape["parts"])
+    if not is_new:
+        return wrong + _too_wide(page, min(HEIGHTS))
+    return wrong + _in_all_widths(page) + look_in_all_variants(page)
 
 
-def _in_all_widths(page, *, is_new):
+def _in_all_widths(page):
     """What differs by width. Rules that answer by the elements shown are asked once for each set of them."""
     wrong: list[str] = []
     known: set[str] = set()
     for width, height in HEIGHTS.items():
         page.set_viewport_size({"width": width, "height": height})
-        if width == min(HEIGHTS) and page.evaluate(NAVIGATION) > 60:
-            wrong.append("the navigation takes more than a line")
-        if wide := overflow(page):
-            wrong.append(f"{wide} px too wide at {width}")
-        if is_new and (shown := page.evaluate(SHOWN)) not in known:
+        wrong += _too_wide(page, width)
+        if (shown := page.evaluate(SHOWN)) not in known:
             known.add(shown)
             wrong += [f"{found} at {width}" for found in axe_violations(page, without=RULES_OF_APPEARANCE)]
+    return wrong
+
+
+def _too_wide(page, width):
+    """Sideways scrolling; on the narrowest screen also a navigation of more than one line."""
+    wrong = [f"{wide} px too wide at {width}"] if (wide := overflow(page)) else []
+    if width == min(HEIGHTS) and page.evaluate(NAVIGATION) > 60:
+        wrong.append("the navigation takes more than a line")
     return wrong
