@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from nenep.demo.branches import Action, Branch
 
 
-@transaction.atomic
+# No savepoint around it all: SQLite would keep every page changed since, and walk them at the end of each verb's own.
+@transaction.atomic(savepoint=False)
 def play(today: date) -> int:
     """Play every branch up to its stage, in the order of time; returns how many branches there were."""
     branches = list(at_work(today))
