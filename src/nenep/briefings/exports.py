@@ -44,7 +44,7 @@ def compose(
             *_figures(briefing, lines_of(total(rows))),
             *_decisions(_("VIỆC CỦA LẦN GIAO BAN TRƯỚC CHƯA XONG"), carried(briefing)),
             *_discussion(briefing),
-            *([Heading(_("KẾT LUẬN")), Paragraph(briefing.conclusions)] if briefing.conclusions else []),
+            *_conclusions(briefing),
             *_decisions(_("VIỆC GIAO CHO TỪNG TỔ CHỨC"), named(briefing.decisions.in_order(), briefing.day)),
         ),
         signatures=(
@@ -119,6 +119,10 @@ def _discussion(briefing: Briefing) -> list[Block]:
         if rows
         else blocks
     )
+
+
+def _conclusions(briefing: Briefing) -> list[Block]:
+    return [Heading(_("KẾT LUẬN")), Paragraph(briefing.conclusions)] if briefing.conclusions else []
 
 
 def _decisions(heading: str, decisions: list[Decision]) -> list[Block]:

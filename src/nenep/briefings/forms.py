@@ -92,10 +92,9 @@ class DiscussionForm(forms.Form):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, briefing: Briefing, units: Iterable[str], **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, briefing: Briefing, units: Iterable[str]) -> None:
         said = dict(briefing.methods.values_list("unit_type", "text"))
-        initial = {"question": briefing.question, "revision": briefing.revision}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial={"question": briefing.question, "revision": briefing.revision})
         # What was written stays, though the last unit of its kind has left the cluster.
         self.units = [unit for unit in UnitType if unit in {*units, *said}]
         for unit in self.units:
