@@ -141,7 +141,8 @@ def discussion(request: Request, pk: int) -> HttpResponse:
                 by=request.viewer,
             )
             return redirect("briefings:page", pk)
-    return _form_page(request, form, _("Thảo luận chuyên đề"), _("Lưu"), _address(briefing))
+    context = {"briefing": briefing, "kept_as": "briefing-discussion"}
+    return _form_page(request, form, _("Thảo luận chuyên đề"), _("Lưu"), _address(briefing), **context)
 
 
 def closing(request: Request, pk: int) -> HttpResponse:
@@ -155,14 +156,15 @@ def closing(request: Request, pk: int) -> HttpResponse:
             messages.success(request, count_words(told, said, _("Đã kết thúc giao ban.")))
             return redirect("briefings:page", pk)
     context = {
-        "question": _("Kết thúc giao ban %(cluster)s?") % {"cluster": briefing.of_cluster},
+        "briefing": briefing,
+        "kept_as": "briefing-closing",
         "consequences": [
             _("Kết thúc rồi thì biên bản không sửa được nữa, chỉ ghi thêm ở dưới."),
             _("Bí thư của tổ chức được giao việc nhận thông báo."),
         ],
-        "action": _("Kết thúc giao ban"),
     }
-    return _confirm_page(request, briefing, form, context)
+    heading = _("Kết thúc giao ban %(cluster)s") % {"cluster": briefing.of_cluster}
+    return _form_page(request, form, heading, _("Kết thúc giao ban"), _address(briefing), **context)
 
 
 def withdrawal(request: Request, pk: int) -> HttpResponse:
@@ -173,13 +175,15 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
             operations.withdraw_briefing(briefing, reason=form.cleaned_data["reason"], by=request.viewer)
             return redirect("briefings:page", pk)
     context = {
+        "form": form,
         "question": _("Không tổ chức giao ban này?"),
         "consequences": [
             _("Bí thư trong cụm được báo kèm lý do. Những gì đã ghi không thành việc giao cho ai.")
         ],
         "action": _("Không tổ chức"),
+        "back_url": _address(briefing),
     }
-    return _confirm_page(request, briefing, form, context)
+    return render(request, "briefings/confirm.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -262,16 +266,11 @@ def _frame_form(request: Request, cluster: Cluster, initial: dict[str, Any]) -> 
     )
 
 
-def _form_page(request: Request, form: BaseForm, heading: str, submit: str, back_url: str) -> HttpResponse:
-    context = {"form": form, "heading": heading, "submit": submit, "back_url": back_url}
-    return render(request, "briefings/form.html", context, status=422 if form.errors else 200)
-
-
-def _confirm_page(
-    request: Request, briefing: Briefing, form: BaseForm, context: dict[str, Any]
+def _form_page(
+    request: Request, form: BaseForm, heading: str, submit: str, back_url: str, **more: Any
 ) -> HttpResponse:
-    context |= {"form": form, "back_url": _address(briefing)}
-    return render(request, "briefings/confirm.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "heading": heading, "submit": submit, "back_url": back_url, **more}
+    return render(request, "briefings/form.html", context, status=422 if form.errors else 200)
 
 
 def _address(briefing: Briefing) -> str:
