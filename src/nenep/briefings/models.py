@@ -10,7 +10,7 @@ from nenep.briefings.querysets import BriefingQuerySet, DecisionQuerySet
 from nenep.organizations.models import Body, Cluster, UnitType
 from nenep.people.models import Member
 from nenep.plans.models import Entry
-from nenep.shared.dates import today
+from nenep.shared.dates import now, today
 from nenep.shared.once import MadeOnce
 from nenep.shared.vietnamese import lower_first
 
@@ -84,6 +84,10 @@ class Briefing(MadeOnce):
     @property
     def day(self) -> date:
         return timezone.localdate(self.starts_at)
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= now()
 
     @property
     def of_cluster(self) -> str:

@@ -155,7 +155,7 @@ def close_briefing(
 ) -> int:
     """Freeze figures and minutes and tell each body what was decided for it; returns how many were told."""
     _hold_open(briefing)
-    if briefing.starts_at > now():
+    if not briefing.has_begun:
         raise Refused(_("Chưa đến giờ giao ban nên chưa kết thúc được. Đồng chí xem lại ngày giờ."))
     if not represented:
         raise Refused(_("Đồng chí chọn những tổ chức có đại diện dự."), field="represented")
@@ -259,7 +259,7 @@ def _require_of_cluster(briefing: Briefing, bodies: Collection[int]) -> None:
 
 def _invite(briefing: Briefing, title: str, *, by: Viewer | None) -> None:
     """Nobody is invited to what has begun."""
-    if briefing.starts_at > now():
+    if not briefing.has_begun:
         words = {
             "time": moment_words(briefing.starts_at),
             "place": briefing.place,

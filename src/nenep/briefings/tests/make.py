@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from django.utils import timezone
+from django.urls import reverse
 
 from nenep.briefings.operations import close_briefing, decide, open_briefing
 from nenep.facts.operations import Fact, write_facts
@@ -58,5 +58,5 @@ def hold_month(branch, *, month=None, **measures):
     write_facts([Fact(branch.pk, month_start(month or previous_month(today())), measures)])
 
 
-def moment(day, hour=14):
-    return timezone.make_aware(datetime(day.year, day.month, day.day, hour))
+def address(name, briefing, **more):
+    return reverse(f"briefings:{name}", kwargs={"pk": briefing.pk, **more})
