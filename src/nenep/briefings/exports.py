@@ -92,7 +92,7 @@ def _opening(briefing: Briefing) -> list[Block]:
 
 def _figures(briefing: Briefing, lines: list[Line]) -> list[Block]:
     rows = tuple((line.label, _value(line), line.base or "–") for line in lines)
-    header = (_("Nội dung"), _("Số liệu"), _("Trên"))
+    header = (_("Nội dung"), _("Số liệu"), _("Cơ sở tính"))
     heading = Heading(
         _("SỐ LIỆU CÁC CHI BỘ TRONG CỤM, %(period)s") % {"period": period_words(briefing).upper()}
     )

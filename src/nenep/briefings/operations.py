@@ -25,6 +25,7 @@ from nenep.documents.storing import as_json
 from nenep.journal.operations import record
 from nenep.notices.operations import notify
 from nenep.organizations.turns import take_turns
+from nenep.people.models import Member
 from nenep.plans.models import EntryKind, EntryStatus
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.once import is_stored, made_before
@@ -166,7 +167,8 @@ def close_briefing(
     rows = body_figures(briefing)
     briefing.conclusions = conclusions
     briefing.full_clean()
-    content = compose(briefing, rows, written_by=by.name if by and by.member_id else "")
+    writer = Member.objects.filter(pk=member_of(by) or 0).first()
+    content = compose(briefing, rows, written_by=writer.full_name if writer else "")
     move(
         briefing,
         BriefingStatus.CLOSED,

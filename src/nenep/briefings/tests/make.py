@@ -44,12 +44,12 @@ def make_decision(briefing, body, what="Rà lại danh sách vắng", *, days=14
     return decide(briefing, bodies=[body.pk], what=what, due_on=today() + timedelta(days=days), by=None)[0]
 
 
-def make_closed(cluster, *bodies, **frame):
+def make_closed(cluster, *bodies, by=None, **frame):
     """A closed briefing with one decision for each of `bodies`; the first one was represented."""
     briefing = make_briefing(cluster, **frame)
     for body in bodies:
         make_decision(briefing, body)
-    close_briefing(briefing, represented=[bodies[0].pk], conclusions="Giữ nề nếp.", by=None)
+    close_briefing(briefing, represented=[bodies[0].pk], conclusions="Giữ nề nếp.", by=by)
     return briefing
 
 

@@ -28,6 +28,7 @@ from nenep.briefings.tests.make import (
     make_closed,
     make_cluster,
 )
+from nenep.documents.models import Document
 from nenep.notices.models import Notice
 from nenep.organizations.models import UnitType
 from nenep.people.models import Post, Status
@@ -174,10 +175,10 @@ class TestClosing:
         assert "Sửa tên người chủ trì." in client.get(address("page", briefing)).content.decode()
 
     def test_the_minutes_are_a_word_file_with_sums_and_decisions_and_without_a_number(
-        self, client, bloc, cluster, organization_secretary
+        self, client, bloc, cluster, officer, organization_secretary
     ):
         hold_month(bloc.branch, meetings_held=1, present=8, expected=10)
-        briefing = make_closed(cluster, bloc.organization)
+        briefing = make_closed(cluster, bloc.organization, by=viewer_for(officer))
         sign_in(client, organization_secretary)
         file = client.get(address("minutes_file", briefing, fmt="docx"))
         word = Word(io.BytesIO(file.content))
@@ -189,10 +190,12 @@ class TestClosing:
             "Cụm có 2 tổ chức, 1 tổ chức có đại diện dự.",
             "80%",
             "Rà lại danh sách",
+            "Vũ Cán Bộ",  # who closed it wrote it
+            "ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH",
         ):
             assert said in text, said
-        assert "ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH" in text
-        assert "Số 0" not in text
+        assert "Dự thảo" not in text
+        assert not Document.objects.exists()
         pdf = client.get(address("minutes_file", briefing, fmt="pdf"))
         assert pdf.content.startswith(b"%PDF")
 
