@@ -51,11 +51,14 @@ def removal(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def done(request: Request, pk: int) -> HttpResponse:
     """One line and one press by the body that the decision is about."""
-    decision = load_decision(request, pk, "mark_done")
-    form = DoneForm(request.POST)
+    form = DoneForm(request.POST, auto_id=f"decision-{pk}-%s")
+    said = form.cleaned_data["line"] if form.is_valid() else ""
+    decision = load_decision(request, pk, "mark_done", said=said)
+    if decision.is_done:
+        return redirect("briefings:page", decision.briefing_id)
     if form.is_valid():
         with refused_into(form):
-            operations.mark_done(decision, line=form.cleaned_data["line"], by=request.viewer)
+            operations.mark_done(decision, line=said, by=request.viewer)
             return redirect("briefings:page", decision.briefing_id)
     can = BriefingAccess(request.viewer, decision.briefing)
     return show_done_form(request, decision.briefing, can, pk, form)

@@ -132,7 +132,7 @@ class WithdrawalForm(forms.Form):
     )
 
 
-class NoteForm(forms.Form):
+class NoteForm(OnceForm):
     not_done = _("Chưa ghi thêm được.")
 
     text = forms.CharField(label=_("Ghi thêm"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -22,20 +22,29 @@ def load_briefing(request: Request, pk: int, verb: str = "") -> tuple[Briefing, 
     briefing = get_object_or_404(Briefing.objects.visible_to(request.viewer).for_page(), pk=pk)
     can = BriefingAccess(request.viewer, briefing)
     if verb:
-        require_verb(can, verb, lambda: _late(briefing))
+        require(can, verb)
     return briefing, can
 
 
-def load_decision(request: Request, pk: int, verb: str) -> Decision:
-    """A decision of a briefing that is seen; the right to change it is that of the briefing, any other its body's."""
+def require(can: BriefingAccess, verb: str) -> None:
+    """PermissionDenied without the right; MovedOn with it, when it is not the time."""
+    require_verb(can, verb, lambda: _late(can.briefing))
+
+
+def load_decision(request: Request, pk: int, verb: str, said: str = "") -> Decision:
+    """A decision of a briefing that is seen; the right to change it is that of the briefing, any other its body's.
+
+    One that says `said` already is given too: its answer was lost on the way, and the browser sent it again.
+    """
     seen = Briefing.objects.visible_to(request.viewer)
     rows = Decision.objects.filter(briefing__in=seen).select_related("briefing__cluster", "briefing__chair")
     decision = get_object_or_404(rows, pk=pk)
     if verb == "change":
-        can = BriefingAccess(request.viewer, decision.briefing)
-        require_verb(can, verb, lambda: _late(decision.briefing))
-    else:
-        require_verb(DecisionAccess(request.viewer, decision), verb, lambda: _ticked(decision))
+        require(BriefingAccess(request.viewer, decision.briefing), verb)
+        return decision
+    access = DecisionAccess(request.viewer, decision)
+    if not (said and decision.done_line == said and access.sometime(verb)):
+        require_verb(access, verb, lambda: _ticked(decision))
     return decision
 
 

@@ -165,7 +165,7 @@ class Decision(MadeOnce):
         return not self.is_done and self.due_on < today()
 
 
-class Note(models.Model):
+class Note(MadeOnce):
     """What was added below closed minutes, which themselves stay as they are."""
 
     briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="notes")

@@ -191,14 +191,16 @@ def withdraw_briefing(briefing: Briefing, *, reason: str, by: Viewer | None) -> 
 
 
 @transaction.atomic
-def add_note(briefing: Briefing, *, text: str, by: Viewer | None) -> Note:
+def add_note(briefing: Briefing, *, text: str, once: UUID | None = None, by: Viewer | None) -> Note:
     """Add a visible note below closed minutes."""
     hold(
         briefing,
         BriefingStatus.CLOSED,
         says=_("Giao ban chưa kết thúc nên sửa được ngay, không cần ghi thêm."),
     )
-    note = Note(briefing=briefing, text=text, at=now(), by_id=member_of(by))
+    if found := made_before(briefing.notes.all(), once):
+        return found
+    note = Note(briefing=briefing, text=text, once=once, at=now(), by_id=member_of(by))
     note.full_clean()
     note.save()
     record("briefing.noted", by=by, body=briefing.cluster.owner_id, obj=briefing)

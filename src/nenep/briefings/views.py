@@ -17,7 +17,7 @@ from nenep.briefings import operations, reads
 from nenep.briefings.exports import content_of, period_words
 from nenep.briefings.figures import Figures, bodies_of, body_figures, branch_figures, lines_of, total
 from nenep.briefings.forms import ClosingForm, DiscussionForm, DoneForm, FrameForm, NoteForm, WithdrawalForm
-from nenep.briefings.loading import load_briefing
+from nenep.briefings.loading import load_briefing, require
 from nenep.briefings.models import Briefing, called
 from nenep.briefings.querysets import ATTEND, attended_by, held_by
 from nenep.documents.exports import Format, document_response
@@ -147,8 +147,11 @@ def discussion(request: Request, pk: int) -> HttpResponse:
 
 def closing(request: Request, pk: int) -> HttpResponse:
     """GET asks who was represented and for the conclusions; POST freezes the minutes and tells the decisions."""
-    briefing, _can = load_briefing(request, pk, "change")
+    briefing, can = load_briefing(request, pk)
     form = ClosingForm(request.POST or None, bodies=bodies_of(briefing))
+    if can.note and form.is_valid() and form.cleaned_data["conclusions"] == briefing.conclusions:
+        return redirect("briefings:page", pk)  # the same sending again
+    require(can, "change")
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             told = operations.close_briefing(briefing, by=request.viewer, **form.cleaned_data)
@@ -192,7 +195,7 @@ def note(request: Request, pk: int) -> HttpResponse:
     form = NoteForm(request.POST)
     if form.is_valid():
         with refused_into(form):
-            operations.add_note(briefing, text=form.cleaned_data["text"], by=request.viewer)
+            operations.add_note(briefing, by=request.viewer, **form.cleaned_data)
             return redirect("briefings:page", pk)
     return _page(request, briefing, can, note_form=form)
 

@@ -12,7 +12,6 @@ from nenep.briefings.exports import content_of
 from nenep.briefings.figures import body_figures, branch_figures, total
 from nenep.briefings.models import Briefing, BriefingStatus
 from nenep.briefings.operations import (
-    add_note,
     change_briefing,
     close_briefing,
     decide,
@@ -168,11 +167,15 @@ class TestClosing:
         ):
             with pytest.raises(Refused):
                 change()
-        add_note(briefing, text="Sửa tên người chủ trì.", by=viewer_for(officer))
+        sign_in(client, officer)
+        once = client.get(address("page", briefing)).context["note_form"]["once"].value()
+        for _sending in range(2):
+            client.post(address("note", briefing), {"text": "Sửa tên người chủ trì.", "once": str(once)})
         briefing.refresh_from_db()
         assert content_of(briefing) == kept
         sign_in(client, secretary)
-        assert "Sửa tên người chủ trì." in client.get(address("page", briefing)).content.decode()
+        page = client.get(address("page", briefing)).content.decode()
+        assert page.count("Sửa tên người chủ trì.") == 1
 
     def test_the_minutes_are_a_word_file_with_sums_and_decisions_and_without_a_number(
         self, client, bloc, cluster, officer, organization_secretary
