@@ -60,6 +60,12 @@ class Figures:
         """Percent of those expected who came; None where nobody was expected."""
         return round(100 * self.present / self.expected, 1) if self.expected else None
 
+    def cell(self, key: str) -> str:
+        """The number behind a `Line` for a table, with its base where that is not the same in all rows."""
+        bases = {"held": self.due, "present": self.expected}
+        number = f"{getattr(self, key)}"
+        return f"{number}/{bases[key]}" if key in bases else number
+
 
 @dataclass(frozen=True, slots=True)
 class BranchFigures:
@@ -80,9 +86,13 @@ class BodyFigures:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure with its base, for the page and for the minutes; `key` names the branches behind it."""
+    """A figure with its base, for the page and for the minutes; `key` names the branches behind it.
+
+    `short` heads its column in the table of branches.
+    """
 
     key: str
+    short: str
     label: str
     value: float | None
     unit: str
@@ -152,13 +162,20 @@ def lines_of(figures: Figures) -> list[Line]:
     reviewed = _("trên %(reviewed)d việc đã kiểm điểm") % words
     held = _("trên %(held)d kỳ đã họp") % words
     return [
-        Line("held", _("Kỳ thường kỳ đã họp"), figures.held, _("kỳ"), due),
-        Line("not_held", _("Kỳ đã báo không họp"), figures.not_held, _("kỳ"), due),
-        Line("unknown", _("Kỳ chưa họp, chưa báo lý do"), figures.unknown, _("kỳ"), due),
-        Line("present", _("Đảng viên dự họp"), figures.share, "%", attendance),
-        Line("committee_met", _("Kỳ có họp chi ủy trước"), figures.committee_met, _("kỳ"), held),
-        Line("thematic", _("Sinh hoạt chuyên đề đã họp"), figures.thematic, _("kỳ"), ""),
-        Line("not_met", _("Việc kiểm điểm chưa đạt"), figures.not_met, _("việc"), reviewed),
+        Line("held", _("Đã họp"), _("Kỳ thường kỳ đã họp"), figures.held, _("kỳ"), due),
+        Line("not_held", _("Không họp"), _("Kỳ đã báo không họp"), figures.not_held, _("kỳ"), due),
+        Line("unknown", _("Chưa họp"), _("Kỳ chưa họp, chưa báo lý do"), figures.unknown, _("kỳ"), due),
+        Line("present", _("Dự họp"), _("Đảng viên dự họp"), figures.share, "%", attendance),
+        Line(
+            "committee_met",
+            _("Họp chi ủy"),
+            _("Kỳ có họp chi ủy trước"),
+            figures.committee_met,
+            _("kỳ"),
+            held,
+        ),
+        Line("thematic", _("Chuyên đề"), _("Sinh hoạt chuyên đề đã họp"), figures.thematic, _("kỳ"), ""),
+        Line("not_met", _("Chưa đạt"), _("Việc kiểm điểm chưa đạt"), figures.not_met, _("việc"), reviewed),
     ]
 
 

@@ -113,15 +113,18 @@ def branches(request: Request, pk: int) -> HttpResponse:
     if not can.hold:
         raise PermissionDenied
     rows = branch_figures(briefing)
-    lines = {line.key: line for line in lines_of(sum((row.figures for row in rows), Figures()))}
+    lines = lines_of(sum((row.figures for row in rows), Figures()))
     which = request.GET.get("which", "")
-    if which in lines:
+    line = next((line for line in lines if line.key == which), None)
+    if line:
         rows = [row for row in rows if getattr(row.figures, which)]
     context = {
         "briefing": briefing,
         "period": period_words(briefing),
-        "rows": rows,
-        "line": lines.get(which),
+        "line": line,
+        "lines": lines,
+        "stays": line.key if line else "held",  # the column for which a phone has room
+        "rows": [(row, [(line.key, row.figures.cell(line.key)) for line in lines]) for row in rows],
         "is_one_month": briefing.first_month == briefing.last_month,
     }
     return render(request, "briefings/branches.html", context)
