@@ -1,20 +1,27 @@
-"""What the addresses of the modules around a meeting need: ballots, calendars, plans, preparing."""
+"""What the addresses of the modules around a meeting need: ballots, briefings, calendars, plans, preparing."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from nenep.access.tests.make import viewer_for
 from nenep.ballots.models import Round
 from nenep.ballots.operations import enter_count
 from nenep.ballots.tests.make import figures, make_confirmed, make_election, make_question
+from nenep.briefings.models import Briefing, Decision
+from nenep.briefings.operations import mark_done
+from nenep.briefings.tests.make import make_briefing, make_closed, make_cluster, make_decision
 from nenep.calendars.operations import make_feed, open_calendar
 from nenep.meetings.models import Meeting, MeetingKind
 from nenep.meetings.recording import record_committee_meeting
-from nenep.plans.models import Entry, Plan
-from nenep.plans.operations import draft_plan, publish_plan
+from nenep.organizations.models import Cluster
+from nenep.plans.models import Entry, EntryKind, Plan
+from nenep.plans.operations import add_entry, draft_plan, publish_plan
 from nenep.preparing.agreements import keep_regulation, record_agreement
 from nenep.preparing.duties import assignable, give_duty
 from nenep.preparing.materials import keep_material
-from nenep.shared.dates import now, today
+from nenep.shared.dates import now, previous_month, today
+from nenep.shared.words import day_words
 from tests.address_meetings import agenda_item, planned_meeting, running_meeting
 
 # --- ballots ----------------------------------------------------------------------------------------------
@@ -92,6 +99,59 @@ def planned_entry(world, owner):
     entry = Plan.objects.get(pk=facts["pk"]).entries.filter(kind="thematic").first()
     Entry.objects.filter(pk=entry.pk).update(content="Vì sao hồ sơ chậm?")
     return facts | {"pk": entry.pk, "member": world.members["member"].pk}
+
+
+# --- briefings ------------------------------------------------------------------------------------------
+
+
+def cluster_of_bloc(world, owner):
+    """Of the member's organization alone."""
+    cluster = make_cluster(world.bloc.bloc, world.bloc.organization, code="G1")
+    month, day = previous_month(today()), today() + timedelta(days=3)
+    facts = {"body": world.bloc.organization.pk, "month": month.isoformat(), "day": day_words(day)}
+    return facts | {"cluster_id": cluster.pk}
+
+
+def planned_briefing(world, owner):
+    facts = cluster_of_bloc(world, owner)
+    plan = draft_plan(world.bloc.bloc.pk, year=today().year + 1, by=None)
+    starts_at = now().replace(year=plan.year, month=3, day=15)
+    entry = add_entry(plan, kind=EntryKind.CLUSTER_BRIEFING, starts_at=starts_at, by=None)
+    publish_plan(plan, by=None)
+    return facts | {"entry_id": entry.pk}
+
+
+def open_briefing_of_cluster(world, owner):
+    facts = cluster_of_bloc(world, owner)
+    return facts | {"pk": make_briefing(Cluster.objects.get(pk=facts["cluster_id"])).pk}
+
+
+def closed_briefing(world, owner):
+    """It gives the organization one thing to do."""
+    facts = cluster_of_bloc(world, owner)
+    cluster = Cluster.objects.get(pk=facts["cluster_id"])
+    return facts | {"pk": make_closed(cluster, world.bloc.organization).pk}
+
+
+def minutes_of_briefing_as_word(world, owner):
+    return closed_briefing(world, owner) | {"fmt": "docx"}
+
+
+def decision_not_told(world, owner):
+    facts = open_briefing_of_cluster(world, owner)
+    briefing = Briefing.objects.get(pk=facts["pk"])
+    return facts | {"pk": make_decision(briefing, world.bloc.organization).pk}
+
+
+def decision_of_organization(world, owner):
+    facts = closed_briefing(world, owner)
+    return facts | {"pk": Decision.objects.get(briefing=facts["pk"]).pk}
+
+
+def decision_done_by_organization(world, owner):
+    facts = decision_of_organization(world, owner)
+    mark_done(Decision.objects.get(pk=facts["pk"]), line="Đã họp bù.", by=None)
+    return facts
 
 
 # --- preparing ------------------------------------------------------------------------------------------

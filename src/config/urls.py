@@ -20,6 +20,7 @@ MOUNTS = {
     "meetings": "meetings/",
     "guidance": "guidance/",
     "plans": "plans/",
+    "briefings": "briefings/",
     "votes": "votes/",
     "quality": "quality/",
     "returns": "returns/",

@@ -94,3 +94,21 @@ QUESTION = "Đề nghị công nhận đảng viên chính thức"
 CHECKED = "Ba đồng chí chưa phát biểu lần nào."
 REMARK = "Đã xem lại: đúng là số ghi trong biên bản."
 SENT_BACK = "Số đồng chí phát biểu chưa khớp với biên bản, đề nghị chi bộ xem lại."
+
+BRIEFING_PLACE = "Phòng họp số 2, Đảng ủy các cơ quan tỉnh"
+BRIEFING_QUESTION = "Làm thế nào để kỳ sinh hoạt nào cũng đủ thời gian cho thảo luận?"
+BRIEFING_METHOD = "Gửi tài liệu trước năm ngày, tại kỳ họp chỉ nêu câu hỏi và bàn."
+BRIEFING_METHODS = {
+    "administrative": "Chọn một hồ sơ chậm của tháng để cả chi bộ tìm nguyên nhân.",
+    "public_service": "Họp sau giờ trực, chia tổ đảng thảo luận trước rồi nêu ý kiến của tổ.",
+    "leading": "Bí thư mời từng đồng chí chưa phát biểu của kỳ trước phát biểu trước.",
+}
+BRIEFING_WORK = (
+    "Rà lại các chi bộ chưa họp chi ủy trước kỳ sinh hoạt, làm việc với từng bí thư",
+    "Chọn một chi bộ tổ chức sinh hoạt chuyên đề để các chi bộ khác dự",
+)
+BRIEFING_CONCLUSIONS = (
+    "Các tổ chức trong cụm giữ nề nếp sinh hoạt, nhưng chi ủy một số chi bộ chưa họp trước.\n"
+    "Cấp ủy từng tổ chức làm việc với chi bộ còn chậm, báo kết quả tại lần giao ban sau."
+)
+BRIEFING_DONE = "Đã làm việc với bí thư hai chi bộ, chi ủy đã họp trước kỳ tháng này."

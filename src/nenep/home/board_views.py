@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from nenep.assignments.models import Assignment
+from nenep.briefings.querysets import HOLD
 from nenep.home.board import (
     VERB,
     Counts,
@@ -66,6 +67,7 @@ def board(request: Request) -> HttpResponse:
         "unexplained": _unexplained(request, under) if month == month_start(today()) else 0,
         "under": under,
         "looks_below": bool(request.viewer.where(VERB).below),
+        "holds_briefings": bool(request.viewer.where(HOLD).below),
         "receives": bool(request.viewer.where("returns.receive").below),
         "parts": sorted((part for part in parts if part.counts.all), key=lambda part: -part.counts.needed),
         **_listed(request, branches, counts_of(branches, is_coming=is_coming), month),

@@ -24,10 +24,10 @@ from nenep.plans.adopting import adoption_of, is_adopted
 from nenep.plans.drafting import lines_of
 from nenep.plans.forms import DroppingForm, EntryForm, NewEntryForm
 from nenep.plans.gaps import gaps_of
-from nenep.plans.models import Entry, Plan
+from nenep.plans.models import Entry, EntryKind, Plan
 from nenep.plans.operations import years_ahead
 from nenep.plans.reads import day_in, is_branch, people_of, presenters_of, states_of
-from nenep.shared.dates import next_month, now, today
+from nenep.shared.dates import next_month, now, previous_month, today
 from nenep.shared.moved_on import MovedOn, require_verb
 from nenep.shared.web import number_in, refusals_shown, refused_into
 from nenep.shared.words import count_words, day_words
@@ -75,6 +75,7 @@ def page(request: Request, body_id: int, year: int) -> HttpResponse:
             "entries": [entry for entry in entries if not entry.is_dropped],
             "dropped": [entry for entry in entries if entry.is_dropped],
             "soon": {entry.pk for entry in entries if _is_soon(entry)},
+            "briefed": {entry.pk for entry in entries if _is_near_briefing(plan, entry)},
             "gaps": gaps_of(plan, entries) if can.change else [],
             "adoption": adoption_of(plan),
         }
@@ -252,6 +253,13 @@ def _is_soon(entry: Entry) -> bool:
     """Whether its meeting may be made now: it has none and is due this month or the next."""
     is_open = entry.becomes_meeting and not entry.is_dropped and entry.made is None and entry.at > now()
     return is_open and entry.month <= next_month(today())
+
+
+def _is_near_briefing(plan: Plan, entry: Entry) -> bool:
+    """Whether it is a briefing of clusters that may be opened now: published, of last month to the next one."""
+    near = previous_month(today()) <= entry.month <= next_month(today())
+    is_briefing = entry.kind == EntryKind.CLUSTER_BRIEFING and not entry.is_dropped
+    return plan.is_published and near and is_briefing
 
 
 def _can(request: Request, body_id: int, year: int) -> PlanAccess:

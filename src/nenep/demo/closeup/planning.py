@@ -1,4 +1,4 @@
-"""Plans of the year: two published ones of branches, one of the committee above, one still a draft."""
+"""Plans of the year: two published ones of branches, those of the committees above, one still a draft."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from nenep.demo import words
-from nenep.demo.branches import ORGANIZATION, SHOWN, shown_member, viewer
+from nenep.demo.bodies import SUCCESSOR
+from nenep.demo.branches import BOARD, ORGANIZATION, SHOWN, shown_member, viewer
 from nenep.demo.closeup.cast import DRAFTING, PLANNING, on
 from nenep.notices.operations import mark_seen
 from nenep.organizations.models import Body
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from nenep.demo.closeup.cast import Cast
 
 DAYS_UNTIL_MOVED = 21
+# Whose plan is written by the officer of which body.
+COMMITTEES = ((ORGANIZATION, ORGANIZATION), (SUCCESSOR, BOARD))
 
 
 def actions(cast: Cast) -> Iterator[Action]:
@@ -35,13 +38,14 @@ def _draft_plans(cast: Cast) -> None:
     for code in (SHOWN, PLANNING, DRAFTING):
         branch = cast.coded(code)
         draft_plan(branch.body.pk, year=cast.today.year, by=branch.secretary)
-    organization = Body.objects.get(code=ORGANIZATION)
-    draft_plan(organization.pk, year=cast.today.year, by=cast.officer(ORGANIZATION))
+    for code, office in COMMITTEES:
+        draft_plan(Body.objects.get(code=code).pk, year=cast.today.year, by=cast.officer(office))
 
 
 def _publish_plans(cast: Cast) -> None:
     authors = {code: cast.coded(code).secretary for code in (SHOWN, PLANNING)}
-    for code, author in (*authors.items(), (ORGANIZATION, cast.officer(ORGANIZATION))):
+    authors |= {code: cast.officer(office) for code, office in COMMITTEES}
+    for code, author in authors.items():
         publish_plan(_plan_of(code, cast.today), by=author)
     for member in (shown_member(), cast.shown.secretary.member_id, cast.shown.deputy.member_id):
         if member:

@@ -7,6 +7,9 @@ import pytest
 
 from nenep.access.operations import open_account
 from nenep.ballots.models import Count, Round
+from nenep.briefings.models import Briefing
+from nenep.briefings.reads import carried
+from nenep.briefings.tests.make import make_cluster
 from nenep.demo import branches
 from nenep.demo.bodies import SUCCESSOR
 from nenep.demo.branches import BOARD, ORGANIZATION, SHOWN
@@ -17,6 +20,7 @@ from nenep.guidance.models import Guidance
 from nenep.guidance.reads import uptake
 from nenep.meetings.models import Meeting, Opinion
 from nenep.organizations.kinds import Kind, UnitType
+from nenep.organizations.models import Body
 from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members, make_office
@@ -65,6 +69,8 @@ def top(monkeypatch):
             open_account(people[0], by=None, username="dangvien")
             make_office(people[1], organization, Post.OFFICER)
             make_office(people[2], board, Post.OFFICER)
+    # The organization is there since 2010, and so is its place in a cluster.
+    make_cluster(top, organization, Body.objects.get(code="CS01"))
     _open_terms()
     monkeypatch.setattr(branches, "STAGES", tuple(STAGES.values()))
     assert play(TODAY) == len(STAGES)
@@ -82,6 +88,7 @@ def test_each_newer_module_has_records_and_every_meeting_keeps_its_state(top):
     assert states == STAGES
     plans_are_there()
     the_focus_is_taken_up(top)
+    the_cluster_was_briefed_and_is_to_be_again(top)
     meetings_have_voted_and_reported()
     one_branch_prepares_well_and_one_can_be_found_to_be_late()
 
@@ -92,6 +99,7 @@ def plans_are_there():
         (SHOWN, "published"),
         (PLANNING, "published"),
         (ORGANIZATION, "published"),
+        (SUCCESSOR, "published"),
         (DRAFTING, "draft"),
     }
     assert Plan.objects.get(body__code=SHOWN).entries.filter(kind="regular").count() == 12
@@ -108,6 +116,18 @@ def the_focus_is_taken_up(top):
     assert uptake(guidance) == {"all": 11, "taken": 4, "discussed": 2, "open": 7}
     (draft,) = Guidance.objects.filter(status="draft")
     assert draft.first_month == date(2026, 12, 1)
+
+
+def the_cluster_was_briefed_and_is_to_be_again(top):
+    closed, coming = Briefing.objects.order_by("starts_at")
+    assert (closed.status, coming.status) == ("closed", "open")
+    assert closed.methods.count() == 2  # two kinds of unit
+    assert sorted(closed.decisions.values_list("body__code", "status")) == [
+        ("CS01", "open"),
+        (ORGANIZATION, "done"),
+        (ORGANIZATION, "open"),
+    ]
+    assert len(carried(coming)) == 2
 
 
 def meetings_have_voted_and_reported():
