@@ -94,3 +94,15 @@ QUESTION = "Đề nghị công nhận đảng viên chính thức"
 CHECKED = "Ba đồng chí chưa phát biểu lần nào."
 REMARK = "Đã xem lại: đúng là số ghi trong biên bản."
 SENT_BACK = "Số đồng chí phát biểu chưa khớp với biên bản, đề nghị chi bộ xem lại."
+# The notebook of the shown secretary, the latest month first: worked, to avoid.
+NOTEBOOK = (
+    (
+        "Gửi câu hỏi thảo luận trước năm ngày: nhiều đồng chí đến họp đã có ý kiến viết sẵn.",
+        "Để phần thông tin thời sự quá dài, phần thảo luận chỉ còn mười phút.",
+    ),
+    (
+        "Giao việc ngay khi kết luận, có người chủ trì và ngày xong.",
+        "Đọc nguyên văn dự thảo nghị quyết tại hội nghị; đảng viên đã có bản gửi trước.",
+    ),
+    ("Mời lãnh đạo đơn vị bàn trước việc khó, vào họp chỉ còn chốt.", ""),
+)
