@@ -142,6 +142,7 @@ def test_the_preparation_unfolds_the_notebook_for_those_who_keep_it_at_no_cost(c
             page = client.get(address).content.decode()
         costs.append(sum("quality_note" in query["sql"] for query in captured))
         assert (f'hx-get="{book(branch)}"' in page) == is_keeper
+        assert (book(branch) in client.get("/").content.decode()) == is_keeper
     assert costs == [0, 0]
 
 
