@@ -15,7 +15,7 @@ from nenep.quality.models import Note
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.once import is_stored, made_before
 from nenep.shared.states import Refused, hold
-from nenep.shared.vietnamese import search_key
+from nenep.shared.vietnamese import clean, search_key
 from nenep.shared.viewer import member_of
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from nenep.shared.viewer import Viewer
+
+SHORT = 2  # words of a name
 
 
 @transaction.atomic
@@ -76,16 +78,21 @@ def _fill(note: Note, *, worked: str, to_avoid: str) -> None:
 
 
 def _refuse_names(note: Note) -> None:
-    """No private remark about a person: no full name of the branch's list of today is kept."""
+    """No private remark about a person: no full name of the branch's list of today is kept.
+
+    Names of three words and more are found without their marks too; of two words they would be found in plain words
+    ("Lê Hội" in "lễ hội").
+    """
     names = [entry.name for entry in roster(note.body_id, today())]
     for field in ("worked", "to_avoid"):
-        text = _words(getattr(note, field))
+        text = getattr(note, field)
         for name in names:
-            if _words(name) in text:
+            read = search_key if len(name.split()) > SHORT else str.lower
+            if _words(read(clean(name))) in _words(read(clean(text))):
                 says = _("Sổ tay không ghi về cá nhân. Đồng chí bỏ tên “%(name)s”, chỉ nói về việc.")
                 raise Refused(says % {"name": name}, field=field)
 
 
 def _words(text: str) -> str:
-    """Its words between single spaces, marks and punctuation gone: a name is found in it as whole words."""
-    return f" {' '.join(re.findall(r'[a-z0-9]+', search_key(text)))} "
+    """Its words between single spaces without punctuation: a name is found in it as whole words."""
+    return " " + " ".join(re.findall(r"[^\W_]+", text)) + " "

@@ -92,11 +92,12 @@ def test_a_note_that_names_a_member_is_refused_and_without_the_guard_it_would_be
     branch, secretary, monkeypatch
 ):
     make_member(branch, name="Trần Văn Ân")
-    for words in ("Đồng chí TRẦN VĂN ÂN, nói dài.", "trần  văn ân: ít nói", "Nhắc Tran Van An."):
+    make_member(branch, name="Lê Hội")
+    for words in ("Đồng chí TRẦN VĂN ÂN, nói dài.", "trần  văn ân: ít nói", "Nhắc Tran Van An.", "(Lê Hội)"):
         with pytest.raises(Refused, match="không ghi về cá nhân") as refused:
             write_note(branch.pk, month=today(), worked="", to_avoid=words, by=None)
         assert refused.value.field == "to_avoid"
-    assert write_note(branch.pk, month=today(), worked="Trần Văn Ấnh bàn kỹ.", to_avoid="", by=None).pk
+    assert write_note(branch.pk, month=today(), worked="Tran Van Anh bàn kỹ lễ hội.", to_avoid="", by=None).pk
     monkeypatch.setattr(notebook, "_refuse_names", lambda note: None)
     twin = write_note(branch.pk, month=today(), worked="", to_avoid="Trần Văn Ân nói dài.", by=None)
     assert "Trần Văn Ân" in Note.objects.get(pk=twin.pk).to_avoid
