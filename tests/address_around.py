@@ -20,6 +20,7 @@ from nenep.plans.operations import add_entry, draft_plan, publish_plan
 from nenep.preparing.agreements import keep_regulation, record_agreement
 from nenep.preparing.duties import assignable, give_duty
 from nenep.preparing.materials import keep_material
+from nenep.quality.notebook import write_note
 from nenep.shared.dates import now, previous_month, today
 from nenep.shared.words import day_words
 from tests.address_meetings import agenda_item, planned_meeting, running_meeting
@@ -203,3 +204,12 @@ def regulation_of_branch(world, owner):
     day = today()
     kept = keep_regulation(world.bloc.branch.pk, title="Quy chế", signed_on=day, valid_from=day, by=None)
     return {"pk": kept.pk, "body_id": world.bloc.branch.pk}
+
+
+# --- quality ----------------------------------------------------------------------------------------------
+
+
+def note_of_branch(world, owner):
+    body = world.bloc.branch.pk
+    note = write_note(body, month=today(), worked="Họp chi ủy trước ba ngày.", to_avoid="", by=None)
+    return {"pk": note.pk, "body_id": body, "month": f"{today():%Y-%m}"}

@@ -112,3 +112,16 @@ BRIEFING_CONCLUSIONS = (
     "Cấp ủy từng tổ chức làm việc với chi bộ còn chậm, báo kết quả tại lần giao ban sau."
 )
 BRIEFING_DONE = "Đã làm việc với bí thư hai chi bộ, chi ủy đã họp trước kỳ tháng này."
+
+# The notebook of the shown secretary, the latest month first: worked, to avoid.
+NOTEBOOK = (
+    (
+        "Gửi câu hỏi thảo luận trước năm ngày: nhiều đồng chí đến họp đã có ý kiến viết sẵn.",
+        "Để phần thông tin thời sự quá dài, phần thảo luận chỉ còn mười phút.",
+    ),
+    (
+        "Giao việc ngay khi kết luận, có người chủ trì và ngày xong.",
+        "Đọc nguyên văn dự thảo nghị quyết tại hội nghị; đảng viên đã có bản gửi trước.",
+    ),
+    ("Mời lãnh đạo đơn vị bàn trước việc khó, vào họp chỉ còn chốt.", ""),
+)

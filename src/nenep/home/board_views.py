@@ -25,6 +25,7 @@ from nenep.home.board import (
     unexplained,
     with_states,
 )
+from nenep.home.democracy import democracy_of
 from nenep.home.regularity import regularity_of
 from nenep.meetings.answers import standing
 from nenep.organizations.models import Body
@@ -68,6 +69,7 @@ def board(request: Request) -> HttpResponse:
         "under": under,
         "looks_below": bool(request.viewer.where(VERB).below),
         "holds_briefings": bool(request.viewer.where(HOLD).below),
+        "summed": under.pk if under else min(request.viewer.where(VERB).below, default=None),
         "receives": bool(request.viewer.where("returns.receive").below),
         "parts": sorted((part for part in parts if part.counts.all), key=lambda part: -part.counts.needed),
         **_listed(request, branches, counts_of(branches, is_coming=is_coming), month),
@@ -114,12 +116,35 @@ def branch_year(request: Request, body_id: int, year: int) -> HttpResponse:
     context = {
         "branch": branch,
         "regularity": regularity_of(body_id, year, since=since, until=body.last_day),
+        "democracy": democracy_of(Body.objects.filter(pk=body_id), year, rules.least_group),
         "lead": rules.documents_lead_days,
         "follow_up": rules.follow_up_days,
         "previous": year - 1 if year > since.year else None,
         "next": year + 1 if year < min(body.last_day, today()).year else None,
     }
     return render(request, "home/branch_year.html", context)
+
+
+@require_GET
+def democracy_year(request: Request, body_id: int, year: int) -> HttpResponse:
+    """The same figures summed over all branches below a body, as far as the viewer sees their states."""
+    if not COVERAGE_START.year <= year <= today().year:
+        raise Http404
+    day = today_within(date(year, 1, 1), date(year, 12, 31))
+    body = get_object_or_404(Body.objects.on(day).filter(_reached(request)), pk=body_id)
+    branches = branches_of(request.viewer, month_start(day), under=body)
+    count = branches.count()
+    context = {
+        "body": body,
+        "year": year,
+        "branches": count,
+        "democracy": democracy_of(branches, year, rules_for(body_id, day).meeting.least_group)
+        if count <= MOST_LISTED
+        else None,
+        "previous": year - 1 if year > COVERAGE_START.year else None,
+        "next": year + 1 if year < today().year else None,
+    }
+    return render(request, "home/democracy_year.html", context)
 
 
 def _unexplained(request: Request, under: Body | None) -> int:
@@ -132,8 +157,12 @@ def _under(request: Request, month: date) -> Body | None:
     """The body that the address names: one of the own reach or below it; None for the whole reach."""
     if not (asked := number_in(request, "body")):
         return None
-    reached = within(request.viewer, VERB, field="pk") | Q(pk__in=request.viewer.where(VERB).below)
-    return get_object_or_404(Body.objects.on(month_end(month)).filter(reached), pk=asked)
+    return get_object_or_404(Body.objects.on(month_end(month)).filter(_reached(request)), pk=asked)
+
+
+def _reached(request: Request) -> Q:
+    """The bodies of the own reach and those below them."""
+    return within(request.viewer, VERB, field="pk") | Q(pk__in=request.viewer.where(VERB).below)
 
 
 def _listed(request: Request, branches: QuerySet[Body], counts: Counts, month: date) -> dict[str, object]:

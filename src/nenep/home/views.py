@@ -81,6 +81,7 @@ def _secretary(request: Request) -> HttpResponse:
         "quarter": quarter_of(body_id, today()),
         "today": today(),
         "plans": body_id in request.viewer.where("meetings.plan").own,
+        "keeps_notebook": body_id in request.viewer.where("notebook.keep").own,
     }
     return render(request, "home/secretary.html", context)
 

@@ -50,6 +50,10 @@ class MeetingFigures(models.Model):
     draft_prepared = models.BooleanField(default=False)
     draft_comments = models.PositiveSmallIntegerField(default=0)
     draft_comments_taken = models.PositiveSmallIntegerField(default=0)
+    # NULL: counted before the program told these apart.
+    draft_comments_adapted = models.PositiveSmallIntegerField(null=True, editable=False)
+    draft_comments_declined = models.PositiveSmallIntegerField(null=True, editable=False)
+    opinions_reserved = models.PositiveSmallIntegerField(null=True, editable=False)
     notice_days = models.SmallIntegerField(null=True, editable=False)
     speakers = models.PositiveSmallIntegerField(null=True, editable=False)
     opinions_beforehand = models.PositiveSmallIntegerField(default=0)

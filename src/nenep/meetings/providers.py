@@ -174,6 +174,8 @@ preparation: Registry[PreparationStep] = Registry()
 obstacles: Registry[str] = Registry()
 # (viewer, meeting) -> pages to open from the meeting
 links: Registry[Link] = Registry()
+# (viewer, meeting) -> pages that tell what earlier months taught; its preparation unfolds their part #lessons
+lessons: Registry[Link] = Registry()
 # (viewer, meeting) -> where its discussion being ended leads before the minutes are read back
 after_closing: Registry[Link] = Registry()
 # (viewer, meeting) -> where its papers being signed leads

@@ -1,7 +1,8 @@
-"""How good a meeting was, in the branch's own judgement.
+"""How good a meeting was, in the branch's own judgement, and what its secretary learns from it.
 
-Owns the self-check: a few questions that the branch answers after closing and before its minutes are adopted. Does not
-own the questions (dated lists of the rulebook), nor any score: nothing is computed, and no answer is filled in.
+Owns the self-check: a few questions that the branch answers after closing and before its minutes are adopted. Owns the
+notebook of the secretary: what worked and what to avoid, kept with the branch for whoever holds the office next. Does
+not own the questions (dated lists of the rulebook), nor any score: nothing is computed, and no answer is filled in.
 
-Main verb: `answer_self_check`.
+Main verbs: `answer_self_check`, `write_note`.
 """

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from nenep.meetings.models import Meeting
+from nenep.organizations.models import Body
 from nenep.people.models import Member
+from nenep.quality.querysets import NoteQuerySet
+from nenep.shared.once import MadeOnce
 
 
 class Judgement(models.TextChoices):
@@ -28,4 +32,33 @@ class CheckAnswer(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "question"], name="checkanswer_is_given_once")
+        ]
+
+
+class Note(MadeOnce):
+    """What a month taught about leading the meetings of a branch: about the work, never about a person.
+
+    It belongs to the office: whoever is secretary or deputy today reads what their predecessors wrote.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    month = models.DateField("tháng")
+    worked = models.TextField("làm tốt", max_length=1000, blank=True)
+    to_avoid = models.TextField("cần tránh", max_length=1000, blank=True)
+    search_key = models.TextField(editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    at = models.DateTimeField(editable=False)
+    by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-month", "-pk"]
+        indexes = [models.Index(fields=["body", "-month"], name="note_by_body_and_month")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(worked="") | ~Q(to_avoid=""),
+                name="note_says_something",
+                violation_error_message="Đồng chí ghi điều làm tốt hoặc điều cần tránh.",
+            )
         ]

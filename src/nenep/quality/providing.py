@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from nenep.documents.content import Heading, Paragraph
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.providers import Link
+from nenep.organizations.reach import may
 from nenep.quality.models import CheckAnswer, Judgement
 
 if TYPE_CHECKING:
@@ -19,15 +20,31 @@ if TYPE_CHECKING:
 
 
 def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
-    """Only while there is time for it; afterwards it stands in the minutes."""
-    if not MeetingAccess(viewer, meeting).adopt_minutes:
-        return []
-    return [Link(_("Tự kiểm tra kỳ sinh hoạt (2 phút)"), reverse("quality:self_check", args=[meeting.pk]))]
+    """The self-check while there is time for it, afterwards it stands in the minutes; once it is over the notebook."""
+    found = _self_check(viewer, meeting)
+    if meeting.is_over and may(viewer, "notebook.keep", meeting.body_id):
+        address = reverse("quality:note_addition", args=[meeting.body_id])
+        found.append(Link(_("Ghi sổ tay của bí thư"), f"{address}?month={meeting.month:%Y-%m}"))
+    return found
 
 
 def after_closing(viewer: Viewer, meeting: Meeting) -> list[Link]:
     """The self-check, unless it is answered: it comes before the minutes are read back."""
-    return [] if CheckAnswer.objects.filter(meeting=meeting).exists() else links(viewer, meeting)
+    return [] if CheckAnswer.objects.filter(meeting=meeting).exists() else _self_check(viewer, meeting)
+
+
+def lessons(viewer: Viewer, meeting: Meeting) -> list[Link]:
+    """The notebook beside the preparation, for whoever keeps it."""
+    if not may(viewer, "notebook.keep", meeting.body_id):
+        return []
+    address = reverse("quality:notebook", args=[meeting.body_id])
+    return [Link(_("Sổ tay của bí thư: điều làm tốt, điều cần tránh"), address)]
+
+
+def _self_check(viewer: Viewer, meeting: Meeting) -> list[Link]:
+    if not MeetingAccess(viewer, meeting).adopt_minutes:
+        return []
+    return [Link(_("Tự kiểm tra kỳ sinh hoạt (2 phút)"), reverse("quality:self_check", args=[meeting.pk]))]
 
 
 def minutes_blocks(meeting: Meeting) -> list[Block]:

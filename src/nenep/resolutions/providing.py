@@ -55,11 +55,13 @@ def figures(meeting: Meeting) -> list[tuple[str, int]]:
     )
     comments = DraftComment.objects.filter(version__resolution__meeting=meeting)
     replies = list(comments.values_list("reply", flat=True))
-    taken = replies.count(Reply.ADOPTED) + replies.count(Reply.ADAPTED)
+    adapted = replies.count(Reply.ADAPTED)
     return [
         ("draft_prepared", int(in_time)),
         ("draft_comments", len(replies)),
-        ("draft_comments_taken", taken),
+        ("draft_comments_taken", replies.count(Reply.ADOPTED) + adapted),
+        ("draft_comments_adapted", adapted),
+        ("draft_comments_declined", replies.count(Reply.DECLINED)),
     ]
 
 

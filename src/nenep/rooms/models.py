@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from nenep.meetings.models import AgendaItem, Meeting
 from nenep.people.models import Member
@@ -43,3 +43,22 @@ class SpokenCount(models.Model):
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="spoken_count")
     speakers = models.PositiveSmallIntegerField()
+
+
+class BandCount(models.Model):
+    """How many of an age band were there, and how many of them silent, at closing; only of bands that hide each one."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="band_counts")
+    # Ages in years by the rule of the day, both included; NULL: the last band has no end.
+    age_from = models.PositiveSmallIntegerField()
+    age_to = models.PositiveSmallIntegerField(null=True)
+    present = models.PositiveSmallIntegerField()
+    silent = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "age_from"], name="bandcount_is_one_for_each_band"),
+            models.CheckConstraint(
+                condition=Q(silent__lte=F("present")), name="bandcount_is_silent_within_those_present"
+            ),
+        ]

@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 from nenep.journal.operations import record
 from nenep.meetings.attendance import Mark, lines_of, write_marks
 from nenep.meetings.models import Meeting, MeetingStatus, Presence
+from nenep.people.models import Member
 from nenep.rooms import codes
-from nenep.rooms.models import SpokenCount, Stage, Turn
+from nenep.rooms.bands import figures_by_band
+from nenep.rooms.models import BandCount, SpokenCount, Stage, Turn
 from nenep.shared.dates import now
 from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from nenep.meetings.attendance import Line
     from nenep.meetings.models import AgendaItem
     from nenep.shared.viewer import Viewer
@@ -96,14 +100,33 @@ def check_in(meeting: Meeting, *, code: str, by: Viewer) -> Presence:
 
 
 def forget(meeting: Meeting) -> None:
-    """Empty the room; how many spoke is kept. In the transaction that closes the meeting."""
-    speakers = (
-        Turn.objects.filter(meeting=meeting, given_at__isnull=False).values("member").distinct().count()
-    )
-    if speakers:
-        SpokenCount.objects.update_or_create(meeting=meeting, defaults={"speakers": speakers})
+    """Empty the room; how many spoke is kept, and of whole age bands how many did not. In the closing transaction."""
+    spoke = set(Turn.objects.filter(meeting=meeting, given_at__isnull=False).values_list("member", flat=True))
+    if spoke and meeting.is_over:
+        _keep_bands(meeting, spoke)
+    if spoke:
+        SpokenCount.objects.update_or_create(meeting=meeting, defaults={"speakers": len(spoke)})
     Turn.objects.filter(meeting=meeting).delete()
     Stage.objects.filter(meeting=meeting).delete()
+
+
+def _keep_bands(meeting: Meeting, spoke: AbstractSet[int]) -> None:
+    """None of a meeting that was closed before and went on: who had spoken until then is forgotten."""
+    BandCount.objects.filter(meeting=meeting).delete()
+    if SpokenCount.objects.filter(meeting=meeting).exists():
+        return
+    there = [line.entry.member_id for line in lines_of(meeting) if line.is_there]
+    births = dict(Member.objects.filter(pk__in=there).values_list("pk", "birth_year"))
+    BandCount.objects.bulk_create(
+        BandCount(
+            meeting=meeting,
+            age_from=row.band[0],
+            age_to=row.band[1],
+            present=row.present,
+            silent=row.silent,
+        )
+        for row in figures_by_band(meeting, births, spoke)
+    )
 
 
 def _hold(meeting: Meeting) -> None:

@@ -24,6 +24,10 @@ RULE_IDS = (
     "meet.fixed_day.fallback_until",
     "meet.separate",
     "meet.balance.professional_percent",
+    "meet.bands.first",
+    "meet.bands.second",
+    "meet.bands.third",
+    "meet.bands.least",
     "meet.thematic.per_quarter",
     "meet.documents.lead_days",
     "meet.prepare.arrangements",
@@ -78,6 +82,16 @@ class Meeting:
     def professional_percent(self) -> Rule:
         """The share of an agenda's time for professional work above which its balance is asked about."""
         return self.rules["meet.balance.professional_percent"]
+
+    @property
+    def age_bands(self) -> tuple[Rule, ...]:
+        """The greatest age, in years, of each age band but the last."""
+        return tuple(self.rules[f"meet.bands.{place}"] for place in ("first", "second", "third"))
+
+    @property
+    def least_group(self) -> Rule:
+        """How many there must be in a group for a count of who spoke to be kept of it or shown."""
+        return self.rules["meet.bands.least"]
 
     @property
     def thematic_per_quarter(self) -> Rule:

@@ -18,4 +18,5 @@ class VotesConfig(AppConfig):
         providers.obstacles.register(providing.obstacles)
         providers.links.register(providing.links)
         providers.minutes_blocks.register(providing.minutes_blocks)
+        providers.figures.register(providing.figures)
         retention.register("votes.Cast", forgetting.forget_casts)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from nenep.documents.content import Paragraph
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.providers import Link
-from nenep.votes.models import NamedVote
+from nenep.votes.models import Cast, NamedVote
 from nenep.votes.reads import open_vote_of
 
 if TYPE_CHECKING:
@@ -65,3 +65,8 @@ def minutes_blocks(meeting: Meeting) -> list[Block]:
         )
         for vote in votes
     ]
+
+
+def figures(meeting: Meeting) -> list[tuple[str, int]]:
+    """How many opinions were reserved: the count outlives the names, which are forgotten."""
+    return [("opinions_reserved", Cast.objects.filter(vote__meeting=meeting).exclude(reserved="").count())]

@@ -1,9 +1,9 @@
 """A few branches and their committees, seen close up: what they do besides the month that every branch plays.
 
 Plans of the year, the focus of the month, briefings of a cluster, the preparation of a meeting, votes, ballots,
-self-checks and reports. Every action takes its choices from an order, never from the branch's `rng`, so that the month
-itself stays as it is; and none changes how far a meeting has come. Beside the branch of the demo accounts these are the
-last of each stage.
+self-checks, the notebook and reports. Every action takes its choices from an order, never from the branch's `rng`, so
+that the month itself stays as it is; and none changes how far a meeting has come. Beside the branch of the demo
+accounts these are the last of each stage.
 """
 
 from __future__ import annotations
@@ -40,4 +40,5 @@ def actions(branches: list[Branch], today: date) -> Iterator[Action]:
     yield from voting.by_name(adopted, goes_on=False)
     reporting = cast.last("adopted", REPORTING, kind=Kind.GRASSROOTS_BRANCH)
     yield from concluding.checking([*reporting, adopted, closed])
+    yield from concluding.noting(cast.shown)
     yield from concluding.reporting(reporting, cast.officer(BOARD))

@@ -1,4 +1,4 @@
-"""What follows the discussion: the self-check and the report to the committee above."""
+"""What follows the discussion: the self-check, the notebook and the report to the committee above."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nenep.demo import words
+from nenep.demo.closeup.cast import on
 from nenep.quality.models import Judgement
+from nenep.quality.notebook import write_note
 from nenep.quality.operations import answer_self_check, questions_of
 from nenep.returns.models import Return
 from nenep.returns.operations import receive_return, send_back, send_return
+from nenep.shared.dates import previous_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +32,17 @@ def _check(branch: Branch) -> None:
     met: tuple[Judgement, str] = (Judgement.MET, "")
     said = dict.fromkeys((term.code for term in questions_of(meeting)), met)
     answer_self_check(meeting, said | {"democracy": (Judgement.PARTLY, words.CHECKED)}, by=branch.secretary)
+
+
+def noting(branch: Branch) -> Iterator[Action]:
+    """What the secretary of the shown branch wrote after the last months' meetings."""
+    month = branch.month
+    for worked, to_avoid in words.NOTEBOOK:
+        month = previous_month(month)
+        note = partial(
+            write_note, branch.body.pk, month=month, worked=worked, to_avoid=to_avoid, by=branch.secretary
+        )
+        yield on(month.replace(day=9), 20), note
 
 
 def reporting(branches: list[Branch], officer: Viewer) -> Iterator[Action]:

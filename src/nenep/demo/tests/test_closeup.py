@@ -28,7 +28,7 @@ from nenep.plans.models import Change, Plan
 from nenep.preparing.dates import due_of
 from nenep.preparing.duties import assignable
 from nenep.preparing.models import Agreement, Duty, Material, Regulation, SharedMatter
-from nenep.quality.models import CheckAnswer
+from nenep.quality.models import CheckAnswer, Note
 from nenep.returns.models import Return
 from nenep.votes.models import Cast, NamedVote
 
@@ -154,6 +154,8 @@ def meetings_have_voted_and_reported():
         "CB0401",
         "CB0402",
     }
+    notes = Note.objects.filter(body__code=SHOWN)
+    assert [note.month for note in notes] == [date(2026, month, 1) for month in (10, 9, 8)]
     assert by_code(Return.objects, "status") == {
         ("CS04", "sent"): 1,
         ("CS03", "received"): 1,

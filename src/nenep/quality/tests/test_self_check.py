@@ -7,6 +7,7 @@ from nenep.access.tests.make import sign_in
 from nenep.journal.models import Event
 from nenep.meetings.minutes import adopt_minutes, content_of
 from nenep.meetings.models import MeetingStatus
+from nenep.meetings.rules import rules_of
 from nenep.meetings.tests.make import make_meeting
 from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
@@ -79,3 +80,13 @@ def test_a_question_left_out_is_refused(secretary):
     del answers["review"]
     with pytest.raises(Refused, match="kiểm điểm rõ kết quả"):
         answer_self_check(meeting, answers, by=None)
+
+
+def test_the_minutes_say_how_the_branch_looked_at_discipline_example_and_leading_role(secretary):
+    """R115: asked beside what the agenda of the day prescribes, and the chair is reminded while that part is on."""
+    meeting = meeting_of(secretary, MeetingStatus.CLOSED)
+    line = "Biểu dương tổ một cửa đi đầu trả hồ sơ sớm."
+    answer_self_check(meeting, all_met(meeting) | {"conduct": (Judgement.PARTLY, line)}, by=None)
+    said = "ý thức tổ chức kỷ luật, vai trò nêu gương, vai trò lãnh đạo: đạt một phần. " + line
+    assert said in str(content_of(meeting).blocks)
+    assert any("kỷ luật, nêu gương" in words for words in rules_of(meeting).phrases("party_building").says)

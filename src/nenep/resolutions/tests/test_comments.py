@@ -143,3 +143,8 @@ def test_comments_are_a_step_of_the_preparation_and_a_figure_of_the_month(draft,
     assert (step.is_done, step.hint) == (False, "Có 2 góp ý, 1 góp ý chưa trả lời.")
     counted = dict(figures(draft.meeting))
     assert (counted["draft_comments"], counted["draft_comments_taken"]) == (2, 1)
+    answered(said(draft, member, place="direction:2"), secretary, reply=Reply.DECLINED)
+    answered(said(draft, member, place="title:1"), secretary, reply=Reply.ADAPTED)
+    counted = dict(figures(draft.meeting))
+    assert (counted["draft_comments_adapted"], counted["draft_comments_declined"]) == (1, 1)
+    assert (counted["draft_comments"], counted["draft_comments_taken"]) == (4, 2)

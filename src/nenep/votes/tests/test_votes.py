@@ -219,6 +219,8 @@ class TestReservedOpinions:
         with pytest.raises(Refused, match="Biên bản đã thông qua"):
             operations.reserve_opinion(vote, text="Khác nữa", by=acting(members[0]))
         assert Cast.objects.get().reserved == "Khác"
+        Cast.objects.all().delete()  # as its time of keeping ends: the count stays
+        assert meeting.figures.opinions_reserved == 1
 
     def test_others_do_not_read_it_and_who_prepares_does_with_an_event(
         self, client, meeting, secretary, members
