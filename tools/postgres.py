@@ -38,12 +38,13 @@ PLACES = (
     "/usr/local/opt/postgresql@*/bin",
     "/Applications/Postgres.app/Contents/Versions/*/bin",
 )
-# Nothing here outlives the run, so nothing is worth a wait for the disk.
+# Nothing here outlives the run, so nothing is worth a wait for the disk or for a compiler.
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "jit": "off",
     "max_connections": "100",
 }
 
