@@ -69,6 +69,14 @@ def test_a_presenter_brings_the_paper_of_the_own_part_and_the_secretary_is_told(
     assert notice.read_at
 
 
+@pytest.mark.parametrize(("who", "is_official"), [("member", "0"), ("secretary", "1")])
+@pytest.mark.usefixtures("presented")
+def test_the_form_begins_with_what_each_mostly_brings(client, branch, meeting, who, is_official):
+    sign_in(client, getattr(branch, who))
+    answer = client.get(reverse("preparing:material_addition", args=[meeting.pk]))
+    assert answer.context["form"]["is_official"].value() == is_official
+
+
 def test_a_presenter_changes_and_removes_own_papers_alone(client, branch, meeting, items, presented):
     sign_in(client, branch.secretary)
     bring(client, meeting, presented)

@@ -46,9 +46,13 @@ def material_list(request: Request, pk: int) -> HttpResponse:
 def material_addition(request: Request, pk: int) -> HttpResponse:
     """For a part that the viewer gives papers to; of a single one it is that one."""
     meeting, _can = load_meeting(request, pk)
-    items = PaperAccess(request.viewer, meeting).require_items()
+    can = PaperAccess(request.viewer, meeting)
+    items = can.require_items()
     asked = number_in(request, "item") or (items[0].pk if len(items) == 1 else None)
-    form = _form(request, meeting, items, initial={"item": asked, "is_official": "1"})
+    # The committee mostly brings papers of those above, a presenter the own report.
+    form = _form(
+        request, meeting, items, initial={"item": asked, "is_official": "1" if can.keep_all else "0"}
+    )
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             kept = materials.keep_material(meeting, by=request.viewer, **form.typed)
