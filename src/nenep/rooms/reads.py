@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
+from nenep.ballots.reads import result_in_words, result_of, rounds_of
 from nenep.journal.heads import heads_of
 from nenep.meetings import providers
 from nenep.meetings.attendance import count, lines_of
@@ -22,6 +24,7 @@ from nenep.votes.reads import open_vote_of
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from nenep.ballots.models import Round
     from nenep.meetings.attendance import Counts, Line
     from nenep.meetings.models import AgendaItem, Vote
     from nenep.shared.viewer import Viewer
@@ -47,6 +50,21 @@ class Scene:
     last_vote: Vote | None
     # The vote by name that is open, with `cast_count`: how many have voted, never who or what.
     open_vote: NamedVote | None
+    ballots: list[Round]
+
+    @property
+    def open_ballot(self) -> Round | None:
+        """The secret ballot on paper that is going on; how many ballots came back nobody sees before the count."""
+        return next((ballot for ballot in self.ballots if ballot.is_open), None)
+
+    @property
+    def last_result(self) -> tuple[Round, list[str]] | None:
+        """The latest ballot whose count is confirmed, with what it decided in sentences."""
+        counted = [(row.confirmed_at, ballot, row) for ballot in self.ballots if (row := result_of(ballot))]
+        if not counted:
+            return None
+        _at, ballot, row = max(counted, key=itemgetter(0))
+        return ballot, result_in_words(ballot, row)
 
     @cached_property
     def html(self) -> str:
@@ -144,4 +162,5 @@ def _scene_now(meeting: Meeting) -> Scene:
         turns=list(Turn.objects.filter(meeting=meeting).select_related("member")),
         last_vote=meeting.votes.order_by("-counted_at").first(),
         open_vote=open_vote_of(meeting),
+        ballots=rounds_of(meeting),
     )

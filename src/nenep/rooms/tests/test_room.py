@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in, viewer_for
+from nenep.ballots.operations import enter_count
+from nenep.ballots.tests.make import figures, make_confirmed, make_election
 from nenep.journal.models import Event
 from nenep.meetings import operations as meetings
 from nenep.meetings.attendance import Mark, lines_of, record_attendance
@@ -275,6 +277,20 @@ class TestScreen:
         assert "5/5" in scene
         assert f"1. {members[0].full_name}" in scene
         assert "<form" not in scene
+
+    def test_a_secret_ballot_shows_its_question_and_once_confirmed_its_result(self, meeting, members):
+        operations.move_on(meeting, meeting.items.first(), by=None)
+        ballot = make_election(meeting, members[1:3], head=members[0], subject="Bầu phó bí thư")
+        scene = screen.regions(meeting.body_id)["scene"]
+        assert "Đang bỏ phiếu kín, bầu 1 đồng chí" in scene
+        assert members[1].full_name not in scene
+        counted = figures(4, 1, issued=5)
+        enter_count(ballot, counted, seen_revision=0, by=None)
+        assert "Trúng cử" not in screen.regions(meeting.body_id)["scene"]  # entered is not confirmed
+        make_confirmed(ballot, counted)
+        scene = screen.regions(meeting.body_id)["scene"]
+        assert "Đang bỏ phiếu kín" not in scene
+        assert f"Trúng cử: {members[1].full_name}" in scene
 
     def test_every_change_of_the_room_rings(self, meeting, members, monkeypatch):
         rung = []
