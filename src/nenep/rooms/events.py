@@ -24,4 +24,8 @@ OF_OTHERS = (
     "named_vote.written_down",
     "named_vote.closed",
     "named_vote.withdrawn",
+    "ballot.opened",
+    "ballot.withdrawn",
+    "ballot.confirmed",
+    "ballot.recounted",
 )

@@ -278,8 +278,12 @@ class TestScreen:
         assert f"1. {members[0].full_name}" in scene
         assert "<form" not in scene
 
-    def test_a_secret_ballot_shows_its_question_and_once_confirmed_its_result(self, meeting, members):
+    def test_a_secret_ballot_shows_its_question_and_once_confirmed_its_result(
+        self, meeting, members, monkeypatch
+    ):
         operations.move_on(meeting, meeting.items.first(), by=None)
+        rung = []
+        monkeypatch.setattr(screen, "publish", lambda topic, pk: rung.append((topic, pk)))
         ballot = make_election(meeting, members[1:3], head=members[0], subject="Bầu phó bí thư")
         scene = screen.regions(meeting.body_id)["scene"]
         assert "Đang bỏ phiếu kín, bầu 1 đồng chí" in scene
@@ -291,6 +295,7 @@ class TestScreen:
         scene = screen.regions(meeting.body_id)["scene"]
         assert "Đang bỏ phiếu kín" not in scene
         assert f"Trúng cử: {members[1].full_name}" in scene
+        assert rung == [("room", meeting.body_id)] * 2  # opened and confirmed
 
     def test_every_change_of_the_room_rings(self, meeting, members, monkeypatch):
         rung = []
