@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from django.forms import BoundField
+    from django.utils.functional import Promise
 
     from nenep.people.reads import RosterEntry
     from nenep.rulebook.values import AgendaStep
@@ -40,9 +41,19 @@ _FILES = {
 _HANDS = (("for", _("Tán thành")), ("against", _("Không tán thành")), ("other", _("Ý kiến khác")))
 
 
+def _needs_words(step: AgendaStep) -> bool:
+    """Opening and closing are told by the records themselves; see `AgendaItem.awaits_text`."""
+    return step.required and step.category not in {"opening", "closing"}
+
+
 class PaperForm(ConsentForm):
+    """Of a regular meeting, and the base of other kinds: `texts_of` says what a part is told by."""
+
     not_done = _("Chưa nhập được; chưa có gì được ghi.")
+    unsaid = _("Đồng chí ghi kết luận, hoặc ghi vì sao không bàn.")
+    files: ClassVar[Mapping[str, Promise]] = _FILES
     file_names = tuple(_FILES)
+    checks: ClassVar[Mapping[str, Promise]] = _CHECKS
 
     day = DayField(label=_("Ngày họp"))
     began = forms.TimeField(label=_("Khai mạc lúc"), input_formats=HOUR_FORMATS)
@@ -58,9 +69,10 @@ class PaperForm(ConsentForm):
         standing: Mapping[int, Mark],
         **kwargs: Any,
     ) -> None:
-        """Of the day of the meeting: roster, parts of the agenda, kinds of vote, marks known already."""
+        """Of the day of the meeting: roster, steps of the agenda, kinds of vote, marks known already."""
         super().__init__(*args, **kwargs)
-        self.roster, self.steps, self.rules = roster, steps, rules
+        self.roster, self.rules = roster, rules
+        self.steps = [step for step in steps if step.is_item and self.asks_for(step)]
         for name in ("began", "ended"):
             self.fields[name].widget.attrs["class"] = "width-short"
         people = [entry.member_id for entry in roster if not entry.is_suspended]
@@ -79,20 +91,28 @@ class PaperForm(ConsentForm):
         for entry in self.roster:
             yield entry, self[f"m{entry.member_id}_presence"], self[f"m{entry.member_id}_reason"]
 
-    def parts(self) -> Iterator[tuple[AgendaStep, BoundField, BoundField]]:
-        """Each required part with its conclusion and the reason why it was not dealt with."""
+    def parts(self) -> Iterator[tuple[list[BoundField], BoundField | None]]:
+        """Each part of the agenda: its texts, and the reason why it was not dealt with where one is needed then."""
         for step in self.steps:
-            yield step, self[f"p{step.id}_conclusion"], self[f"p{step.id}_skipped"]
+            texts = [self[f"p{step.id}_{name}"] for name in self.texts_of(step)]
+            yield texts, self[f"p{step.id}_skipped"] if _needs_words(step) else None
+
+    def asks_for(self, step: AgendaStep) -> bool:
+        return _needs_words(step)
+
+    def texts_of(self, step: AgendaStep) -> dict[str, str]:
+        """The fields of `Part` that a part is told by, with their labels."""
+        return {"conclusion": step.title}
 
     def vote_rows(self) -> Iterator[list[BoundField]]:
         for number in range(VOTES):
             yield [self[f"v{number}_{name}"] for name in ("subject", "kind", "for", "against", "other")]
 
     def ending(self) -> Iterator[BoundField]:
-        return (self[name] for name in ("resolution", "votes_for", "speakers", *_CHECKS))
+        return (self[name] for name in ("resolution", "votes_for", "speakers", *self.checks))
 
     def papers(self) -> Iterator[BoundField]:
-        return (self[name] for name in ("minutes_file", "resolution_file", "is_open"))
+        return (self[name] for name in (*self.files, "is_open"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -105,9 +125,9 @@ class PaperForm(ConsentForm):
         for _entry, presence, reason in self.lines():
             if data.get(presence.name) == Presence.EXCUSED and not data.get(reason.name):
                 self.add_error(reason.name, _("Vắng có lý do thì phải ghi lý do."))
-        for _step, conclusion, skipped in self.parts():
-            if not data.get(conclusion.name) and not data.get(skipped.name):
-                self.add_error(conclusion.name, _("Đồng chí ghi kết luận, hoặc ghi vì sao không bàn."))
+        for texts, skipped in self.parts():
+            if skipped and not any(data.get(field.name) for field in (*texts, skipped)):
+                self.add_error(texts[0].name, self.unsaid)
         for number in range(VOTES):
             if data.get(f"v{number}_subject") and data.get(f"v{number}_for") is None:
                 self.add_error(f"v{number}_for", _("Đồng chí ghi số tán thành."))
@@ -117,8 +137,12 @@ class PaperForm(ConsentForm):
 
     def sheets(self) -> Sheets:
         """Of a valid form."""
+        return Sheets(**self.told())
+
+    def told(self) -> dict[str, Any]:
+        """What the sheets of every kind of meeting tell."""
         data = self.cleaned_data
-        return Sheets(
+        return dict(
             began_at=timezone.make_aware(datetime.combine(data["day"], data["began"])),
             ended_at=timezone.make_aware(datetime.combine(data["day"], data["ended"])),
             place=clean(data["place"]),
@@ -128,10 +152,7 @@ class PaperForm(ConsentForm):
                 entry.member_id: Mark(Presence(data[presence.name]), data[reason.name])
                 for entry, presence, reason in self.lines()
             },
-            parts={
-                step.id: Part(data[conclusion.name], data[skipped.name])
-                for step, conclusion, skipped in self.parts()
-            },
+            parts={step.id: self._part(step) for step in self.steps},
             votes=[
                 Hands(
                     data[f"v{n}_subject"],
@@ -141,8 +162,13 @@ class PaperForm(ConsentForm):
                 for n in range(VOTES)
                 if data[f"v{n}_subject"]
             ],
-            **{name: data[name] for name in ("resolution", "votes_for", "speakers", *_CHECKS)},
+            **{name: data[name] for name in ("resolution", "votes_for", "speakers", *self.checks)},
         )
+
+    def _part(self, step: AgendaStep) -> Part:
+        data = self.cleaned_data
+        told = {name: data[f"p{step.id}_{name}"] for name in self.texts_of(step)}
+        return Part(**told, skipped_because=data.get(f"p{step.id}_skipped", ""))
 
     def _add_line(self, entry: RosterEntry, mark: Mark) -> None:
         self.fields[f"m{entry.member_id}_presence"] = forms.ChoiceField(
@@ -156,12 +182,14 @@ class PaperForm(ConsentForm):
         )
 
     def _add_part(self, step: AgendaStep) -> None:
-        self.fields[f"p{step.id}_conclusion"] = forms.CharField(
-            label=step.title, required=False, widget=forms.Textarea(attrs={"rows": 3})
-        )
-        self.fields[f"p{step.id}_skipped"] = forms.CharField(
-            label=_("Không bàn phần này, vì"), max_length=300, required=False
-        )
+        for name, label in self.texts_of(step).items():
+            self.fields[f"p{step.id}_{name}"] = forms.CharField(
+                label=label, required=False, widget=forms.Textarea(attrs={"rows": 3})
+            )
+        if _needs_words(step):
+            self.fields[f"p{step.id}_skipped"] = forms.CharField(
+                label=_("Không bàn phần này, vì"), max_length=300, required=False
+            )
 
     def _add_vote(self, number: int) -> None:
         self.fields[f"v{number}_subject"] = forms.CharField(
@@ -192,7 +220,7 @@ class PaperForm(ConsentForm):
         self.fields["speakers"] = forms.IntegerField(
             label=_("Số đồng chí đã phát biểu"), min_value=0, max_value=2000, required=False
         )
-        for name, label in _CHECKS.items():
+        for name, label in self.checks.items():
             self.fields[name] = forms.BooleanField(label=label, required=False)
-        for name, label in _FILES.items():
+        for name, label in self.files.items():
             self.fields[name] = forms.FileField(label=label, required=False, max_length=255)
