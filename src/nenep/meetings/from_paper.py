@@ -210,7 +210,7 @@ def adopt_sheets(
     beside: Callable[[Meeting], None] | None = None,
     by: Viewer | None,
 ) -> None:
-    """Adopt, count and tell. `beside` writes what higher modules keep of the same sheets, before anything is counted."""
+    """Adopt, count and tell. `beside` writes what higher modules keep of the same sheets, before it is all counted."""
     lines = lines_of(meeting)
     counts = count(meeting, lines)
     was_not_held = meeting.status == MeetingStatus.NOT_HELD

@@ -22,19 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from django.forms import BoundField
-    from django.utils.functional import Promise
 
     from nenep.people.reads import RosterEntry
     from nenep.rulebook.values import AgendaStep
     from nenep.rulebook.votes import VoteRule
 
 VOTES = 3
-_CHECKS = {
+CHECKS = {
     "committee_met": _("Chi ủy (nơi không có chi ủy: bí thư, phó bí thư) đã họp trước kỳ này"),
     "draft_prepared": _("Đã có dự thảo nghị quyết trước khi họp"),
     "is_signed": _("Biên bản giấy đã có đủ chữ ký"),
 }
-_FILES = {
+FILES = {
     "minutes_file": _("Ảnh, bản quét biên bản"),
     "resolution_file": _("Ảnh, bản quét nghị quyết"),
 }
@@ -51,9 +50,9 @@ class PaperForm(ConsentForm):
 
     not_done = _("Chưa nhập được; chưa có gì được ghi.")
     unsaid = _("Đồng chí ghi kết luận, hoặc ghi vì sao không bàn.")
-    files: ClassVar[Mapping[str, Promise]] = _FILES
-    file_names = tuple(_FILES)
-    checks: ClassVar[Mapping[str, Promise]] = _CHECKS
+    scans: ClassVar[Mapping[str, Any]] = FILES
+    file_names = tuple(FILES)
+    checks: ClassVar[Mapping[str, Any]] = CHECKS
 
     day = DayField(label=_("Ngày họp"))
     began = forms.TimeField(label=_("Khai mạc lúc"), input_formats=HOUR_FORMATS)
@@ -112,7 +111,7 @@ class PaperForm(ConsentForm):
         return (self[name] for name in ("resolution", "votes_for", "speakers", *self.checks))
 
     def papers(self) -> Iterator[BoundField]:
-        return (self[name] for name in (*self.files, "is_open"))
+        return (self[name] for name in (*self.scans, "is_open"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -142,18 +141,18 @@ class PaperForm(ConsentForm):
     def told(self) -> dict[str, Any]:
         """What the sheets of every kind of meeting tell."""
         data = self.cleaned_data
-        return dict(
-            began_at=timezone.make_aware(datetime.combine(data["day"], data["began"])),
-            ended_at=timezone.make_aware(datetime.combine(data["day"], data["ended"])),
-            place=clean(data["place"]),
-            chair=data["chair"],
-            note_taker=data["note_taker"],
-            marks={
+        return {
+            "began_at": timezone.make_aware(datetime.combine(data["day"], data["began"])),
+            "ended_at": timezone.make_aware(datetime.combine(data["day"], data["ended"])),
+            "place": clean(data["place"]),
+            "chair": data["chair"],
+            "note_taker": data["note_taker"],
+            "marks": {
                 entry.member_id: Mark(Presence(data[presence.name]), data[reason.name])
                 for entry, presence, reason in self.lines()
             },
-            parts={step.id: self._part(step) for step in self.steps},
-            votes=[
+            "parts": {step.id: self._part(step) for step in self.steps},
+            "votes": [
                 Hands(
                     data[f"v{n}_subject"],
                     data[f"v{n}_kind"],
@@ -163,7 +162,7 @@ class PaperForm(ConsentForm):
                 if data[f"v{n}_subject"]
             ],
             **{name: data[name] for name in ("resolution", "votes_for", "speakers", *self.checks)},
-        )
+        }
 
     def _part(self, step: AgendaStep) -> Part:
         data = self.cleaned_data
@@ -222,5 +221,5 @@ class PaperForm(ConsentForm):
         )
         for name, label in self.checks.items():
             self.fields[name] = forms.BooleanField(label=label, required=False)
-        for name, label in self.files.items():
+        for name, label in self.scans.items():
             self.fields[name] = forms.FileField(label=label, required=False, max_length=255)
