@@ -79,7 +79,7 @@ class PaperForm(ConsentForm):
         self.fields["note_taker"] = MemberField(people, label=_("Thư ký"), empty_label=_("Chọn người"))
         for entry in roster:
             self._add_line(entry, standing.get(entry.member_id, Mark(Presence.PRESENT)))
-        for step in steps:
+        for step in self.steps:
             self._add_part(step)
         for number in range(VOTES):
             self._add_vote(number)

@@ -247,6 +247,13 @@ def test_a_page_that_came_too_late_says_what_happened_and_shows_what_was_typed(c
     assert "thiếu người nhận hồ sơ" in late.content.decode()
 
 
+def test_each_part_of_the_pack_is_asked_for_what_it_is_told_by(client, branch):
+    with clock_at(AFTER):
+        form = client.get(address(branch)).context["form"]
+    asked = [name for name in form.fields if name.startswith("pT")]
+    assert asked == ["pT5_notes", "pT5_skipped", "pT6_notes", "pT6_conclusion", "pT6_skipped", "pT7_conclusion"]
+
+
 def test_a_regular_meeting_has_its_own_page(client, branch):
     regular = make_meeting(branch.body, chair=branch.secretary, at=HELD_AT)
     with clock_at(AFTER):
