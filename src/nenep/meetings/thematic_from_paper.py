@@ -68,7 +68,8 @@ def enter_thematic_from_paper(
 
     `meeting` is the one of the program that the sheets tell of, wherever it was planned to be; without it, the one
     that stands on their day, or a new one. Refused where that day has another, or one that is under way or has
-    minutes, on a day that the branch did not live, and for all that a regular meeting is refused for.
+    minutes, where the month has one in figures, on a day that the branch did not live, and for all that a regular
+    meeting is refused for.
 
     `beside` writes what higher modules keep of the same sheets (`adopt_sheets`): whatever it leaves out, the meeting
     lacks (`providers.shortfalls`).
@@ -97,6 +98,7 @@ def _the_one(body_id: int, day: date, chosen: Meeting | None) -> Meeting:
         raise Refused(_another(day), field="day")
     meeting = chosen or of_day.first()
     if meeting is None:
+        _require_no_figures(body_id, day)
         return Meeting(body_id=body_id, kind=MeetingKind.THEMATIC)
     hold(meeting)
     if not meeting.takes_paper or meeting.is_cancelled:
@@ -108,6 +110,20 @@ def _the_one(body_id: int, day: date, chosen: Meeting | None) -> Meeting:
             field="day",
         )
     return meeting
+
+
+def _require_no_figures(body_id: int, day: date) -> None:
+    """Figures of a past month are those of its one thematic meeting, on a day that the sheet may not have known."""
+    known = thematic_of(body_id).filter(month=month_start(day), is_imported=True).first()
+    if known:
+        raise Refused(
+            _(
+                "Tháng này phần mềm đã có con số của kỳ chuyên đề ngày %(day)s. "
+                "Đồng chí mở trang các kỳ chưa có biên bản, chọn kỳ ấy rồi nhập."
+            )
+            % {"day": day_words(known.starts_at)},
+            field="day",
+        )
 
 
 def _require_there(meeting: Meeting, sheets: ThematicSheets) -> None:

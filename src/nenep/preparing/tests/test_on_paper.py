@@ -167,7 +167,9 @@ def test_what_was_known_in_figures_gives_way_within_its_month(client, branch):
     imported = Meeting.objects.get()
     completion = reverse("preparing:paper_completion", args=[imported.pk])
     answer = enter(client, completion, typed(branch, day="08/01/2027"))
-    assert "day" in answer.context["form"].errors
+    assert "Con số đã nạp" in answer.context["form"].errors["day"][0]
+    beside = enter(client, address(branch), typed(branch, day="18/12/2026"))
+    assert "con số của kỳ chuyên đề ngày 17/12/2026" in beside.context["form"].errors["day"][0]
     assert enter(client, completion, typed(branch, day="18/12/2026", **STORY)).status_code == 302
     assert (Meeting.objects.get().is_imported, fact(branch), check()) == (False, (0, 1, 0), [])
 
@@ -251,7 +253,14 @@ def test_each_part_of_the_pack_is_asked_for_what_it_is_told_by(client, branch):
     with clock_at(AFTER):
         form = client.get(address(branch)).context["form"]
     asked = [name for name in form.fields if name.startswith("pT")]
-    assert asked == ["pT5_notes", "pT5_skipped", "pT6_notes", "pT6_conclusion", "pT6_skipped", "pT7_conclusion"]
+    assert asked == [
+        "pT5_notes",
+        "pT5_skipped",
+        "pT6_notes",
+        "pT6_conclusion",
+        "pT6_skipped",
+        "pT7_conclusion",
+    ]
 
 
 def test_a_regular_meeting_has_its_own_page(client, branch):

@@ -89,7 +89,9 @@ def _page(
         "body_id": body_id,
         "body_name": name_on(body_id, meeting_day(then)),
         "meeting": meeting,
-        "others": [] if meeting else thematic_without_minutes(body_id),
+        "others": []
+        if meeting
+        else [one for one in thematic_without_minutes(body_id) if not one.is_imported],
         "back_url": _back(body_id, meeting),
     }
     return render(request, "preparing/paper_entry.html", context, status=422 if form.errors else 200)
