@@ -13,6 +13,7 @@ from nenep.briefings.operations import mark_done
 from nenep.briefings.tests.make import make_briefing, make_closed, make_cluster, make_decision
 from nenep.calendars.operations import make_feed, open_calendar
 from nenep.meetings.models import Meeting, MeetingKind
+from nenep.meetings.operations import plan_thematic
 from nenep.meetings.recording import record_committee_meeting
 from nenep.organizations.models import Cluster
 from nenep.plans.models import Entry, EntryKind, Plan
@@ -21,9 +22,14 @@ from nenep.preparing.agreements import keep_regulation, record_agreement
 from nenep.preparing.duties import assignable, give_duty
 from nenep.preparing.materials import keep_material
 from nenep.quality.notebook import write_note
-from nenep.shared.dates import now, previous_month, today
+from nenep.shared.dates import clock_at, now, previous_month, today
 from nenep.shared.words import day_words
-from tests.address_meetings import agenda_item, planned_meeting, running_meeting
+from tests.address_meetings import (
+    agenda_item,
+    overdue_meeting_on_paper,
+    planned_meeting,
+    running_meeting,
+)
 
 # --- ballots ----------------------------------------------------------------------------------------------
 
@@ -177,6 +183,19 @@ def duty_of_member(world, owner):
     member = world.members["member"]
     duty = give_duty(meeting, assignable(meeting)["focus"], owner=member, due_on=None, by=None)
     return facts | {"pk": duty.pk}
+
+
+def branch_with_thematic_sheets(world, owner):
+    facts = overdue_meeting_on_paper(world, owner)
+    return facts | {"today": today().strftime("%d/%m/%Y")}
+
+
+def overdue_thematic_meeting(world, owner):
+    facts = branch_with_thematic_sheets(world, owner)
+    with clock_at(now() - timedelta(days=4)):
+        starts_at = now() + timedelta(days=1)
+        meeting = plan_thematic(world.bloc.branch.pk, starts_at=starts_at, focus_question="Ai sửa?", by=None)
+    return facts | {"pk": meeting.pk}
 
 
 def agenda_item_of_meeting(world, owner):

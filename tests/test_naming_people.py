@@ -65,6 +65,7 @@ FORMS = {
     "item added": ("meetings/agenda_forms.py", PLANNED, of_meeting("meetings:item_addition")),
     "item changed": ("meetings/agenda_forms.py", PLANNED, of_item),
     "paper": ("meetings/paper_forms.py", PLANNED, of_month),
+    "thematic paper": ("preparing/paper_forms.py", PLANNED, of_body("preparing:paper_entry")),
     "resolution": ("resolutions/forms.py", PLANNED, of_meeting("resolutions:draft")),
     "duty": ("preparing/forms.py", PLANNED, of_duty),
     "work": ("assignments/forms.py", OPENED, of_meeting("assignments:handing_out")),

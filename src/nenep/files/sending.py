@@ -13,18 +13,24 @@ from nenep.organizations.reach import may
 from nenep.shared.states import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import Model
 
     from nenep.files.forms import ConsentForm
     from nenep.shared.web import Request
 
 
-def attach_sent(request: Request, owner: Model, body_id: int, form: ConsentForm) -> bool:
-    """Keep the files that came with a form; whether nothing stood in the way.
+def attach_sent(
+    request: Request, owner: Model, body_id: int, form: ConsentForm, *, names: Collection[str] | None = None
+) -> bool:
+    """Keep the files that came with a form, or those of the fields `names`; whether nothing stood in the way.
 
     After what was typed is kept: a refused file (too large, marked as secret) loses no text.
     """
-    for _name, file in form.files_sent():
+    for name, file in form.files_sent():
+        if names is not None and name not in names:
+            continue
         if not may(request.viewer, "files.add", body_id):
             raise PermissionDenied
         try:

@@ -80,6 +80,7 @@ def _secretary(request: Request) -> HttpResponse:
         "reported": REPORTED,
         "quarter": quarter_of(body_id, today()),
         "today": today(),
+        "enters_paper": body_id in request.viewer.where("meetings.run").own,
         "plans": body_id in request.viewer.where("meetings.plan").own,
         "keeps_notebook": body_id in request.viewer.where("notebook.keep").own,
     }

@@ -123,8 +123,19 @@ class MeetingAccess:
     @property
     def enter_from_paper(self) -> bool:
         """The program has no minutes of this regular meeting, and its hour has come."""
-        is_due = self.meeting.starts_at <= now() and self.meeting.takes_paper
-        return self.meeting.kind == MeetingKind.REGULAR and is_due and self._may("meetings.run")
+        is_due = self.meeting.starts_at <= now() and self.take_paper
+        return self.meeting.kind == MeetingKind.REGULAR and is_due
+
+    @property
+    def take_paper(self) -> bool:
+        """The program has no minutes of this meeting, whatever its hour: it may have been held earlier."""
+        return self.meeting.takes_paper and self._may("meetings.run")
+
+    @property
+    def offer_thematic_paper(self) -> bool:
+        """Whether the button of a thematic meeting is shown: once its hour has come."""
+        is_due = self.meeting.starts_at <= now() and self.take_paper
+        return self.meeting.kind == MeetingKind.THEMATIC and is_due
 
     @property
     def take_not_holding_back(self) -> bool:

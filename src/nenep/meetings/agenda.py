@@ -33,6 +33,11 @@ def steps_for(meeting: Meeting) -> tuple[AgendaStep, ...]:
     return rules_of(meeting).agenda(meeting.kind, unit_type_on(meeting.body_id, day))
 
 
+def presented_steps(meeting: Meeting) -> set[str]:
+    """The parts that the pack of the day leaves to whoever is assigned: of a thematic meeting, its theme."""
+    return {step.id for step in steps_for(meeting) if step.is_item and step.actor == "assigned"}
+
+
 def fill_agenda(meeting: Meeting, *, presenter: Member | None = None) -> None:
     """Give a new meeting the parts that its rule pack asks for; called once, when it is planned.
 

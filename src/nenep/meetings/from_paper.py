@@ -1,4 +1,7 @@
-"""A regular meeting that was held on paper, typed in afterwards from its sheets: all of it, or nothing."""
+"""A meeting that was held on paper, typed in afterwards from its sheets: all of it, or nothing.
+
+The regular meeting of a month; what a thematic one shares with it is `write_lines` to `adopt_sheets`.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ from nenep.shared.viewer import member_of
 from nenep.shared.words import day_words, month_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from nenep.meetings.voting import Hands
@@ -51,10 +54,11 @@ UNKNOWN_MINUTES = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What the sheets say about a part: its conclusion, or why it was not dealt with."""
+    """What the sheets say about a part: its conclusion, or why it was not dealt with; `notes` are what was said."""
 
     conclusion: str = ""
     skipped_because: str = ""
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,27 +103,18 @@ def enter_from_paper(body_id: int, month: date, sheets: Sheets, *, by: Viewer | 
     if not meeting.takes_paper:
         raise Refused(_("Tháng này đã có biên bản hoặc đang họp trong phần mềm nên không nhập lại được."))
     _require_time(meeting, sheets)
-    was = _state_before(meeting)
-    _write_lines(meeting, sheets)
-    _write_parts(meeting, sheets)
-    PaperEntry.objects.create(
-        meeting=meeting, was=was, resolution=sheets.resolution, at=now(), by_id=member_of(by)
-    )
-    _write_roll(meeting, sheets)
-    for number, hands in enumerate(sheets.votes):
-        try:
-            write_vote(meeting, hands, by=by)
-        except Refused as refusal:
-            raise Refused(str(refusal), field=f"v{number}_for") from refusal
+    was = state_before(meeting)
+    write_lines(meeting, sheets)
+    write_parts(meeting, sheets)
+    write_roll(meeting, sheets, was=was, by=by)
     # Before the event: planning locks the branch and then its chain, and so must everybody.
     open_month(body_id, month=max(next_month(month), month_start(today())), by=by)
-    _adopt(meeting, sheets, by=by)
-    record("meeting.entered_from_paper", by=by, body=body_id, obj=meeting, was=was)
-    tell_members(meeting, by=by)
+    adopt_sheets(meeting, sheets, was=was, by=by)
     return meeting
 
 
-def _state_before(meeting: Meeting) -> str:
+def state_before(meeting: Meeting) -> str:
+    """For `PaperEntry.was`: ask before anything is written."""
     if not meeting.pk:
         return ""
     return "imported" if meeting.is_imported else meeting.status
@@ -133,11 +128,15 @@ def _require_time(meeting: Meeting, sheets: Sheets) -> None:
             % {"month": month_words(meeting.month), "last": day_words(last)},
             field="day",
         )
+    require_hours(sheets)
+
+
+def require_hours(sheets: Sheets) -> None:
     if not sheets.began_at < sheets.ended_at <= now():
         raise Refused(_("Giờ kết thúc phải sau giờ khai mạc và không sau lúc này."), field="ended")
 
 
-def _write_lines(meeting: Meeting, sheets: Sheets) -> None:
+def write_lines(meeting: Meeting, sheets: Sheets) -> None:
     """When, where, who led. What was imported in figures gives way to what the sheets say."""
     meeting.starts_at = meeting.began_at = sheets.began_at
     meeting.ended_at, meeting.place = sheets.ended_at, sheets.place
@@ -152,7 +151,7 @@ def _write_lines(meeting: Meeting, sheets: Sheets) -> None:
     meeting.save()
 
 
-def _write_parts(meeting: Meeting, sheets: Sheets) -> None:
+def write_parts(meeting: Meeting, sheets: Sheets) -> None:
     """The parts that the pack of the day asks for, each with its conclusion; those planned here beforehand stay."""
     steps = {step.id for step in steps_for(meeting) if step.is_item}
     if steps != set(meeting.items.exclude(step="").values_list("step", flat=True)):
@@ -167,16 +166,30 @@ def _write_parts(meeting: Meeting, sheets: Sheets) -> None:
     for item in items:
         said = sheets.parts.get(item.step, Part())
         item.conclusion, item.skipped_because = said.conclusion.strip(), said.skipped_because.strip()
+        item.notes = said.notes.strip() or item.notes
         if item.awaits_text:
             raise Refused(
                 _("“%(title)s” là phần bắt buộc: đồng chí ghi kết luận, hoặc ghi vì sao không bàn.")
                 % {"title": item.title},
                 field=f"p{item.step}_conclusion",
             )
-    AgendaItem.objects.bulk_update(items, ["conclusion", "skipped_because"])
+    AgendaItem.objects.bulk_update(items, ["notes", "conclusion", "skipped_because"])
 
 
-def _write_roll(meeting: Meeting, sheets: Sheets) -> None:
+def write_roll(meeting: Meeting, sheets: Sheets, *, was: str, by: Viewer | None) -> None:
+    """Who was there and how they voted, and that all of it comes from paper."""
+    PaperEntry.objects.create(
+        meeting=meeting, was=was, resolution=sheets.resolution, at=now(), by_id=member_of(by)
+    )
+    _mark(meeting, sheets)
+    for number, hands in enumerate(sheets.votes):
+        try:
+            write_vote(meeting, hands, by=by)
+        except Refused as refusal:
+            raise Refused(str(refusal), field=f"v{number}_for") from refusal
+
+
+def _mark(meeting: Meeting, sheets: Sheets) -> None:
     everybody = [entry.member_id for entry in roster(meeting.body_id, timezone.localdate(meeting.starts_at))]
     marks = dict.fromkeys(everybody, Mark(Presence.PRESENT)) | starting_marks(meeting) | dict(sheets.marks)
     write_marks(meeting, marks)
@@ -189,7 +202,15 @@ def _write_roll(meeting: Meeting, sheets: Sheets) -> None:
             )
 
 
-def _adopt(meeting: Meeting, sheets: Sheets, *, by: Viewer | None) -> None:
+def adopt_sheets(
+    meeting: Meeting,
+    sheets: Sheets,
+    *,
+    was: str,
+    beside: Callable[[Meeting], None] | None = None,
+    by: Viewer | None,
+) -> None:
+    """Adopt, count and tell. `beside` writes what higher modules keep of the same sheets, before it is all counted."""
     lines = lines_of(meeting)
     counts = count(meeting, lines)
     was_not_held = meeting.status == MeetingStatus.NOT_HELD
@@ -203,6 +224,8 @@ def _adopt(meeting: Meeting, sheets: Sheets, *, by: Viewer | None) -> None:
         roll=freeze(meeting, lines),
     )
     require_majority(meeting, votes_for=sheets.votes_for, speakers=sheets.speakers)
+    if beside:
+        beside(meeting)
     content = replace(compose(meeting, votes_for=sheets.votes_for), note=journal_head())
     Minutes.objects.create(
         meeting=meeting,
@@ -223,3 +246,5 @@ def _adopt(meeting: Meeting, sheets: Sheets, *, by: Viewer | None) -> None:
         meeting.called_off.taken_back_at = now()
         meeting.called_off.save(update_fields=["taken_back_at"])
         record("meeting.not_holding_taken_back", by=by, body=meeting.body_id, obj=meeting)
+    record("meeting.entered_from_paper", by=by, body=meeting.body_id, obj=meeting, was=was)
+    tell_members(meeting, by=by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -28,21 +28,31 @@ if TYPE_CHECKING:
     from nenep.rulebook.votes import VoteRule
 
 VOTES = 3
-_CHECKS = {
+CHECKS = {
     "committee_met": _("Chi ủy (nơi không có chi ủy: bí thư, phó bí thư) đã họp trước kỳ này"),
     "draft_prepared": _("Đã có dự thảo nghị quyết trước khi họp"),
     "is_signed": _("Biên bản giấy đã có đủ chữ ký"),
 }
-_FILES = {
+FILES = {
     "minutes_file": _("Ảnh, bản quét biên bản"),
     "resolution_file": _("Ảnh, bản quét nghị quyết"),
 }
 _HANDS = (("for", _("Tán thành")), ("against", _("Không tán thành")), ("other", _("Ý kiến khác")))
 
 
+def _needs_words(step: AgendaStep) -> bool:
+    """Opening and closing are told by the records themselves; see `AgendaItem.awaits_text`."""
+    return step.required and step.category not in {"opening", "closing"}
+
+
 class PaperForm(ConsentForm):
+    """Of a regular meeting, and the base of other kinds: `texts_of` says what a part is told by."""
+
     not_done = _("Chưa nhập được; chưa có gì được ghi.")
-    file_names = tuple(_FILES)
+    unsaid = _("Đồng chí ghi kết luận, hoặc ghi vì sao không bàn.")
+    scans: ClassVar[Mapping[str, Any]] = FILES
+    file_names = tuple(FILES)
+    checks: ClassVar[Mapping[str, Any]] = CHECKS
 
     day = DayField(label=_("Ngày họp"))
     began = forms.TimeField(label=_("Khai mạc lúc"), input_formats=HOUR_FORMATS)
@@ -58,9 +68,10 @@ class PaperForm(ConsentForm):
         standing: Mapping[int, Mark],
         **kwargs: Any,
     ) -> None:
-        """Of the day of the meeting: roster, parts of the agenda, kinds of vote, marks known already."""
+        """Of the day of the meeting: roster, steps of the agenda, kinds of vote, marks known already."""
         super().__init__(*args, **kwargs)
-        self.roster, self.steps, self.rules = roster, steps, rules
+        self.roster, self.rules = roster, rules
+        self.steps = [step for step in steps if step.is_item and self.asks_for(step)]
         for name in ("began", "ended"):
             self.fields[name].widget.attrs["class"] = "width-short"
         people = [entry.member_id for entry in roster if not entry.is_suspended]
@@ -68,7 +79,7 @@ class PaperForm(ConsentForm):
         self.fields["note_taker"] = MemberField(people, label=_("Thư ký"), empty_label=_("Chọn người"))
         for entry in roster:
             self._add_line(entry, standing.get(entry.member_id, Mark(Presence.PRESENT)))
-        for step in steps:
+        for step in self.steps:
             self._add_part(step)
         for number in range(VOTES):
             self._add_vote(number)
@@ -79,20 +90,28 @@ class PaperForm(ConsentForm):
         for entry in self.roster:
             yield entry, self[f"m{entry.member_id}_presence"], self[f"m{entry.member_id}_reason"]
 
-    def parts(self) -> Iterator[tuple[AgendaStep, BoundField, BoundField]]:
-        """Each required part with its conclusion and the reason why it was not dealt with."""
+    def parts(self) -> Iterator[tuple[list[BoundField], BoundField | None]]:
+        """Each part of the agenda: its texts, and the reason why it was not dealt with where one is needed then."""
         for step in self.steps:
-            yield step, self[f"p{step.id}_conclusion"], self[f"p{step.id}_skipped"]
+            texts = [self[f"p{step.id}_{name}"] for name in self.texts_of(step)]
+            yield texts, self[f"p{step.id}_skipped"] if _needs_words(step) else None
+
+    def asks_for(self, step: AgendaStep) -> bool:
+        return _needs_words(step)
+
+    def texts_of(self, step: AgendaStep) -> dict[str, str]:
+        """The fields of `Part` that a part is told by, with their labels."""
+        return {"conclusion": step.title}
 
     def vote_rows(self) -> Iterator[list[BoundField]]:
         for number in range(VOTES):
             yield [self[f"v{number}_{name}"] for name in ("subject", "kind", "for", "against", "other")]
 
     def ending(self) -> Iterator[BoundField]:
-        return (self[name] for name in ("resolution", "votes_for", "speakers", *_CHECKS))
+        return (self[name] for name in ("resolution", "votes_for", "speakers", *self.checks))
 
     def papers(self) -> Iterator[BoundField]:
-        return (self[name] for name in ("minutes_file", "resolution_file", "is_open"))
+        return (self[name] for name in (*self.scans, "is_open"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -105,9 +124,9 @@ class PaperForm(ConsentForm):
         for _entry, presence, reason in self.lines():
             if data.get(presence.name) == Presence.EXCUSED and not data.get(reason.name):
                 self.add_error(reason.name, _("Vắng có lý do thì phải ghi lý do."))
-        for _step, conclusion, skipped in self.parts():
-            if not data.get(conclusion.name) and not data.get(skipped.name):
-                self.add_error(conclusion.name, _("Đồng chí ghi kết luận, hoặc ghi vì sao không bàn."))
+        for texts, skipped in self.parts():
+            if skipped and not any(data.get(field.name) for field in (*texts, skipped)):
+                self.add_error(texts[0].name, self.unsaid)
         for number in range(VOTES):
             if data.get(f"v{number}_subject") and data.get(f"v{number}_for") is None:
                 self.add_error(f"v{number}_for", _("Đồng chí ghi số tán thành."))
@@ -117,22 +136,23 @@ class PaperForm(ConsentForm):
 
     def sheets(self) -> Sheets:
         """Of a valid form."""
+        return Sheets(**self.told())
+
+    def told(self) -> dict[str, Any]:
+        """What the sheets of every kind of meeting tell."""
         data = self.cleaned_data
-        return Sheets(
-            began_at=timezone.make_aware(datetime.combine(data["day"], data["began"])),
-            ended_at=timezone.make_aware(datetime.combine(data["day"], data["ended"])),
-            place=clean(data["place"]),
-            chair=data["chair"],
-            note_taker=data["note_taker"],
-            marks={
+        return {
+            "began_at": timezone.make_aware(datetime.combine(data["day"], data["began"])),
+            "ended_at": timezone.make_aware(datetime.combine(data["day"], data["ended"])),
+            "place": clean(data["place"]),
+            "chair": data["chair"],
+            "note_taker": data["note_taker"],
+            "marks": {
                 entry.member_id: Mark(Presence(data[presence.name]), data[reason.name])
                 for entry, presence, reason in self.lines()
             },
-            parts={
-                step.id: Part(data[conclusion.name], data[skipped.name])
-                for step, conclusion, skipped in self.parts()
-            },
-            votes=[
+            "parts": {step.id: self._part(step) for step in self.steps},
+            "votes": [
                 Hands(
                     data[f"v{n}_subject"],
                     data[f"v{n}_kind"],
@@ -141,8 +161,13 @@ class PaperForm(ConsentForm):
                 for n in range(VOTES)
                 if data[f"v{n}_subject"]
             ],
-            **{name: data[name] for name in ("resolution", "votes_for", "speakers", *_CHECKS)},
-        )
+            **{name: data[name] for name in ("resolution", "votes_for", "speakers", *self.checks)},
+        }
+
+    def _part(self, step: AgendaStep) -> Part:
+        data = self.cleaned_data
+        told = {name: data[f"p{step.id}_{name}"] for name in self.texts_of(step)}
+        return Part(**told, skipped_because=data.get(f"p{step.id}_skipped", ""))
 
     def _add_line(self, entry: RosterEntry, mark: Mark) -> None:
         self.fields[f"m{entry.member_id}_presence"] = forms.ChoiceField(
@@ -156,12 +181,14 @@ class PaperForm(ConsentForm):
         )
 
     def _add_part(self, step: AgendaStep) -> None:
-        self.fields[f"p{step.id}_conclusion"] = forms.CharField(
-            label=step.title, required=False, widget=forms.Textarea(attrs={"rows": 3})
-        )
-        self.fields[f"p{step.id}_skipped"] = forms.CharField(
-            label=_("Không bàn phần này, vì"), max_length=300, required=False
-        )
+        for name, label in self.texts_of(step).items():
+            self.fields[f"p{step.id}_{name}"] = forms.CharField(
+                label=label, required=False, widget=forms.Textarea(attrs={"rows": 3})
+            )
+        if _needs_words(step):
+            self.fields[f"p{step.id}_skipped"] = forms.CharField(
+                label=_("Không bàn phần này, vì"), max_length=300, required=False
+            )
 
     def _add_vote(self, number: int) -> None:
         self.fields[f"v{number}_subject"] = forms.CharField(
@@ -192,7 +219,7 @@ class PaperForm(ConsentForm):
         self.fields["speakers"] = forms.IntegerField(
             label=_("Số đồng chí đã phát biểu"), min_value=0, max_value=2000, required=False
         )
-        for name, label in _CHECKS.items():
+        for name, label in self.checks.items():
             self.fields[name] = forms.BooleanField(label=label, required=False)
-        for name, label in _FILES.items():
+        for name, label in self.scans.items():
             self.fields[name] = forms.FileField(label=label, required=False, max_length=255)

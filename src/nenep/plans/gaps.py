@@ -31,10 +31,14 @@ LAST_OF_QUARTER = 3
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """`rule` is the one that asks for it, None where only the plan itself does."""
+    """`rule` is the one that asks for it, None where only the plan itself does.
+
+    `may_be_on_paper`: a thematic meeting of a quarter that has begun, which the branch may have held on paper.
+    """
 
     sentence: str
     rule: Rule | None = None
+    may_be_on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,9 @@ def _quarters(year: _Year) -> Iterator[Gap]:
         if last < month_start(today()) or rule.value is None or found >= rule.number:
             continue
         words = {"quarter": ROMAN[place_in_year(last)], "found": found, "needed": rule.number}
-        yield Gap(_("Sinh hoạt chuyên đề quý %(quarter)s: mới có %(found)d/%(needed)d kỳ.") % words, rule)
+        sentence = _("Sinh hoạt chuyên đề quý %(quarter)s: mới có %(found)d/%(needed)d kỳ.") % words
+        has_begun = last.replace(month=last.month - LAST_OF_QUARTER + 1) <= today()
+        yield Gap(sentence, rule, may_be_on_paper=has_begun)
 
 
 def _days(year: _Year) -> Iterator[Gap]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nenep.notices.operations import mark_seen
 from nenep.organizations.models import Body
-from nenep.organizations.reach import within
+from nenep.organizations.reach import may, within
 from nenep.organizations.reads import name_on, rules_for
 from nenep.people.showing import roster_shown
 from nenep.plans import operations
@@ -77,6 +77,7 @@ def page(request: Request, body_id: int, year: int) -> HttpResponse:
             "soon": {entry.pk for entry in entries if _is_soon(entry)},
             "briefed": {entry.pk for entry in entries if _is_near_briefing(plan, entry)},
             "gaps": gaps_of(plan, entries) if can.change else [],
+            "enters_paper": may(request.viewer, "meetings.run", body_id),
             "adoption": adoption_of(plan),
         }
     elif can.make and year in years_ahead():

@@ -4,5 +4,6 @@ Owns the duties of a preparation, materials with their digests, what was agreed 
 the coordination regulation of a branch. Knows what makes a thematic meeting one. Does not own the steps themselves
 (`meetings.preparation` derives them) nor the agenda.
 
-Main verbs: `give_duty`, `report_duty`, `keep_material`, `record_agreement`, `keep_regulation`; `thematic.lacks`.
+Main verbs: `give_duty`, `report_duty`, `keep_material`, `record_agreement`, `keep_regulation`,
+`enter_thematic`; `thematic.lacks`.
 """

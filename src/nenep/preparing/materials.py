@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from nenep.files.models import Attachment
 from nenep.files.operations import remove
 from nenep.journal.operations import record
+from nenep.meetings.agenda import presented_steps
 from nenep.meetings.models import BEING_PREPARED
 from nenep.meetings.rules import rules_of
 from nenep.notices.operations import notify
@@ -69,6 +70,28 @@ def remove_material(material: Material, *, by: Viewer | None) -> None:
         remove(attachment, by=by)
     record("material.removed", by=by, body=material.meeting.body_id, obj=material)
     material.delete()
+
+
+def keep_presented(meeting: Meeting, *, by: Viewer | None) -> Material:
+    """The paper that a thematic meeting held on paper had; one that was kept before the meeting stands for it.
+
+    For whoever holds the meeting and writes its sheets down: nobody is told of what the branch has heard.
+    """
+    if found := Material.objects.filter(meeting=meeting, is_paper=True).first():
+        return found
+    row = Material(
+        meeting=meeting,
+        item=meeting.items.filter(step__in=presented_steps(meeting)).first(),
+        title=_("Báo cáo chuyên đề"),
+        is_official=False,
+        is_paper=True,
+        kept_at=now(),
+        kept_by_id=member_of(by),
+    )
+    row.full_clean()
+    row.save()
+    record("material.kept", by=by, body=meeting.body_id, obj=row)
+    return row
 
 
 def source_of(material: Material) -> str:

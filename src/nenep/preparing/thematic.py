@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from nenep.assignments.models import Assignment
-from nenep.meetings.agenda import steps_for
+from nenep.meetings.agenda import presented_steps
 from nenep.meetings.models import MeetingKind, ThematicPart
 from nenep.meetings.providers import Shortfall
 from nenep.preparing.models import Material
@@ -54,5 +54,5 @@ def shortfalls(meeting: Meeting) -> list[Shortfall]:
 
 def presenting(meeting: Meeting, items: list[AgendaItem]) -> AgendaItem | None:
     """The part of a thematic agenda that is presented, once somebody presents it."""
-    steps = {step.id for step in steps_for(meeting) if step.is_item and step.actor == "assigned"}
+    steps = presented_steps(meeting)
     return next((item for item in items if item.step in steps and item.presenter_id), None)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nenep.preparing.views import agreements, duties, materials
+from nenep.preparing.views import agreements, duties, materials, on_paper
 
 app_name = "preparing"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("<int:pk>/agreements/", agreements.agreements, name="agreements"),
     path("agreements/<int:pk>/removal/", agreements.agreement_removal, name="agreement_removal"),
     path("items/<int:pk>/shared/", agreements.shared_matter, name="shared_matter"),
+    path("of-branch/<int:body_id>/paper/", on_paper.paper_entry, name="paper_entry"),
+    path("<int:pk>/paper/", on_paper.paper_completion, name="paper_completion"),
     path("regulations/of-branch/<int:body_id>/", agreements.regulations, name="regulations"),
     path("regulations/<int:pk>/", agreements.regulation_change, name="regulation_change"),
 ]

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.forms import ValidationError
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.files.operations import examine
 from nenep.files.sending import attach_sent
 from nenep.meetings import calling_off
 from nenep.meetings.access import MeetingAccess
-from nenep.meetings.agenda import steps_for
-from nenep.meetings.attendance import starting_marks
 from nenep.meetings.days import last_day
 from nenep.meetings.from_paper import enter_from_paper, regular_meeting
 from nenep.meetings.gaps import month_of, months_without_minutes, years_of
@@ -29,15 +22,12 @@ from nenep.meetings.models import Meeting
 from nenep.meetings.operations import usual_time
 from nenep.meetings.paper_forms import PaperForm
 from nenep.meetings.progress import meeting_day
+from nenep.meetings.thematic_from_paper import thematic_without_minutes
 from nenep.meetings.views.loading import load_meeting
-from nenep.meetings.voting import hand_votes
-from nenep.organizations.reach import may
+from nenep.meetings.views.sheets import examine_sent, form_for, has_entered, require_right, typed_day
 from nenep.organizations.reads import name_on
 from nenep.people.reads import secretary_on
-from nenep.people.showing import roster_shown
-from nenep.shared.dates import month_end, today
-from nenep.shared.forms import DayField
-from nenep.shared.states import Refused
+from nenep.shared.dates import month_end, now, today
 from nenep.shared.web import number_in, refusals_shown, refused_into
 from nenep.shared.words import month_words
 
@@ -52,7 +42,7 @@ if TYPE_CHECKING:
 @require_GET
 def paper_months(request: Request, body_id: int) -> HttpResponse:
     """The months of a year, as far as the branch existed, of which the program has no minutes."""
-    _require_right(request, body_id)
+    require_right(request, body_id)
     years = years_of(body_id)
     chosen = asked if (asked := number_in(request, "year")) in years else years[0]
     context = {
@@ -61,23 +51,28 @@ def paper_months(request: Request, body_id: int) -> HttpResponse:
         "years": years,
         "chosen": chosen,
         "months": months_without_minutes(body_id, chosen),
+        "thematic": [
+            meeting
+            for meeting in thematic_without_minutes(body_id)
+            if meeting.month.year == chosen and meeting.starts_at <= now()
+        ],
     }
     return render(request, "meetings/paper_months.html", context)
 
 
 def paper_entry(request: Request, body_id: int, year: int, month: int) -> HttpResponse:
     """One page for the sheets of one meeting; what was typed stays until all of it is right."""
-    _require_right(request, body_id)
+    require_right(request, body_id)
     first = month_of(body_id, year, month)
     meeting = regular_meeting(body_id, first)
-    if meeting and request.method == "POST" and _has_entered(request, meeting):
+    if meeting and request.method == "POST" and has_entered(request, meeting):
         return redirect("meetings:minutes", meeting.pk)
     if meeting and not meeting.takes_paper:
         raise moved_on(MeetingAccess(request.viewer, meeting))
     form = _form(request, body_id, first, meeting)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
-            _examine(request, body_id, form)
+            examine_sent(request, body_id, form)
             entered = enter_from_paper(body_id, first, form.sheets(), by=request.viewer)
             messages.success(
                 request,
@@ -108,51 +103,18 @@ def non_holding_withdrawal(request: Request, pk: int) -> HttpResponse:
     return redirect("meetings:page", pk)
 
 
-def _require_right(request: Request, body_id: int) -> None:
-    if not may(request.viewer, "meetings.read", body_id):
-        raise Http404
-    if not may(request.viewer, "meetings.run", body_id):
-        raise PermissionDenied
-
-
 def _day_in(first: date) -> date:
     return min(month_end(first), today())
-
-
-def _has_entered(request: Request, meeting: Meeting) -> bool:
-    """A second press sends the page again: it is answered as the first was."""
-    entry = getattr(meeting, "paper_entry", None)
-    return entry is not None and bool(entry.by_id == request.viewer.member_id)
 
 
 def _form(request: Request, body_id: int, first: date, meeting: Meeting | None) -> PaperForm:
     """For the day that was typed, where that may be the meeting's; else for the day that is expected."""
     last = Meeting.objects.regular().standing().filter(body_id=body_id, month__lt=first)
     expected = meeting.starts_at if meeting else usual_time(body_id, first, last.order_by("-month").first())
-    day = _typed_day(request, first, last_day(body_id, first)) or min(timezone.localdate(expected), today())
+    day = typed_day(request, first, last_day(body_id, first)) or min(timezone.localdate(expected), today())
     then = Meeting(pk=meeting.pk if meeting else None, body_id=body_id, month=first)
     then.starts_at = timezone.localtime(expected).replace(year=day.year, month=day.month, day=day.day)
-    return PaperForm(
-        request.POST or None,
-        request.FILES or None,
-        roster=roster_shown(body_id, day, by=request.viewer),
-        steps=[step for step in steps_for(then) if _asks_for_words(step)],
-        rules=hand_votes(then),
-        standing=starting_marks(then),
-        initial=_known(body_id, meeting, day),
-    )
-
-
-def _asks_for_words(step: Any) -> bool:
-    """Opening and closing are told by the records themselves; see `AgendaItem.awaits_text`."""
-    return step.is_item and step.required and step.category not in {"opening", "closing"}
-
-
-def _typed_day(request: Request, first: date, last: date) -> date | None:
-    with suppress(ValidationError):
-        day = DayField().clean(request.POST.get("day", "")) if request.method == "POST" else None
-        return day if day and first <= day <= last else None
-    return None
+    return form_for(PaperForm, request, then, _known(body_id, meeting, day))
 
 
 def _known(body_id: int, meeting: Meeting | None, day: date) -> dict[str, Any]:
@@ -168,15 +130,6 @@ def _known(body_id: int, meeting: Meeting | None, day: date) -> dict[str, Any]:
         "chair": meeting.chair_id or secretary,
         "note_taker": meeting.note_taker_id,
     }
-
-
-def _examine(request: Request, body_id: int, form: PaperForm) -> None:
-    """Before anything is entered: a file that may not be kept is refused with all that was typed still there."""
-    for name, file in form.files_sent():
-        try:
-            examine(file, body_id=body_id, by=request.viewer)
-        except Refused as refusal:
-            raise Refused(str(refusal), field=name) from refusal
 
 
 def _attach(request: Request, meeting: Meeting, form: PaperForm) -> HttpResponse:

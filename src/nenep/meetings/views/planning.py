@@ -55,7 +55,9 @@ def thematic(request: Request, body_id: int) -> HttpResponse:
             return redirect("meetings:preparation", meeting.pk)
     context = {
         "form": form,
+        "body_id": body_id,
         "body_name": name_on(body_id, today()),
+        "enters_paper": may(request.viewer, "meetings.run", body_id),
         "quarter": quarter_of(body_id, today()),
         "combined": rules_for(body_id, today()).meeting.min_minutes(members=len(entries), with_thematic=True),
     }
