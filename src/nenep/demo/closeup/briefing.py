@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nenep.briefings.figures import bodies_of
 from nenep.briefings.models import Briefing, Decision
 from nenep.briefings.operations import close_briefing, decide, discuss, mark_done, open_briefing
+from nenep.briefings.reads import period_for
 from nenep.demo import words
 from nenep.demo.bodies import SUCCESSOR
 from nenep.demo.branches import BOARD, ORGANIZATION
@@ -75,11 +76,12 @@ def _answer(*, by: Viewer) -> None:
 
 
 def _next(today: date, *, by: Viewer) -> None:
-    last = _latest()
+    last, day = _latest(), today + timedelta(days=2)
+    first_month, last_month = period_for(last.cluster, day)
     frame = {
-        "first_month": previous_month(today),
-        "last_month": previous_month(today),
-        "starts_at": on(today + timedelta(days=2), 14),
+        "first_month": first_month,
+        "last_month": last_month,
+        "starts_at": on(day, 14),
         "place": words.BRIEFING_PLACE,
         "chair": last.chair,
     }
