@@ -237,6 +237,17 @@ def test_minutes_that_are_there_are_not_entered_again(client, branch, members, s
     assert [gap.month.month for gap in months] == list(range(11, 0, -1))
 
 
+@pytest.mark.parametrize(("year", "folded"), [(2026, "<details>"), (2011, "<details open>")])
+def test_years_long_past_are_folded_away_until_one_is_asked_for(client, branch, secretary, year, folded):
+    sign_in(client, secretary)
+    with clock_at(AFTER):
+        answer = client.get(reverse("meetings:paper_months", args=[branch.pk]) + f"?year={year}")
+    shown = answer.context
+    assert (shown["years"][0], shown["earlier"][-1]) == (AFTER.year, branch.founded_on.year)
+    assert len(shown["years"]) == 5
+    assert f"{folded}<summary>Các năm trước" in answer.content.decode()
+
+
 def test_not_held_by_mistake_is_taken_back_and_stays_visible(client, branch, members, secretary):
     as_not_held(branch, secretary)
     meeting = Meeting.objects.get(month=MONTH)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     from nenep.shared.web import Request
 
+RECENT = 5  # years that are not folded away
+
 
 @require_GET
 def paper_months(request: Request, body_id: int) -> HttpResponse:
@@ -48,7 +50,8 @@ def paper_months(request: Request, body_id: int) -> HttpResponse:
     context = {
         "body_id": body_id,
         "body_name": name_on(body_id, today()),
-        "years": years,
+        "years": years[:RECENT],
+        "earlier": years[RECENT:],
         "chosen": chosen,
         "months": months_without_minutes(body_id, chosen),
         "thematic": [
