@@ -66,8 +66,11 @@ class Play:
         press(page, target.first)
         assert page.locator("h1").count() == 1, page.url
         assert overflow(page) == 0, page.url
-        # A page that opens at an anchor has targets half under the bar that stays; the walks measure them from the top.
-        assert not self.has_axe or axe_violations(page, without=("target-size",)) == [], page.url
+        # The bar that stays lies half over whatever is scrolled under it: targets are measured beside it.
+        page.evaluate(
+            "document.querySelectorAll('.fixed-line').forEach(bar => bar.style.position = 'static')"
+        )
+        assert not self.has_axe or axe_violations(page) == [], page.url
 
     def _day(self, days):
         return f"{self.today + timedelta(days=days):%d/%m/%Y}"
