@@ -65,11 +65,12 @@ def upgrade(say: Callable[[str], object], *, copy: bool = True) -> Path | None:
     pending = pending_migrations()
     made = None
     if pending:
-        if copy and not is_empty():
+        is_first = is_empty()
+        if copy and not is_first:
             made = copy_before_upgrade()
             say(f"Đã sao cơ sở dữ liệu vào {made} trước khi nâng cấp.")
         call_command("migrate", verbosity=0, interactive=False)
-        say(f"Đã nâng cấp cơ sở dữ liệu ({len(pending)} bước).")
+        say("Đã lập cơ sở dữ liệu mới." if is_first else f"Đã nâng cấp cơ sở dữ liệu ({len(pending)} bước).")
     call_command("createcachetable", verbosity=0)
     return made
 
