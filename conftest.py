@@ -1,5 +1,6 @@
 """Shared by all tests: a database that can be emptied, one for threads, and limits that start anew."""
 
+import gc
 import sqlite3
 
 import pytest
@@ -60,6 +61,12 @@ def shared_database(transactional_db, tmp_path):  # noqa: ARG001
     yield
     connection.close()
     connection.settings_dict["NAME"], connection.connection = name, in_memory
+
+
+def pytest_collection_finish():
+    """A tenth of a run would go into looking for garbage among modules that stay and models that die soon."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def pytest_collection_modifyitems(config, items):
