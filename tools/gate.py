@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
-WORKERS = "2"  # the gate is sized for two cores
+WORKERS = "3"  # of two cores: tests wait for processes, and for each other at the end
 BROWSER_TESTS = "tests/browser"
 SECONDS_TO_STOP = 30
 NOTHING_COLLECTED = 5  # pytest's exit code
