@@ -116,7 +116,7 @@ def branch_year(request: Request, body_id: int, year: int) -> HttpResponse:
     context = {
         "branch": branch,
         "regularity": regularity_of(body_id, year, since=since, until=body.last_day),
-        "democracy": democracy_of(Body.objects.filter(pk=body_id), year, rules.least_group),
+        "democracy": democracy_of(Body.objects.filter(pk=body_id), year, rules),
         "lead": rules.documents_lead_days,
         "follow_up": rules.follow_up_days,
         "previous": year - 1 if year > since.year else None,
@@ -138,7 +138,7 @@ def democracy_year(request: Request, body_id: int, year: int) -> HttpResponse:
         "body": body,
         "year": year,
         "branches": count,
-        "democracy": democracy_of(branches, year, rules_for(body_id, day).meeting.least_group)
+        "democracy": democracy_of(branches, year, rules_for(body_id, day).meeting)
         if count <= MOST_LISTED
         else None,
         "previous": year - 1 if year > COVERAGE_START.year else None,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, F, Q, Sum
 
 from nenep.meetings.models import MeetingFigures, MeetingStatus, Vote
+from nenep.quality.pulse import told
 from nenep.rooms.bands import band_words
 from nenep.rooms.models import BandCount
 from nenep.shared.templatetags.ui import vn_number
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from nenep.organizations.models import Body
+    from nenep.rulebook.meeting import Meeting
     from nenep.rulebook.values import Rule
 
 # What the program itself counted: a register or a sheet of paper does not tell the rest.
@@ -54,11 +56,12 @@ class Democracy:
     least: Rule
 
 
-def democracy_of(branches: QuerySet[Body], year: int, least: Rule) -> Democracy:
-    """Of the meetings of `branches` whose minutes are adopted, regular and thematic; three queries.
+def democracy_of(branches: QuerySet[Body], year: int, rules: Meeting) -> Democracy:
+    """Of the meetings of `branches` whose minutes are adopted, regular and thematic; four queries.
 
-    `least`: the rule of the least group; where it names no number nothing is shown.
+    `rules`: where its least group names no number nothing is shown.
     """
+    least = rules.least_group
     size = least.value
     if not isinstance(size, int):
         return Democracy([], [], least)
@@ -69,7 +72,7 @@ def democracy_of(branches: QuerySet[Body], year: int, least: Rule) -> Democracy:
         meeting__present__gte=size,
     )
     return Democracy(
-        [*_of_figures(of_year), _of_votes(of_year, size)],
+        [*_of_figures(of_year), _of_votes(of_year, size), _of_pulse(of_year, rules)],
         _of_bands(of_year),
         least,
     )
@@ -138,6 +141,26 @@ def _of_votes(of_year: Q, size: int) -> Indicator:
         "Biểu quyết không nhất trí hoàn toàn",
         divided % _in_words(counts) if counts["votes"] else "",
         "Lần biểu quyết có phiếu không tán thành hoặc ý kiến khác; không tính bỏ phiếu kín.",
+    )
+
+
+def _of_pulse(of_year: Q, rules: Meeting) -> Indicator:
+    """R138: of answers without a name, only where enough people gave one and nobody can any more."""
+    sums = (
+        told(rules.least_group)
+        .filter(of_year)
+        .aggregate(meetings=Count("pk"), free=Sum("free"), held_back=Sum("held_back"), nothing=Sum("nothing"))
+    )
+    counts = {name: value or 0 for name, value in sums.items()}
+    counts["answers"] = counts["free"] + counts["held_back"] + counts["nothing"]
+    free = (
+        "%(free)s trên %(answers)s câu trả lời là nói được điều muốn nói, %(held_back)s còn ngại, "
+        "%(nothing)s không có điều gì muốn nói, trong %(meetings)s kỳ"
+    )
+    return Indicator(
+        "Nói thẳng, nói thật",
+        free % _in_words(counts) if counts["meetings"] else "",
+        f"Câu trả lời không ghi tên sau kỳ sinh hoạt; chỉ tính kỳ có từ {rules.least_group.value} câu trả lời.",
     )
 
 

@@ -155,7 +155,7 @@ class Hook:
             function(meeting)
 
 
-# The meeting no longer runs: what lives only in its room goes.
+# The meeting no longer runs: what lives only in its room goes, and what is asked afterwards begins.
 room_left = Hook()
 # A meeting was just made and has its agenda.
 born = Hook()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nenep.quality.models import Judgement, Note
+from nenep.quality.models import Feeling, Judgement, Note
 from nenep.shared.dates import month_start, previous_month, today
 from nenep.shared.once import OnceForm
 from nenep.shared.words import month_words
@@ -43,6 +43,17 @@ class SelfCheckForm(forms.Form):
         return {
             term.code: (data[f"{term.code}_judgement"], data[f"{term.code}_line"]) for term in self.questions
         }
+
+
+class PulseForm(forms.Form):
+    """Nothing is chosen beforehand."""
+
+    feeling = forms.TypedChoiceField(
+        label=_("Ở kỳ sinh hoạt này, đồng chí nói được điều muốn nói không?"),
+        choices=Feeling.choices,
+        coerce=Feeling,
+        widget=forms.RadioSelect,
+    )
 
 
 NOTED = 12  # months that one can still write about, this one included

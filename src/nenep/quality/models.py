@@ -35,6 +35,34 @@ class CheckAnswer(models.Model):
         ]
 
 
+class Feeling(models.TextChoices):
+    FREE = "free", "Điều muốn nói, tôi đã nói được"
+    HELD_BACK = "held_back", "Còn điều muốn nói mà ngại, chưa nói"
+    NOTHING = "nothing", "Kỳ này tôi không có điều gì muốn nói"
+
+
+class PulseCount(models.Model):
+    """How many gave which answer after a meeting, until a day; nothing links an answer to anybody."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="pulse")
+    until = models.DateField()
+    free = models.PositiveSmallIntegerField(default=0)
+    held_back = models.PositiveSmallIntegerField(default=0)
+    nothing = models.PositiveSmallIntegerField(default=0)
+
+
+class PulseTaken(models.Model):
+    """Who has answered, so that nobody does twice; forgotten when the days for answering are over."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="pulse_taken")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "member"], name="pulse_is_taken_once"),
+        ]
+
+
 class Note(MadeOnce):
     """What a month taught about leading the meetings of a branch: about the work, never about a person.
 

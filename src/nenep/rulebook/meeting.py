@@ -28,6 +28,7 @@ RULE_IDS = (
     "meet.bands.second",
     "meet.bands.third",
     "meet.bands.least",
+    "meet.pulse.days",
     "meet.thematic.per_quarter",
     "meet.documents.lead_days",
     "meet.prepare.arrangements",
@@ -92,6 +93,11 @@ class Meeting:
     def least_group(self) -> Rule:
         """How many there must be in a group for a count of who spoke to be kept of it or shown."""
         return self.rules["meet.bands.least"]
+
+    @property
+    def pulse_days(self) -> Rule:
+        """For how many days after a meeting those who were there may say whether they felt free to speak."""
+        return self.rules["meet.pulse.days"]
 
     @property
     def thematic_per_quarter(self) -> Rule:

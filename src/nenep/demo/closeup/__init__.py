@@ -40,5 +40,6 @@ def actions(branches: list[Branch], today: date) -> Iterator[Action]:
     yield from voting.by_name(adopted, goes_on=False)
     reporting = cast.last("adopted", REPORTING, kind=Kind.GRASSROOTS_BRANCH)
     yield from concluding.checking([*reporting, adopted, closed])
+    yield from concluding.answering([*reporting, adopted])
     yield from concluding.noting(cast.shown)
     yield from concluding.reporting(reporting, cast.officer(BOARD))

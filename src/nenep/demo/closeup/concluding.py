@@ -6,13 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nenep.demo import words
+from nenep.demo.branches import viewer
 from nenep.demo.closeup.cast import on
-from nenep.quality.models import Judgement
+from nenep.quality.models import Feeling, Judgement
 from nenep.quality.notebook import write_note
 from nenep.quality.operations import answer_self_check, questions_of
+from nenep.quality.pulse import answer_pulse, is_asked
 from nenep.returns.models import Return
 from nenep.returns.operations import receive_return, send_back, send_return
 from nenep.shared.dates import previous_month
+
+FEELINGS = (Feeling.FREE, Feeling.FREE, Feeling.FREE, Feeling.HELD_BACK)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +36,20 @@ def _check(branch: Branch) -> None:
     met: tuple[Judgement, str] = (Judgement.MET, "")
     said = dict.fromkeys((term.code for term in questions_of(meeting)), met)
     answer_self_check(meeting, said | {"democracy": (Judgement.PARTLY, words.CHECKED)}, by=branch.secretary)
+
+
+def answering(branches: list[Branch]) -> Iterator[Action]:
+    for branch in branches:
+        yield branch.at(0, 9, 59), partial(_answer, branch)
+
+
+def _answer(branch: Branch) -> None:
+    """Most could say what they wanted, every fourth held something back, the chair had nothing to say."""
+    meeting = branch.meeting
+    for place, entry in enumerate(branch.people):
+        feeling = Feeling.NOTHING if entry.member_id == meeting.chair_id else FEELINGS[place % len(FEELINGS)]
+        if is_asked(meeting, entry.member_id):
+            answer_pulse(meeting, feeling, by=viewer(entry.member_id))
 
 
 def noting(branch: Branch) -> Iterator[Action]:

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.db.models import F
 
 from nenep.access.operations import open_account
 from nenep.ballots.models import Count, Round
@@ -28,7 +29,7 @@ from nenep.plans.models import Change, Plan
 from nenep.preparing.dates import due_of
 from nenep.preparing.duties import assignable
 from nenep.preparing.models import Agreement, Duty, Material, Regulation, SharedMatter
-from nenep.quality.models import CheckAnswer, Note
+from nenep.quality.models import CheckAnswer, Note, PulseCount
 from nenep.returns.models import Return
 from nenep.votes.models import Cast, NamedVote
 
@@ -90,6 +91,7 @@ def test_each_newer_module_has_records_and_every_meeting_keeps_its_state(top):
     the_focus_is_taken_up(top)
     the_cluster_was_briefed_and_is_to_be_again(top)
     meetings_have_voted_and_reported()
+    meetings_have_said_how_freely_people_spoke()
     one_branch_prepares_well_and_one_can_be_found_to_be_late()
 
 
@@ -128,6 +130,15 @@ def the_cluster_was_briefed_and_is_to_be_again(top):
         (ORGANIZATION, "open"),
     ]
     assert len(carried(coming)) == 2
+
+
+def meetings_have_said_how_freely_people_spoke():
+    """Those of the branches that report; in the others nobody has answered yet."""
+    counts = PulseCount.objects.annotate(answers=F("free") + F("held_back") + F("nothing"))
+    answers = dict(counts.values_list("meeting__body__code", "answers"))
+    answered = {code for code, count in answers.items() if count}
+    assert answered == {"CB0401", "CS01", "CS02", "CS03", "CS04"}
+    assert all(row.held_back and row.nothing == 1 for row in counts.filter(answers__gt=4))
 
 
 def meetings_have_voted_and_reported():

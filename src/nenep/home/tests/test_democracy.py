@@ -1,6 +1,6 @@
 """What a year tells about democracy in the meetings: sums of counts with their bases, never of fewer than five."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -17,6 +17,7 @@ from nenep.organizations.reads import rules_for
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
+from nenep.quality.models import PulseCount
 from nenep.rooms.models import BandCount
 from nenep.shared.dates import clock_at
 
@@ -41,8 +42,10 @@ def secretary(bloc):
     return make_member(bloc.branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
-def held(branch, month, *, present=10, is_imported=False, votes=(), bands=(), **figures):
-    """An adopted meeting with these figures, votes as (for, against, other) and bands as (from, to, present, silent)."""
+def held(branch, month, *, present=10, is_imported=False, votes=(), bands=(), pulse=None, **figures):
+    """An adopted meeting with these figures, votes as (for, against, other), bands as (from, to, present, silent) and
+    a pulse as (free, held back, nothing).
+    """
     at = timezone.make_aware(datetime(YEAR, month, 3, 14))
     meeting = Meeting.objects.create(
         body=branch,
@@ -76,12 +79,18 @@ def held(branch, month, *, present=10, is_imported=False, votes=(), bands=(), **
         BandCount.objects.create(
             meeting=meeting, age_from=age_from, age_to=age_to, present=there, silent=silent
         )
+    if pulse:
+        free, held_back, nothing = pulse
+        until = at.date() + timedelta(days=7)
+        PulseCount.objects.create(
+            meeting=meeting, until=until, free=free, held_back=held_back, nothing=nothing
+        )
     return meeting
 
 
 def democracy(*branches, year=YEAR):
-    least = rules_for(branches[0].pk, date(YEAR, 11, 1)).meeting.least_group
-    return democracy_of(Body.objects.filter(pk__in=[branch.pk for branch in branches]), year, least)
+    rules = rules_for(branches[0].pk, date(YEAR, 11, 1)).meeting
+    return democracy_of(Body.objects.filter(pk__in=[branch.pk for branch in branches]), year, rules)
 
 
 def said(*branches, year=YEAR):
@@ -100,8 +109,11 @@ COUNTED = {
 
 
 def test_each_figure_stands_on_the_base_of_the_meetings_that_tell_it(bloc):
-    held(bloc.branch, 8, votes=[(10, 0, 0), (7, 2, 1)], **COUNTED)
-    held(bloc.branch, 9, votes=[(8, 0, 0)], opinions_beforehand=1)  # counted before the newer figures were
+    held(bloc.branch, 8, votes=[(10, 0, 0), (7, 2, 1)], pulse=(6, 2, 1), **COUNTED)
+    held(bloc.branch, 7, pulse=(3, 1, 0), is_imported=True)  # four tell about each of them
+    held(
+        bloc.branch, 9, votes=[(8, 0, 0)], pulse=(5, 0, 0), opinions_beforehand=1
+    )  # counted before the newer figures were
     held(bloc.branch, 10, present=12, is_imported=True, speakers=3)
     assert said(bloc.branch) == {
         "Đồng chí phát biểu": "9 trên 22 lượt có mặt, 40,9%",
@@ -109,6 +121,8 @@ def test_each_figure_stands_on_the_base_of_the_meetings_that_tell_it(bloc):
         "Góp ý dự thảo nghị quyết": "Tiếp thu 2, tiếp thu một phần 1, không tiếp thu 1, trên 5 góp ý",
         "Ý kiến bảo lưu": "1 ý kiến trong 1 kỳ",
         "Biểu quyết không nhất trí hoàn toàn": "1 trên 3 lần biểu quyết",
+        "Nói thẳng, nói thật": "11 trên 14 câu trả lời là nói được điều muốn nói, 2 còn ngại, "
+        "1 không có điều gì muốn nói, trong 2 kỳ",
     }
     assert set(said(bloc.branch, year=YEAR - 1).values()) == {""}
 
@@ -166,7 +180,7 @@ def test_more_meetings_cost_no_more_statements(client, bloc, secretary):
             client.get(address)
         return len(captured)
 
-    held(bloc.branch, 2, votes=[(8, 0, 0)], bands=[(31, 45, 6, 4)], **COUNTED)
+    held(bloc.branch, 2, votes=[(8, 0, 0)], bands=[(31, 45, 6, 4)], pulse=(5, 1, 0), **COUNTED)
     client.get(address)
     with_one = cost()
     for month in (4, 5, 6):

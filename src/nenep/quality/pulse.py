@@ -1,0 +1,104 @@
+"""Whether people felt free to speak: one question after a meeting, of which only counts remain (R138)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from nenep.journal.operations import record
+from nenep.meetings.models import Attendance, Meeting, MeetingStatus
+from nenep.meetings.rules import rules_of
+from nenep.meetings.states import Presence
+from nenep.quality.models import PulseCount, PulseTaken
+from nenep.shared.dates import today
+from nenep.shared.states import Refused, hold
+from nenep.shared.viewer import member_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from nenep.quality.models import Feeling
+    from nenep.rulebook.values import Rule
+    from nenep.shared.viewer import Viewer
+
+OVER = (MeetingStatus.CLOSED, MeetingStatus.ADOPTED)
+ABSENCES = [presence for presence in Presence if presence.is_absence]
+
+
+def ask(meeting: Meeting) -> None:
+    """Whoever is in the room when a meeting is closed may answer for some days (`meet.pulse.days`)."""
+    days = rules_of(meeting).meeting.pulse_days
+    if meeting.status == MeetingStatus.CLOSED and days.value is not None:
+        PulseCount.objects.update_or_create(
+            meeting=meeting, defaults={"until": today() + timedelta(days=days.number)}
+        )
+
+
+def may_be_asked(member_id: int | None) -> Q:
+    """Of `Meeting`: those after which the member may still answer, if the roll has the member (`is_on_roll`)."""
+    mine = {"meeting": OuterRef("pk"), "member": member_id}
+    return (
+        Q(status__in=OVER, pulse__until__gte=today())
+        & ~Q(Exists(PulseTaken.objects.filter(**mine)))
+        & ~Q(Exists(Attendance.objects.filter(**mine, presence__in=ABSENCES)))
+    )
+
+
+def is_on_roll(meeting: Meeting, member_id: int | None) -> bool:
+    """Whether the roll of a meeting that is over names the member, a guest too."""
+    return member_id in {entry[0] for entry in meeting.roll or ()}
+
+
+def was_there(meeting: Meeting, member_id: int | None) -> bool:
+    """Whether the member is on the roll and not among the absent; at most one query."""
+    if not is_on_roll(meeting, member_id):
+        return False
+    return not Attendance.objects.filter(meeting=meeting, member=member_id, presence__in=ABSENCES).exists()
+
+
+def is_asked(meeting: Meeting, member_id: int | None) -> bool:
+    """Whether the member was there and may still answer; at most one query."""
+    if not is_on_roll(meeting, member_id):
+        return False
+    return Meeting.objects.filter(may_be_asked(member_id), pk=meeting.pk).exists()
+
+
+def has_answered(meeting: Meeting, member_id: int | None) -> bool:
+    return PulseTaken.objects.filter(meeting=meeting, member=member_id).exists()
+
+
+@transaction.atomic
+def answer_pulse(meeting: Meeting, feeling: Feeling, *, by: Viewer) -> None:
+    """Count one answer. It cannot be changed afterwards, since nothing tells whose it is.
+
+    Refused to who was not there, who has answered, and when the days for it are over. The event has no actor: with one,
+    the journal would say who answered just when a count grew.
+    """
+    hold(meeting, *OVER, says=_("Câu hỏi này dành cho kỳ sinh hoạt đã kết thúc."))
+    if (member_id := member_of(by)) is None or not is_asked(meeting, member_id):
+        raise Refused(_("Câu trả lời của đồng chí đã được đếm, hoặc đã hết thời gian trả lời."))
+    PulseTaken.objects.create(meeting=meeting, member_id=member_id)
+    PulseCount.objects.filter(meeting=meeting).update(**{feeling.value: F(feeling.value) + 1})
+    record("pulse.answered", by=None, body=meeting.body_id, obj=meeting)
+
+
+def told(least: Rule) -> QuerySet[PulseCount]:
+    """The counts that may be shown: nobody can answer any more, and enough people have.
+
+    While answers come in, each would be seen to come from whoever has just answered.
+    """
+    if least.value is None:
+        return PulseCount.objects.none()
+    counts = PulseCount.objects.alias(answers=F("free") + F("held_back") + F("nothing"))
+    return counts.filter(until__lt=today(), answers__gte=least.number)
+
+
+def forget_pulses(before: date) -> int:
+    """Who answered after meetings for which the days to answer were over before that day."""
+    return PulseTaken.objects.filter(meeting__pulse__until__lt=before).delete()[0]
