@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.safestring import mark_safe
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from nenep.meetings.answers import PROPOSAL_REPLIES
@@ -73,6 +74,25 @@ class AgendaItemForm(forms.ModelForm[AgendaItem]):
         return "\n".join(lines_in(self.cleaned_data["questions"]))
 
 
+class PlainSelect(forms.Select):
+    """Drawn without a context and a template for each choice: an agenda has a list of all members in each line."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,  # noqa: ARG002  # asked by Django
+    ) -> SafeString:
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((key, " selected" if str(key) == str(value) else "", label) for key, label in self.choices),
+        )
+        written = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
+        return format_html("<select{}>{}</select>", written, options)
+
+
 class ItemLineForm(forms.Form):
     """Minutes and presenter of one line of the list; the page sends back what it showed, so that only what was
     changed on it is written."""
@@ -85,7 +105,12 @@ class ItemLineForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "width-short"}),
     )
     presenter = forms.TypedChoiceField(
-        label=_("Người trình bày"), required=False, coerce=int, empty_value=None, show_hidden_initial=True
+        label=_("Người trình bày"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        show_hidden_initial=True,
+        widget=PlainSelect,
     )
 
     def __init__(self, data: Any, *, item: AgendaItem, people: Sequence[tuple[int, str]]) -> None:
@@ -103,7 +128,10 @@ class ItemLineForm(forms.Form):
 
     def as_shown(self) -> SafeString:
         """What the page shows now, to be sent back beside what is typed."""
-        return mark_safe("".join(field.as_hidden(only_initial=True) for field in self))  # noqa: S308  # widgets
+        shown = (
+            (field.html_initial_name, self.data.get(field.html_initial_name, field.initial)) for field in self
+        )
+        return format_html_join("", '<input type="hidden" name="{}" value="{}">', shown)
 
     @property
     def changes(self) -> dict[str, Any]:
