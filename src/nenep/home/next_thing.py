@@ -13,7 +13,6 @@ from nenep.meetings.days import last_day
 from nenep.meetings.models import FINISHED, Meeting, MeetingStatus
 from nenep.meetings.preparation import steps_before_notice
 from nenep.meetings.progress import meeting_day
-from nenep.quality.pulse import may_be_asked
 from nenep.returns.deadlines import deadline_of
 from nenep.shared import dates
 from nenep.shared.dates import month_start
@@ -37,15 +36,14 @@ class NextThing:
     others: tuple[tuple[str, str], ...] = ()
 
 
-def current_meeting(body_id: int, today: date, member_id: int | None = None) -> Meeting | None:
+def current_meeting(body_id: int, today: date) -> Meeting | None:
     """The regular meeting the branch is working on: the earliest that is not finished, else this month's.
 
-    `month_before` on it is the latest month before with a regular meeting, None for the first; `may_be_asked` whether
-    the member may still answer how freely people spoke.
+    `month_before` on it is the latest month before with a regular meeting, None for the first.
     """
     known = Meeting.objects.filter(body_id=body_id).regular().standing()
     before = known.filter(month__lt=OuterRef("month")).order_by("-month").values("month")[:1]
-    meetings = known.for_page().annotate(month_before=Subquery(before), may_be_asked=may_be_asked(member_id))
+    meetings = known.for_page().annotate(month_before=Subquery(before))
     unfinished: Meeting | None = meetings.exclude(status__in=FINISHED).order_by("month").first()
     this_month: Meeting | None = unfinished or meetings.filter(month=month_start(today)).first()
     return this_month

@@ -22,7 +22,7 @@ from nenep.meetings.progress import steps_of
 from nenep.meetings.quarter import quarter_of
 from nenep.organizations.reads import name_on
 from nenep.preparing.reads import open_duties
-from nenep.quality.pulse import is_on_roll, may_be_asked
+from nenep.quality.pulse import is_asked
 from nenep.rulebook.checking import COVERAGE_START
 from nenep.shared.dates import month_start, today
 from nenep.shared.web import number_in
@@ -57,10 +57,7 @@ def home(request: Request) -> HttpResponse:
 def _secretary(request: Request) -> HttpResponse:
     body_id = _own_branch(request)
     leads = body_id in request.viewer.where("meetings.call").own
-    coming, rest = (
-        current_meeting(body_id, today(), request.viewer.member_id),
-        follow_up(body_id) if leads else None,
-    )
+    coming, rest = current_meeting(body_id, today()), follow_up(body_id) if leads else None
     meeting = rest.meeting if rest else coming
     gap = _gap(body_id, coming) if leads else None
     overdue, mine = _work(request, body_id)
@@ -74,7 +71,7 @@ def _secretary(request: Request) -> HttpResponse:
         else to_follow_up(rest)
         if rest
         else next_thing(meeting, body_id, today(), leads=leads),
-        "asked": _asked(request, coming),
+        "asked": meeting if meeting and is_asked(meeting, request.viewer.member_id) else None,
         "coming": coming if rest and coming != rest.meeting else None,
         "steps": steps_of(meeting, today()),
         "overdue": overdue[:SHOWN],
@@ -90,12 +87,6 @@ def _secretary(request: Request) -> HttpResponse:
         "keeps_notebook": body_id in request.viewer.where("notebook.keep").own,
     }
     return render(request, "home/secretary.html", context)
-
-
-def _asked(request: Request, meeting: Meeting | None) -> Meeting | None:
-    """The meeting, where it asks the viewer how freely people spoke; `may_be_asked` was read with it."""
-    is_asked = meeting and vars(meeting)["may_be_asked"] and is_on_roll(meeting, request.viewer.member_id)
-    return meeting if is_asked else None
 
 
 def _gap(body_id: int, coming: Meeting | None) -> date | None:
@@ -118,7 +109,6 @@ def _member(request: Request) -> HttpResponse:
         Meeting.objects.visible_to(request.viewer)
         .filter(status__in=(MeetingStatus.CLOSED, MeetingStatus.ADOPTED))
         .select_related("resolution")
-        .annotate(may_be_asked=may_be_asked(request.viewer.member_id))
         .order_by("-starts_at")
         .first()
     )
@@ -128,7 +118,7 @@ def _member(request: Request) -> HttpResponse:
         "meeting": coming,
         "duty": _duty(request, last if last and last.status == MeetingStatus.CLOSED else coming),
         "last": last,
-        "asked": _asked(request, last),
+        "asked": last if last and is_asked(last, request.viewer.member_id) else None,
         "has_resolution": bool(last and adopted_resolution(last)),
         "response": response,
         "asked_again": given_for(response, coming.postponements.all()) if coming and response else None,

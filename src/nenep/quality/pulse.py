@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
-from nenep.meetings.models import Attendance, Meeting, MeetingStatus
+from nenep.meetings.models import Attendance, MeetingStatus
 from nenep.meetings.rules import rules_of
 from nenep.meetings.states import Presence
 from nenep.quality.models import PulseCount, PulseTaken
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from nenep.meetings.models import Meeting
     from nenep.quality.models import Feeling
     from nenep.rulebook.values import Rule
     from nenep.shared.viewer import Viewer
@@ -40,33 +41,18 @@ def ask(meeting: Meeting) -> None:
         )
 
 
-def may_be_asked(member_id: int | None) -> Q:
-    """Of `Meeting`: those after which the member may still answer, if the roll has the member (`is_on_roll`)."""
-    mine = {"meeting": OuterRef("pk"), "member": member_id}
-    return (
-        Q(status__in=OVER, pulse__until__gte=today())
-        & ~Q(Exists(PulseTaken.objects.filter(**mine)))
-        & ~Q(Exists(Attendance.objects.filter(**mine, presence__in=ABSENCES)))
-    )
-
-
-def is_on_roll(meeting: Meeting, member_id: int | None) -> bool:
-    """Whether the roll of a meeting that is over names the member, a guest too."""
-    return member_id in {entry[0] for entry in meeting.roll or ()}
-
-
 def was_there(meeting: Meeting, member_id: int | None) -> bool:
-    """Whether the member is on the roll and not among the absent; at most one query."""
-    if not is_on_roll(meeting, member_id):
+    """Whether the roll of a meeting that is over has the member, a guest too, and not as absent; at most one query."""
+    if member_id not in {entry[0] for entry in meeting.roll or ()}:
         return False
     return not Attendance.objects.filter(meeting=meeting, member=member_id, presence__in=ABSENCES).exists()
 
 
 def is_asked(meeting: Meeting, member_id: int | None) -> bool:
-    """Whether the member was there and may still answer; at most one query."""
-    if not is_on_roll(meeting, member_id):
+    """Whether the member was there and may still answer; no query before the end, one after the last day."""
+    if not meeting.roll or not PulseCount.objects.filter(meeting=meeting, until__gte=today()).exists():
         return False
-    return Meeting.objects.filter(may_be_asked(member_id), pk=meeting.pk).exists()
+    return was_there(meeting, member_id) and not has_answered(meeting, member_id)
 
 
 def has_answered(meeting: Meeting, member_id: int | None) -> bool:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from nenep.access.tests.make import sign_in
 from nenep.journal.models import Event
 from nenep.meetings.attendance import Mark, record_attendance
+from nenep.meetings.minutes import adopt_minutes
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.operations import close_meeting, resume_meeting
 from nenep.meetings.rules import rules_of
@@ -121,7 +122,14 @@ def test_no_row_and_no_event_links_an_answer_to_who_gave_it(client, meeting, mem
     assert (PulseTaken.objects.count(), PulseCount.objects.count()) == (0, 1)
 
 
-def test_the_chair_is_asked_too_and_a_meeting_that_goes_on_waits(client, meeting):
+def test_the_chair_is_asked_too_also_once_the_minutes_are_adopted(client, meeting):
+    sign_in(client, meeting.chair)
+    assert address(meeting) in client.get("/").content.decode()
+    adopt_minutes(meeting, votes_for=meeting.present, by=None)
+    assert address(meeting) in client.get("/").content.decode()
+
+
+def test_a_meeting_that_goes_on_waits_with_its_question(client, meeting):
     sign_in(client, meeting.chair)
     assert address(meeting) in client.get("/").content.decode()
     resume_meeting(meeting, by=None)
