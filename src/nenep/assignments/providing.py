@@ -146,8 +146,9 @@ def _why(row: Assignment, meeting: Meeting) -> str:
         "name": row.owner.full_name,
         "due": day_words(row.due_on),
         "state": row.get_status_display().lower(),
-        "cause": _cause_before(row, meeting),
-        "obstacle": getattr(row, "obstacle", "") or "",
+        # The sentence that it becomes a part of has its own full stop.
+        "cause": _cause_before(row, meeting).rstrip("."),
+        "obstacle": (getattr(row, "obstacle", "") or "").rstrip("."),
     }
     if row.status == AssignmentStatus.STUCK:
         if words["obstacle"]:
