@@ -1,4 +1,4 @@
-"""Shared by all tests: a database that can be emptied, one for threads, and limits that start anew."""
+"""Shared by all tests: the usual branch, a database that can be emptied, one for threads, limits that start anew."""
 
 import gc
 import sqlite3
@@ -39,6 +39,31 @@ def _guard_the_journal(sender, **_more):
 
     post_migrate.disconnect(_guard_the_journal, sender=sender)
     triggers.install(connection)
+
+
+@pytest.fixture
+def bloc():
+    """A small bloc: organizations, branches below them and one that stands alone (see `make_small_bloc`)."""
+    from nenep.organizations.tests.make import make_small_bloc
+
+    return make_small_bloc()
+
+
+@pytest.fixture
+def branch():
+    """A branch by itself."""
+    from nenep.organizations.tests.make import make_body
+
+    return make_body()
+
+
+@pytest.fixture
+def secretary(branch):
+    """Whoever leads the branch; a file with another `branch` leads that one."""
+    from nenep.people.models import Post
+    from nenep.people.tests.make import make_member
+
+    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from nenep.meetings.answers import write_opinion
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.tests.make import make_meeting
 from nenep.organizations.reads import name_on
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post, Status
 from nenep.people.operations import change_status, transfer
 from nenep.people.tests.make import make_member, make_office
@@ -27,11 +26,6 @@ from nenep.shared.dates import clock_at, now, today
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

@@ -15,23 +15,10 @@ from nenep.meetings.recording import (
     record_opening,
 )
 from nenep.meetings.tests.make import HELD_AT, acting, make_meeting
-from nenep.organizations.tests.make import make_body
-from nenep.people.models import Post
-from nenep.people.tests.make import make_member
 from nenep.resolutions.operations import StaleText, draft
 from nenep.shared.dates import clock_at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def branch():
-    return make_body()
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from nenep.meetings.operations import close_meeting
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote
 from nenep.organizations.tests.make import make_body
-from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.resolutions.tests.make import make_draft
 from nenep.shared.dates import now, today
@@ -109,11 +108,6 @@ def branch():
     branch = make_body()
     make_members(branch, 2)
     return branch
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 def meeting_at(branch, secretary, status):

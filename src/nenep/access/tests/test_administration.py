@@ -20,7 +20,7 @@ from nenep.access.tests.make import (
 from nenep.organizations.models import Kind
 from nenep.organizations.operations import NewBody, merge_bodies, succeed_body
 from nenep.organizations.reach import may
-from nenep.organizations.tests.make import make_body, make_small_bloc
+from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.operations import leave
 from nenep.people.tests.make import make_member, make_office
@@ -28,11 +28,6 @@ from nenep.shared.dates import FOREVER, today
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from nenep.access.models import ActivationCode, CodeRequest, RequestState
 from nenep.access.operations import issue_code, open_account, usable_code, use_code
 from nenep.access.tests.make import make_account, make_administrator, sign_in, viewer_for
 from nenep.journal.models import Event
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people import telling
 from nenep.people.models import Post
 from nenep.people.operations import transfer
@@ -26,11 +25,6 @@ from nenep.shared.states import IllegalMove, Refused
 pytestmark = pytest.mark.django_db
 CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 NEW_PASSWORD = "lua-chin-dong-xa"
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +12,6 @@ from django.urls import reverse
 
 from nenep.access.tests.make import PASSWORD, make_account, make_administrator, make_device, sign_in
 from nenep.journal.models import Event
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.operations import transfer
 from nenep.people.tests.make import make_member
 from nenep.shared.dates import clock_at, now, today
@@ -22,16 +20,6 @@ pytestmark = pytest.mark.django_db
 PAGE = "/accounts/sessions/"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X)"
 OFFICE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

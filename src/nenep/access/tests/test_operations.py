@@ -24,7 +24,6 @@ from nenep.access.operations import (
 from nenep.access.tests.make import PASSWORD, make_account, make_administrator, make_grant, viewer_for
 from nenep.journal.models import Event
 from nenep.organizations.reach import may
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people import telling
 from nenep.people.models import Office, Post
 from nenep.people.offices import release
@@ -34,11 +33,6 @@ from nenep.shared.states import IllegalMove, Refused
 
 pytestmark = pytest.mark.django_db
 NEW_PASSWORD = "lua-chin-dong-xa"
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

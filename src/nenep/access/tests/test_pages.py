@@ -13,18 +13,12 @@ from nenep.access.models import Account, AccountState
 from nenep.access.operations import issue_code, open_account
 from nenep.access.tests.make import PASSWORD, make_account, make_administrator, sign_in, viewer_for
 from nenep.journal.models import Event
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.shared.dates import today
 
 pytestmark = pytest.mark.django_db
 CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b")
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from allauth.account.auth_backends import AuthenticationBackend
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -22,7 +21,6 @@ from nenep.access.tests.make import (
     sign_in,
     viewer_for,
 )
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post, Status
 from nenep.people.offices import release
 from nenep.people.operations import change_status, transfer
@@ -32,16 +30,6 @@ from nenep.shared.dates import clock_at, now, today
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 MINE = "/accounts/mine/"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 def people_of(bloc):

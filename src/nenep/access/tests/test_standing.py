@@ -18,7 +18,6 @@ from nenep.access.tests.make import (
 )
 from nenep.access.viewers import Holding, reach_of, rights_of
 from nenep.organizations.operations import form_cluster, place_in_cluster
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post, Status
 from nenep.people.offices import appoint
 from nenep.people.operations import change_status
@@ -28,11 +27,6 @@ from nenep.shared.states import Refused
 from nenep.shared.viewer import Viewer
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

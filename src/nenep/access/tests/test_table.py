@@ -50,11 +50,6 @@ def allowed(holdings, verb, body, *, parents=PARENTS, table=TABLE):
     )
 
 
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
-
-
 def cast_of(bloc):
     """(who, holdings) for each role; whoever has a post is a member somewhere too."""
 

@@ -7,7 +7,6 @@ from html import unescape
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +14,6 @@ from django.urls import reverse
 from nenep.access import middleware
 from nenep.access.models import ReadingGrant
 from nenep.access.tests.make import PASSWORD, make_account, sign_in
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.shared.dates import clock_at, now, today
@@ -24,16 +22,6 @@ pytestmark = pytest.mark.django_db
 WORDS = "Kiểm tra chuyên đề & “nợ đọng” <b>quý IV</b>"
 ADDRESS = "/accounts/readings/new/"
 SECRET = "JBSWY3DPEHPK3PXP"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from nenep.access.tests.make import make_account, make_administrator, make_grant
 from nenep.access.viewers import viewer_of
 from nenep.organizations.operations import form_cluster, place_in_cluster
 from nenep.organizations.reach import may
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post, Status
 from nenep.people.offices import appoint, release
 from nenep.people.operations import change_status, transfer
@@ -20,11 +19,6 @@ from nenep.shared.viewer import NOBODY, NOWHERE
 pytestmark = pytest.mark.django_db
 YESTERDAY = timedelta(days=1)
 LONG_AGO = date(2012, 1, 1)
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 def test_member_reads_the_meetings_of_the_own_branch_only(bloc):

@@ -15,7 +15,6 @@ from nenep.journal.models import Event
 from nenep.meetings.minutes import adopt_minutes, compose
 from nenep.meetings.operations import close_meeting
 from nenep.notices.models import Notice
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.resolutions.tests.make import make_draft, make_vote
@@ -23,11 +22,6 @@ from nenep.shared.dates import today
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

@@ -11,18 +11,12 @@ from nenep.assignments.operations import report_progress
 from nenep.assignments.providing import points
 from nenep.assignments.tests.make import make_past_work, make_review, make_running
 from nenep.organizations.operations import dissolve_body, merge_bodies
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.operations import transfer
 from nenep.people.tests.make import make_member
 from nenep.shared.dates import today
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from nenep.assignments.operations import hand_out, hand_out_targets
 from nenep.assignments.tests.make import make_review
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.tests.make import make_meeting
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.operations import transfer
 from nenep.people.tests.make import make_member
@@ -22,11 +21,6 @@ from nenep.shared.states import Refused
 pytestmark = pytest.mark.django_db
 
 DUE = today() + timedelta(days=9)
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

@@ -20,18 +20,12 @@ from nenep.meetings.attendance import Mark, record_attendance
 from nenep.meetings.minutes import compose
 from nenep.meetings.models import Attendance, Presence
 from nenep.meetings.tests.make import acting
-from nenep.organizations.tests.make import make_body
 from nenep.people.models import Member
 from nenep.people.tests.make import make_member
 from nenep.shared.dates import now, today
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def branch():
-    return make_body()
 
 
 @pytest.fixture

@@ -3,14 +3,8 @@
 import pytest
 
 from nenep.briefings.tests.make import make_cluster
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

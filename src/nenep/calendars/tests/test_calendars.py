@@ -20,7 +20,6 @@ from nenep.meetings import exports, operations
 from nenep.meetings.calling_off import cancel_meeting
 from nenep.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingStatus
 from nenep.meetings.tests.make import HELD_AT, make_meeting
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.operations import transfer
 from nenep.people.tests.make import make_member, make_office
@@ -38,11 +37,6 @@ NEEDED_AS_THEY_ARE = {"kind", "status", "ref"}
 def _before():
     with clock_at(BEFORE):
         yield
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

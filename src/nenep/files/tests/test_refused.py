@@ -13,7 +13,6 @@ from nenep.files.querysets import RefusedUploadQuerySet
 from nenep.files.tests.make import make_pdf, make_upload
 from nenep.journal.models import Event
 from nenep.journal.verbs import label
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.shared.states import Refused
@@ -22,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "files:refused"
 NAME = "Kế hoạch phòng thủ.pdf"
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

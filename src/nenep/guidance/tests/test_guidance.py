@@ -20,7 +20,6 @@ from nenep.meetings.tests.make import make_meeting
 from nenep.notices.models import Notice
 from nenep.organizations.models import UnitType
 from nenep.organizations.operations import form_cluster, place_in_cluster, reclassify_body
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.shared.dates import clock_at, month_start, next_month, now, today
@@ -28,11 +27,6 @@ from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
 TITLE = WORDS["title"]
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

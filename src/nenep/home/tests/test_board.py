@@ -17,7 +17,7 @@ from nenep.home.measures import measures
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.meetings.progress import steps_of
 from nenep.organizations.kinds import Kind
-from nenep.organizations.tests.make import make_body, make_small_bloc
+from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.shared.dates import clock_at
@@ -31,11 +31,6 @@ NOW = timezone.make_aware(datetime(2026, 12, 20, 9, 0))
 def meeting_in(branch, status, day=20):
     starts_at = timezone.make_aware(datetime(2026, 12, day, 14, 0))
     return Meeting.objects.create(body=branch, month=MONTH, status=status, starts_at=starts_at)
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from nenep.home.democracy import democracy_of
 from nenep.meetings.models import Meeting, MeetingFigures, MeetingStatus, Vote
 from nenep.organizations.models import Body
 from nenep.organizations.reads import rules_for
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.quality.models import PulseCount
@@ -30,11 +29,6 @@ NOW = timezone.make_aware(datetime(YEAR, 11, 28, 9))
 def _november():
     with clock_at(NOW):
         yield
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

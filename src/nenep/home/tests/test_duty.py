@@ -10,22 +10,10 @@ from nenep.access.tests.make import sign_in, viewer_for
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.meetings.tests.make import make_meeting
-from nenep.organizations.tests.make import make_body
-from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.shared.dates import now
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def branch():
-    return make_body()
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 @pytest.fixture

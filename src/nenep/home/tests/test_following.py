@@ -15,8 +15,7 @@ from nenep.meetings.operations import call_meeting, close_meeting, plan
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.tests.make import make_meeting
 from nenep.organizations.tests.make import make_body
-from nenep.people.models import Post
-from nenep.people.tests.make import make_member, make_members
+from nenep.people.tests.make import make_members
 from nenep.resolutions.tests.make import make_draft, make_vote
 from nenep.shared.dates import clock_at, now, today
 
@@ -35,11 +34,6 @@ def branch():
     branch = make_body()
     make_members(branch, 4)
     return branch
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 def adopted_month(branch, secretary):

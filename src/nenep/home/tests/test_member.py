@@ -12,7 +12,6 @@ from nenep.meetings.operations import close_meeting
 from nenep.meetings.past import PastMonth, record_past_months
 from nenep.meetings.tests.make import make_meeting
 from nenep.notices.models import BY_HAND, Delivery, Notice
-from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.resolutions.tests.make import make_draft, make_vote
@@ -20,16 +19,6 @@ from nenep.shared.dates import month_start, now, previous_month, today
 
 pytestmark = pytest.mark.django_db
 WAITS = "Thấy chỗ chưa đúng, đồng chí báo thư ký."
-
-
-@pytest.fixture
-def branch():
-    return make_body()
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 @pytest.fixture

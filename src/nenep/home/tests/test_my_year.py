@@ -19,7 +19,6 @@ from nenep.meetings.operations import call_meeting, close_meeting
 from nenep.meetings.past import PastMonth, record_past_months
 from nenep.meetings.states import Presence
 from nenep.meetings.tests.make import acting, make_meeting
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post, Status
 from nenep.people.operations import change_status, transfer
 from nenep.people.tests.make import make_member
@@ -29,11 +28,6 @@ from nenep.shared.dates import clock_at, today
 
 pytestmark = pytest.mark.django_db
 YEAR = 2025
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

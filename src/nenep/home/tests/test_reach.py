@@ -4,17 +4,11 @@ import pytest
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.shared.dates import month_start, today
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from nenep.meetings.operations import close_meeting
 from nenep.meetings.past import PastMonth, record_past_months
 from nenep.meetings.states import Presence
 from nenep.meetings.tests.make import make_meeting
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post, Status
 from nenep.people.operations import change_status
 from nenep.people.tests.make import make_member, make_office
@@ -32,11 +31,6 @@ NOW = timezone.make_aware(datetime(YEAR, 11, 28, 9))
 def _november():
     with clock_at(NOW):
         yield
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

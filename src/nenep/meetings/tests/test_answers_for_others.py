@@ -11,24 +11,13 @@ from nenep.meetings.answers import respond
 from nenep.meetings.attendance import starting_marks
 from nenep.meetings.models import Answer, MeetingStatus, Presence, Response
 from nenep.meetings.tests.make import make_meeting
-from nenep.organizations.tests.make import make_body, make_small_bloc
-from nenep.people.models import Post
+from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.tests.make import make_member
 from nenep.rulebook import rules_on
 from nenep.shared.dates import now, today
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def branch():
-    return make_body()
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 @pytest.fixture

@@ -12,17 +12,11 @@ from nenep.meetings.calling_off import cancel_meeting
 from nenep.meetings.exports import calendar_entry
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.meetings.tests.make import HELD_AT, make_meeting
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.shared.dates import clock_at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 def called(branch, **kwargs):

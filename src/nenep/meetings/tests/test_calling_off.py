@@ -18,7 +18,6 @@ from nenep.meetings.states import OffReason
 from nenep.meetings.tests.make import HELD_AT, acting, make_meeting
 from nenep.notices.models import Notice
 from nenep.organizations.operations import merge_bodies
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.shared.dates import clock_at
@@ -28,11 +27,6 @@ pytestmark = pytest.mark.django_db
 
 BEFORE, AFTER = HELD_AT - timedelta(days=1), HELD_AT + timedelta(days=40)
 UNFINISHED = [MeetingStatus.OPENED, MeetingStatus.CLOSED, MeetingStatus.ADOPTED]
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

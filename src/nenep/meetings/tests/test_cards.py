@@ -16,23 +16,13 @@ from nenep.meetings.models import MeetingStatus, Opinion, OpinionCard, Reply
 from nenep.meetings.tests.make import HELD_AT, make_meeting
 from nenep.notices.models import Notice
 from nenep.organizations.tests.make import make_body
-from nenep.people.models import Member, Post
+from nenep.people.models import Member
 from nenep.people.tests.make import make_member
 from nenep.privacy.kept import kept_about
 from nenep.shared.dates import clock_at
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def branch():
-    return make_body()
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 @pytest.fixture

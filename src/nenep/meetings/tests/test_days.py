@@ -10,7 +10,6 @@ from nenep.access.tests.make import sign_in
 from nenep.meetings import operations
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.meetings.tests.make import HELD_AT, make_meeting
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.shared.dates import clock_at
@@ -19,11 +18,6 @@ from nenep.shared.states import Refused
 pytestmark = pytest.mark.django_db
 
 BEFORE = HELD_AT - timedelta(days=1)
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

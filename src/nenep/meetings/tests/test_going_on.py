@@ -10,7 +10,6 @@ from nenep.meetings.agenda import add_item
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.recording import record_committee_meeting
 from nenep.meetings.tests.make import HELD_AT, make_meeting
-from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.quality.operations import answer_self_check, questions_of
@@ -22,11 +21,6 @@ from nenep.shared.dates import clock_at
 pytestmark = pytest.mark.django_db
 
 ONWARD = "Lưu, sang bước tiếp theo"
-
-
-@pytest.fixture
-def branch():
-    return make_body()
 
 
 @pytest.fixture

@@ -9,23 +9,11 @@ from nenep.meetings.models import MeetingStatus, Opinion, Reply
 from nenep.meetings.suggesting import take_suggestion
 from nenep.meetings.tests.make import make_meeting
 from nenep.notices.models import Notice
-from nenep.organizations.tests.make import make_body
-from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
 SUBJECT = "Sửa chữa nhà văn hóa"
-
-
-@pytest.fixture
-def branch():
-    return make_body()
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 @pytest.fixture

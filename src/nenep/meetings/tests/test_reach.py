@@ -13,7 +13,6 @@ from nenep.meetings.answers import write_opinion
 from nenep.meetings.models import Meeting, MeetingStatus, Opinion, Response, Vote
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Office, Post
 from nenep.people.offices import release
 from nenep.people.operations import transfer
@@ -24,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 SOON, JUST_NOW = timedelta(days=5), -timedelta(hours=1)
 HANDS = {"subject": "Kế hoạch", "kind": "ordinary_resolution", "votes_for": 1}
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

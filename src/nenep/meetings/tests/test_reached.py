@@ -10,22 +10,10 @@ from nenep.meetings.answers import respond
 from nenep.meetings.models import Answer, MeetingStatus
 from nenep.meetings.notice import deliveries_of
 from nenep.meetings.tests.make import make_meeting
-from nenep.organizations.tests.make import make_body
-from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.shared.dates import now
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def branch():
-    return make_body()
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 @pytest.fixture

@@ -16,22 +16,11 @@ from nenep.meetings.tests.make import make_meeting
 from nenep.notices.models import Delivery, DeliveryState, Notice
 from nenep.notices.operations import mark_seen, send_again
 from nenep.organizations.tests.make import make_body
-from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.shared.dates import clock_at, now
 from nenep.shared.states import Refused, move
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def branch():
-    return make_body()
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from nenep.meetings import operations
 from nenep.meetings.models import Meeting, MeetingKind
 from nenep.meetings.quarter import quarter_of
 from nenep.meetings.tests.make import make_meeting
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.shared.dates import clock_at, now, today
@@ -22,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 QUESTION = "Vì sao hồ sơ trả chậm và ai sửa?"
 AT = timezone.make_aware(datetime(2026, 12, 10, 15, 0))
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

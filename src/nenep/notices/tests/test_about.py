@@ -16,17 +16,11 @@ from nenep.meetings.notice import deliveries_of
 from nenep.meetings.tests.make import make_meeting
 from nenep.notices.models import Notice
 from nenep.notices.operations import notify
-from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.shared.dates import now
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def branch():
-    return make_body()
 
 
 @pytest.fixture

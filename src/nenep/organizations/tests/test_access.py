@@ -8,7 +8,6 @@ from nenep.organizations import operations
 from nenep.organizations.access import BodyAccess
 from nenep.organizations.models import Body, Kind
 from nenep.organizations.reach import may, within
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.shared.viewer import NOBODY, Reach, Viewer
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +15,6 @@ pytestmark = pytest.mark.django_db
 PAST = date(2020, 1, 1)
 READ, CHANGE = "organizations.read", "organizations.change"
 BODIES = ("bloc", "organization", "branch", "section", "section_branch", "lone_branch", "neighbour_branch")
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 def viewer(bloc, own=(), below=()):

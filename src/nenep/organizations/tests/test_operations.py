@@ -6,7 +6,7 @@ from nenep.journal.models import Event
 from nenep.organizations import endings, operations, reads
 from nenep.organizations.models import Body, Change, Kind, Succession, UnitType
 from nenep.organizations.operations import NewBody
-from nenep.organizations.tests.make import FOUNDED, make_body, make_small_bloc
+from nenep.organizations.tests.make import FOUNDED, make_body
 from nenep.shared.dates import FOREVER
 from nenep.shared.states import Refused
 
@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 
 DAY = date(2015, 9, 29)
 EVE = date(2015, 9, 28)
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 def test_local_rules_begin_and_end_on_a_day_with_their_event(bloc):

@@ -13,7 +13,7 @@ from nenep.organizations.country import SIZES, Size, country
 from nenep.organizations.loading import load_tree
 from nenep.organizations.models import Body, BodyName, Closure, Kind, RuleScope
 from nenep.organizations.reach import within
-from nenep.organizations.tests.make import make_body, make_small_bloc
+from nenep.organizations.tests.make import make_body
 from nenep.shared.viewer import Reach, Viewer
 
 pytestmark = pytest.mark.django_db
@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 DAY, EVE = date(2025, 7, 1), date(2025, 6, 30)
 AN_PHU = ("ward:an-phu",)
 SMALL = Size(126, 63, 500, 1, 1)
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 def test_names_on_answers_for_many_and_for_ended_bodies(bloc):

@@ -8,7 +8,7 @@ from nenep.journal.models import Event
 from nenep.organizations import operations, reads
 from nenep.organizations.kinds import UnitType
 from nenep.organizations.models import Body, Kind
-from nenep.organizations.tests.make import make_body, make_small_bloc
+from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.shared.dates import today
@@ -16,11 +16,6 @@ from nenep.shared.dates import today
 pytestmark = pytest.mark.django_db
 
 DAY = date(2015, 9, 29)
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

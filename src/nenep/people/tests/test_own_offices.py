@@ -6,7 +6,6 @@ from django.urls import reverse
 from nenep.access.models import GrantedRole
 from nenep.access.tests.make import make_account, make_grant, sign_in, viewer_for
 from nenep.organizations.reach import may
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people import office_loading, offices
 from nenep.people.loading import RowsRefused
 from nenep.people.models import Office, Post
@@ -16,11 +15,6 @@ from nenep.shared.dates import today
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from nenep.meetings.operations import call_meeting, open_meeting
 from nenep.meetings.suggesting import suggested_for, take_suggestion
 from nenep.meetings.tests.make import make_meeting
 from nenep.meetings.voting import count_vote
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.plans.adopting import LONGEST, adoption_of, suggestions
@@ -23,11 +22,6 @@ from nenep.shared.dates import clock_at
 
 pytestmark = pytest.mark.django_db
 HELD = MADE_AT + timedelta(days=10)
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from django.utils import timezone
 
 from nenep.meetings.tests.make import make_meeting
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.plans.operations import draft_plan
@@ -18,11 +17,6 @@ from nenep.shared.dates import clock_at
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 def test_one_tap_makes_the_year_of_a_branch(bloc):

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from nenep.meetings import operations as meetings
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.plans.gaps import gaps_of
@@ -15,11 +14,6 @@ from nenep.plans.tests.make import MADE_AT, at, make_plan, regular, thematic
 from nenep.shared.dates import clock_at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 def sentences(plan, when=MADE_AT):

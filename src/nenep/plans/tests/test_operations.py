@@ -11,7 +11,6 @@ from nenep.meetings.calling_off import cancel_meeting
 from nenep.meetings.models import Meeting, Postponement
 from nenep.meetings.tests.make import acting
 from nenep.notices.models import Notice
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post, Status
 from nenep.people.operations import change_status, transfer
 from nenep.people.tests.make import make_member, make_office
@@ -27,18 +26,8 @@ QUESTION = "Làm thế nào để hồ sơ được trả đúng hẹn?"
 
 
 @pytest.fixture
-def bloc():
-    return make_small_bloc()
-
-
-@pytest.fixture
 def branch(bloc):
     return bloc.branch
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from nenep.access.tests.make import sign_in
 from nenep.journal.models import Event
 from nenep.meetings.models import Meeting, MeetingStatus, Postponement
 from nenep.notices.models import Notice
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.plans.models import Entry, EntryKind, Plan
@@ -18,11 +17,6 @@ from nenep.plans.tests.make import MADE_AT, YEAR, at, make_plan, regular, themat
 from nenep.shared.dates import clock_at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

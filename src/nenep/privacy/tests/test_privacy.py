@@ -14,7 +14,6 @@ from nenep.access.tests.make import PASSWORD, make_account, make_grant, sign_in,
 from nenep.journal.models import Event
 from nenep.journal.operations import record_read
 from nenep.notices.tests.make import make_notice
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Member, Post, Status
 from nenep.people.operations import change_status, transfer
 from nenep.people.tests.make import make_member, make_office
@@ -26,11 +25,6 @@ from nenep.shared.dates import clock_at, now, today
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

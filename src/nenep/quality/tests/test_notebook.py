@@ -24,16 +24,6 @@ from nenep.shared.states import Refused
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def branch():
-    return make_body()
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
-
-
 def note_by(member, branch, worked="Gửi tài liệu trước năm ngày.", to_avoid=""):
     note = write_note(branch.pk, month=today(), worked=worked, to_avoid=to_avoid, by=None)
     Note.objects.filter(pk=note.pk).update(by=member)

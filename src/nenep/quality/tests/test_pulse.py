@@ -33,11 +33,6 @@ def _next_day():
 
 
 @pytest.fixture
-def branch():
-    return make_body()
-
-
-@pytest.fixture
 def members(branch):
     return make_members(branch, 6)
 

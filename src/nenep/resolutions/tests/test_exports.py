@@ -17,7 +17,6 @@ from nenep.meetings.minutes import compose
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.tests.make import make_meeting
 from nenep.organizations.operations import change_locality, correct_locality, rename_body
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.resolutions.exports import content_of
@@ -27,11 +26,6 @@ pytestmark = pytest.mark.django_db
 
 MOMENT = timezone.make_aware(datetime(2026, 12, 3, 14, 0))
 DATE_LINE = "Hòa Sơn, ngày 03 tháng 12 năm 2026"
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from django.urls import reverse
 from nenep.access.tests.make import sign_in
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.tests.make import make_meeting
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.resolutions.models import Resolution, ResolutionStatus
@@ -18,11 +17,6 @@ from nenep.shared.dates import now
 pytestmark = pytest.mark.django_db
 
 TYPED = {"title": "Nghị quyết tháng", "direction": "Làm xong.", "revision": 0}
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

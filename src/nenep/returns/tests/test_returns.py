@@ -10,7 +10,6 @@ from nenep.journal.models import Event
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.meetings.tests.make import make_meeting
 from nenep.notices.models import Notice
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members, make_office
 from nenep.returns.deadlines import deadline_of
@@ -21,11 +20,6 @@ from nenep.returns.operations import receive_return, send_back, send_return
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc():
-    return make_small_bloc()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from nenep.meetings import operations as meetings
 from nenep.meetings.attendance import Mark, record_attendance
 from nenep.meetings.models import MeetingStatus, Presence
 from nenep.meetings.tests.make import make_meeting
-from nenep.organizations.tests.make import make_body
 from nenep.people.models import Member, Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.rooms import bands, operations
@@ -19,11 +18,6 @@ from nenep.shared.dates import now, today
 
 pytestmark = pytest.mark.django_db
 YOUNG, MIDDLE, OLD = 25, 40, 70
-
-
-@pytest.fixture
-def branch():
-    return make_body()
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from nenep.meetings.models import Attendance, MeetingStatus, Presence
 from nenep.meetings.rules import rules_of
 from nenep.meetings.tests.make import make_meeting
 from nenep.organizations.tests.make import make_body
-from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.rooms import codes, operations, screen
 from nenep.rooms.models import SpokenCount, Stage, Turn
@@ -26,16 +25,6 @@ from nenep.shared.dates import now
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def branch():
-    return make_body()
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 @pytest.fixture

@@ -14,23 +14,12 @@ from nenep.meetings import operations as meetings
 from nenep.meetings import recording
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.tests.make import make_meeting
-from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.rooms import writing
 from nenep.shared.dates import clock_at, now
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def branch():
-    return make_body()
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def branch():
-    return make_body()
-
-
-@pytest.fixture
 def room(branch):
     return make_room(branch, at=now() - timedelta(hours=1))
 
