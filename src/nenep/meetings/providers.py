@@ -92,12 +92,16 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper for a part of the agenda, as members meet it: what it means for the branch comes before its name."""
+    """A paper for a part of the agenda, as members meet it: what it means for the branch comes before its name.
+
+    `readers`: how many have said that they read it beforehand.
+    """
 
     title: str
     digest: str
     source: str
     url: str
+    readers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ LABELS = {
     "duty.reopened": "Bỏ báo đã chuẩn bị xong",
     "preparation.traced": "Xem ai đã chuẩn bị kỳ sinh hoạt",
     "material.kept": "Ghi tài liệu của kỳ sinh hoạt",
+    "material.read_before": "Đã đọc tài liệu trước kỳ sinh hoạt (không ghi ai)",
     "material.removed": "Bỏ tài liệu của kỳ sinh hoạt",
     "agreement.recorded": "Ghi điều đã bàn với lãnh đạo cơ quan",
     "agreement.removed": "Bỏ điều ghi nhầm về việc bàn với lãnh đạo cơ quan",

@@ -17,6 +17,7 @@ from nenep.meetings.rules import rules_of
 from nenep.notices.operations import notify
 from nenep.people.reads import leaders_on
 from nenep.preparing.models import Material
+from nenep.preparing.reading import begin_anew
 from nenep.shared.dates import now, today
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold
@@ -48,6 +49,8 @@ def keep_material(
     if material is None and (found := made_before(Material.objects.filter(meeting=meeting), once)):
         return found
     row = material or Material(meeting=meeting, once=once, kept_by_id=member_of(by))
+    if material is not None:
+        begin_anew(material)
     for name, value in fields.items():
         setattr(row, name, value)
     if row.item is not None and row.item.meeting_id != meeting.pk:

@@ -52,6 +52,8 @@ class Material(MadeOnce):
     is_paper = models.BooleanField("đây là báo cáo chuyên đề", default=False)
     kept_at = models.DateTimeField(editable=False)
     kept_by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
+    # How many have read it as it stands, before the meeting.
+    readers = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = MaterialQuerySet.as_manager()
 
@@ -68,6 +70,18 @@ class Material(MadeOnce):
                     "Không có thì chọn “tài liệu tham khảo, không chính thức”."
                 ),
             )
+        ]
+
+
+class Reading(models.Model):
+    """That a member has read a paper, so that nobody is counted twice; forgotten after the meeting."""
+
+    material = models.ForeignKey(Material, models.CASCADE, related_name="readings")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["material", "member"], name="material_is_read_once"),
         ]
 
 

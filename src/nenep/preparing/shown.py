@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nenep.meetings.models import Meeting
 
 SOURCE = ("is_official", "issuer", "number", "issued_on", "address")
-FIELDS = ("id", "title", "digest", "is_paper", *SOURCE)
+FIELDS = ("id", "title", "digest", "is_paper", "readers", *SOURCE)
 
 
 @dataclass(slots=True)
@@ -81,4 +81,4 @@ def _read(meeting: Meeting) -> dict[int, Beside]:
 
 def _paper(material: Material) -> Paper:
     url = reverse("preparing:material", args=[material.pk])
-    return Paper(material.title, material.digest, source_of(material), url)
+    return Paper(material.title, material.digest, source_of(material), url, material.readers)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/materials/", materials.material_list, name="materials"),
     path("<int:pk>/materials/new/", materials.material_addition, name="material_addition"),
     path("materials/<int:pk>/", materials.material, name="material"),
+    path("materials/<int:pk>/reading/", materials.material_reading, name="material_reading"),
     path("materials/<int:pk>/change/", materials.material_change, name="material_change"),
     path("materials/<int:pk>/removal/", materials.material_removal, name="material_removal"),
     path("<int:pk>/agreements/", agreements.agreements, name="agreements"),

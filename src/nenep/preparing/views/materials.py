@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nenep.files.sending import attach_sent
+from nenep.meetings.access import MeetingAccess
+from nenep.meetings.circle import summoned
+from nenep.meetings.happened import moved_on
 from nenep.meetings.models import MeetingKind
 from nenep.meetings.rules import rules_of
 from nenep.meetings.views.loading import load_meeting
@@ -20,6 +23,7 @@ from nenep.preparing import materials
 from nenep.preparing.access import PaperAccess
 from nenep.preparing.forms import MaterialForm
 from nenep.preparing.models import Material
+from nenep.preparing.reading import has_read, note_reading
 from nenep.preparing.shown import beside
 from nenep.shared.web import number_in, refusals_shown, refused_into
 
@@ -65,13 +69,31 @@ def material(request: Request, pk: int) -> HttpResponse:
     """What it means for the branch first, then the paper and where it comes from."""
     found = _load(request, pk)
     mark_seen(found, by=request.viewer)
+    member_id = request.viewer.member_id
+    reads = found.meeting.is_being_prepared and member_id in summoned(found.meeting)
     context = {
         "material": found,
+        "reads": reads,
+        "has_read": reads and has_read(found, member_id),
         "meeting": found.meeting,
         "may_change": PaperAccess(request.viewer, found.meeting).keep(found.item_id),
         "source": materials.source_of(found),
     }
     return render(request, "preparing/material.html", context)
+
+
+@require_POST
+@refusals_shown
+def material_reading(request: Request, pk: int) -> HttpResponse:
+    """One tap of whoever is summoned, until the meeting begins."""
+    found = _load(request, pk)
+    if request.viewer.member_id not in summoned(found.meeting):
+        raise PermissionDenied
+    if not found.meeting.is_being_prepared:
+        raise moved_on(MeetingAccess(request.viewer, found.meeting))
+    note_reading(found, by=request.viewer)
+    messages.success(request, _("Đã ghi là đồng chí đọc trước; phần mềm chỉ nêu số người."))
+    return redirect("preparing:material", pk)
 
 
 def material_change(request: Request, pk: int) -> HttpResponse:
