@@ -11,7 +11,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nenep.concerns.access import access_to
 from nenep.concerns.models import Concern, ConcernStatus, Theme, Way
 from nenep.concerns.reads import answer_by, keepers_of, office_of, ways_offered
 from nenep.journal.operations import record
@@ -83,7 +82,7 @@ def raise_concern(
 @transaction.atomic
 def answer_concern(concern: Concern, *, answer: str, by: Viewer | None) -> None:
     """The secretary answers what was raised, the committee what was passed up to it; the author is told."""
-    _hold_for(concern, "answer", by=by)
+    _hold_open(concern)
     was_passed_up = concern.status == ConcernStatus.PASSED_UP
     move(
         concern,
@@ -103,7 +102,7 @@ def answer_concern(concern: Concern, *, answer: str, by: Viewer | None) -> None:
 @transaction.atomic
 def pass_up(concern: Concern, *, asked: str, by: Viewer | None) -> None:
     """Give what is beyond the branch to the committee directly above, saying what is asked; it owes the answer then."""
-    _hold_for(concern, "pass_up", by=by)
+    _hold_open(concern)
     committee = parent_on(concern.body_id, today())
     if committee is None:
         raise Refused(_("Phần mềm chưa ghi tổ chức cấp trên của chi bộ. Đồng chí báo người quản trị."))
@@ -116,22 +115,22 @@ def pass_up(concern: Concern, *, asked: str, by: Viewer | None) -> None:
     )
     record("concern.passed_up", by=by, body=concern.body_id, obj=concern)
     title = _("Có kiến nghị của chi bộ chuyển lên, chờ trả lời")
-    _tell(
-        [one for one in office_of(committee) if one != concern.author_id],
-        "concern.passed_up",
-        title,
-        concern,
-        by=by,
-    )
+    _tell(_owing(concern), "concern.passed_up", title, concern, by=by)
     _tell_author(concern, "concern.passed_up", _("Điều đồng chí nêu đã được chuyển lên cấp trên"), by=by)
 
 
 @transaction.atomic
 def take_back(concern: Concern, *, by: Viewer) -> None:
     """Its author thinks otherwise, while nobody has answered; nobody else sees it from then on."""
-    _hold_for(concern, "take_back", by=by)
+    _hold_open(concern)
     move(concern, ConcernStatus.TAKEN_BACK)
     record("concern.taken_back", by=_actor(concern, by), body=concern.body_id, obj=concern)
+
+
+@transaction.atomic
+def remind(concern: Concern, kind: str, title: str) -> None:
+    """Tell whoever owes the answer now."""
+    _tell(_owing(concern), kind, title, concern, by=None)
 
 
 def forget_concerns(before: date) -> int:
@@ -141,13 +140,21 @@ def forget_concerns(before: date) -> int:
     return rows.update(**gone)
 
 
-def _hold_for(concern: Concern, verb: str, *, by: Viewer | None) -> None:
-    """Lock it and ask again for the right: somebody else may have answered, the office may have changed hands."""
+def _hold_open(concern: Concern) -> None:
+    """Lock it as the page showed it: somebody else may have answered or passed it up, its author taken it back."""
+    seen = concern.status
     hold(concern)
     if not concern.is_open:
         raise Refused(_("Điều này đã có trả lời hoặc đã được rút lại. Đồng chí mở lại trang để xem."))
-    if by is not None and not getattr(access_to(by, concern), verb):
-        raise Refused(_("Việc này nay do đồng chí khác trả lời. Đồng chí mở lại trang để xem."))
+    if concern.status != seen:
+        raise Refused(_("Điều này đã chuyển lên cấp trên, cấp trên trả lời. Đồng chí mở lại trang để xem."))
+
+
+def _owing(concern: Concern) -> list[int]:
+    """Members who owe the answer now: in the committee, where it was passed up."""
+    if concern.status == ConcernStatus.PASSED_UP and concern.committee_id:
+        return [one for one in office_of(concern.committee_id) if one != concern.author_id]
+    return keepers_of(concern.body_id, concern.author_id)
 
 
 def _actor(concern: Concern, by: Viewer) -> Viewer | None:

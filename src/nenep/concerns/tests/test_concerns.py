@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from nenep.access.tests.make import sign_in, viewer_for
 from nenep.concerns import operations, querysets
+from nenep.concerns.jobs import remind_of_overdue
 from nenep.concerns.models import Concern, ConcernStatus, Theme, Way
 from nenep.concerns.operations import answer_concern, pass_up, take_back
 from nenep.concerns.reads import keepers_of
@@ -16,7 +17,8 @@ from nenep.concerns.tests.make import TEXT, make_concern
 from nenep.journal.models import Event
 from nenep.meetings.suggesting import suggested_for, take_suggestion
 from nenep.meetings.tests.make import make_meeting
-from nenep.notices.models import Delivery, Notice
+from nenep.notices.models import Channel, Delivery, Notice
+from nenep.notices.operations import notify
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Office, Post
 from nenep.people.operations import transfer
@@ -161,7 +163,7 @@ def test_the_committee_sees_it_from_passing_up_on_and_the_name_only_with_consent
 
 
 def test_the_second_of_two_answers_is_told_and_what_is_taken_back_is_the_authors(
-    client, branch, secretary, deputy, author
+    client, branch, secretary, author
 ):
     concern, other = make_concern(author, branch), make_concern(author, branch)
     late = Concern.objects.get(pk=concern.pk)
@@ -173,8 +175,11 @@ def test_the_second_of_two_answers_is_told_and_what_is_taken_back_is_the_authors
     assert told.status_code == 409
     assert "Trả lời hai." in told.content.decode()
     assert Concern.objects.get(pk=concern.pk).answer == "Một."
-    with pytest.raises(Refused, match="đồng chí khác trả lời"):
-        answer_concern(other, answer="Thay.", by=viewer_for(deputy))
+    passed = make_concern(author, branch)
+    late = Concern.objects.get(pk=passed.pk)
+    pass_up(passed, asked="Xin kinh phí.", by=viewer_for(secretary))
+    with pytest.raises(Refused, match="cấp trên trả lời"):
+        answer_concern(late, answer="Thôi.", by=viewer_for(secretary))
     sign_in(client, author)
     assert client.post(page(other, "taking_back"))["Location"] == reverse("concerns:mine")
     with pytest.raises(Refused, match="được rút lại"):
@@ -213,7 +218,18 @@ def test_no_event_or_notice_links_an_unnamed_concern_to_its_author(client, branc
     mine = Notice.objects.filter(member=author)
     assert mine.count() == 6
     assert not mine.exclude(about_id=None).exists()
-    assert not Delivery.objects.filter(notice__in=mine, channel="by_hand").exists()
+
+
+def test_no_answer_is_carried_by_hand_and_without_that_the_list_would_name_the_author(
+    branch, secretary, author
+):
+    """Who is reached by no account is told on paper, from a list that those who lead the branch read."""
+    carried = Delivery.objects.filter(notice__member=author, channel__in=(Channel.PAPER, Channel.PHONE))
+    answer_concern(make_concern(author, branch), answer="Đã rõ.", by=None)
+    assert Notice.objects.filter(member=author).exists()
+    assert not carried.exists()
+    notify([author.pk], kind="concern.answered", title="Thử", body=branch.pk, by=None)
+    assert carried.exists()
 
 
 def test_the_agenda_is_offered_what_is_for_the_branch_with_a_name_only_where_it_is_wanted(
@@ -282,3 +298,14 @@ def test_what_is_overdue_stands_first_and_a_page_of_many_costs_as_one_of_few(
         shown = client.get(reverse("concerns:waiting"))
     assert [row for row, _name in shown.context["rows"]][:2] == [late, new]
     assert "Quá hạn trả lời" in shown.content.decode()
+
+
+def test_whoever_owes_an_overdue_answer_is_reminded_once(branch, secretary, author, officer):
+    with clock_at(now() - timedelta(days=20)):
+        late = make_concern(author, branch)
+        passed = make_concern(author, branch, passed_up=True)
+        answer_concern(make_concern(author, branch), answer="Đã rõ.", by=None)
+    make_concern(author, branch)
+    assert (remind_of_overdue(), remind_of_overdue()) == (2, 0)
+    told = Notice.objects.filter(kind="concern.overdue").values_list("member", "about_id")
+    assert set(told) == {(secretary.pk, late.pk), (officer.pk, passed.pk)}
