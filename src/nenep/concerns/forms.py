@@ -20,7 +20,7 @@ WAY_WORDS: dict[Way, Promise] = {
     ),
     Way.SECRETARY_ONLY: _(
         "Chỉ bí thư biết: bí thư đọc và trả lời riêng. Nếu vượt thẩm quyền, bí thư chuyển nội dung lên cấp trên, "
-        "không kèm tên."
+        "không kèm tên nếu đồng chí không đồng ý."
     ),
     Way.READ_BY_CHAIR: _(
         "Nhờ người chủ trì đọc, không nêu tên: chi ủy và chi bộ biết nội dung; chỉ bí thư biết tên, vì bí thư phải "

@@ -172,8 +172,8 @@ def _tell(members: Iterable[int], kind: str, title: str, concern: Concern, *, by
 def _tell_author(concern: Concern, kind: str, title: str, *, by: Viewer | None) -> None:
     """Leads to the own page and names no record: reading the notice leaves no trace of whose concern it was.
 
-    Never carried by hand: whoever carries would learn who has raised something.
+    Of no body and never carried by hand: those who lead a branch see how its notices reached whom.
     """
     assert concern.author_id is not None  # it is open
     url = reverse("concerns:mine")
-    notify([concern.author_id], kind=kind, title=title, url=url, body=concern.body_id, by_hand=False, by=by)
+    notify([concern.author_id], kind=kind, title=title, url=url, body=None, by_hand=False, by=by)

@@ -31,7 +31,7 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return self.filter(waiting).order_by(F("answer_by").asc(nulls_last=True), "pk")
 
     def for_page(self) -> Self:
-        return self.select_related("author")
+        return self.select_related("author", "answered_by")
 
 
 def _own(viewer: Viewer) -> Q:

@@ -17,7 +17,7 @@ from nenep.concerns.tests.make import TEXT, make_concern
 from nenep.journal.models import Event
 from nenep.meetings.suggesting import suggested_for, take_suggestion
 from nenep.meetings.tests.make import make_meeting
-from nenep.notices.models import Channel, Delivery, Notice
+from nenep.notices.models import Delivery, Notice
 from nenep.notices.operations import notify
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Office, Post
@@ -220,16 +220,21 @@ def test_no_event_or_notice_links_an_unnamed_concern_to_its_author(client, branc
     assert not mine.exclude(about_id=None).exists()
 
 
-def test_no_answer_is_carried_by_hand_and_without_that_the_list_would_name_the_author(
-    branch, secretary, author
+def test_no_delivery_tells_those_who_lead_whom_an_answer_went_to_and_an_ordinary_notice_would(
+    branch, secretary, deputy, author
 ):
-    """Who is reached by no account is told on paper, from a list that those who lead the branch read."""
-    carried = Delivery.objects.filter(notice__member=author, channel__in=(Channel.PAPER, Channel.PHONE))
+    """Whom no account reaches is told on paper from a list of those who lead, who also see the other ways."""
+    told = Delivery.objects.filter(notice__member=author)
+    seen = told.visible_to(viewer_for(deputy))
     answer_concern(make_concern(author, branch), answer="Đã rõ.", by=None)
-    assert Notice.objects.filter(member=author).exists()
-    assert not carried.exists()
+    assert not told.exists()
     notify([author.pk], kind="concern.answered", title="Thử", body=branch.pk, by=None)
-    assert carried.exists()
+    assert seen.by_hand().count() == 1
+    viewer_for(author)  # has an account from now on
+    answer_concern(make_concern(author, branch), answer="Đã rõ.", by=None)
+    assert (told.count(), seen.count()) == (2, 1)
+    notify([author.pk], kind="concern.answered", title="Thử", body=branch.pk, by=None)
+    assert (told.count(), seen.count()) == (3, 2)
 
 
 def test_the_agenda_is_offered_what_is_for_the_branch_with_a_name_only_where_it_is_wanted(
