@@ -135,10 +135,13 @@ def taking_back(request: Request, pk: int) -> HttpResponse:
         operations.take_back(concern, by=request.viewer)
         messages.success(request, _("Đã rút lại."))
         return redirect("concerns:mine")
+    consequences = [_("Rút lại rồi thì không ai khác còn đọc được ở đây và không ai trả lời nữa.")]
+    if concern.way != Way.SECRETARY_ONLY:
+        consequences.append(_("Nếu chi bộ đã đưa vào chương trình họp thì mục ấy vẫn còn."))
     context = {
         "question": _("Rút lại điều này?"),
         "facts": [(concern.get_theme_display(), concern.text)],
-        "consequences": [_("Rút lại rồi thì không ai khác còn đọc được và không ai trả lời nữa.")],
+        "consequences": consequences,
         "action": _("Rút lại"),
         "back_url": reverse("concerns:page", args=[pk]),
     }
