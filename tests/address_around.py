@@ -12,10 +12,13 @@ from nenep.briefings.models import Briefing, Decision
 from nenep.briefings.operations import mark_done
 from nenep.briefings.tests.make import make_briefing, make_closed, make_cluster, make_decision
 from nenep.calendars.operations import make_feed, open_calendar
+from nenep.concerns.tests.make import make_concern
 from nenep.meetings.models import Meeting, MeetingKind
 from nenep.meetings.operations import plan_thematic
 from nenep.meetings.recording import record_committee_meeting
 from nenep.organizations.models import Cluster
+from nenep.people.models import Post
+from nenep.people.tests.make import make_member
 from nenep.plans.models import Entry, EntryKind, Plan
 from nenep.plans.operations import add_entry, draft_plan, publish_plan
 from nenep.preparing.agreements import keep_regulation, record_agreement
@@ -223,6 +226,28 @@ def regulation_of_branch(world, owner):
     day = today()
     kept = keep_regulation(world.bloc.branch.pk, title="Quy chế", signed_on=day, valid_from=day, by=None)
     return {"pk": kept.pk, "body_id": world.bloc.branch.pk}
+
+
+# --- concerns ---------------------------------------------------------------------------------------------
+
+
+def branches_that_answer(world, owner):
+    """Every branch has somebody who answers what its members raise."""
+    for branch in (world.bloc.neighbour_branch, world.bloc.other_branch, world.bloc.lone_branch):
+        make_member(branch, post=Post.DEPUTY)
+    return {}
+
+
+def concern_raised(world, owner):
+    return {"pk": make_concern(make_member(world.bloc.branch), world.bloc.branch).pk}
+
+
+def concern_passed_up(world, owner):
+    return {"pk": make_concern(make_member(world.bloc.branch), world.bloc.branch, passed_up=True).pk}
+
+
+def concern_of_owner(world, owner):
+    return {"pk": make_concern(world.members[owner], world.bloc.branch).pk}
 
 
 # --- quality ----------------------------------------------------------------------------------------------

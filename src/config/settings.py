@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "nenep.votes",
     "nenep.quality",
     "nenep.guidance",
+    "nenep.concerns",
     "nenep.briefings",
     "nenep.plans",
     "nenep.meetings",

@@ -19,6 +19,7 @@ MOUNTS = {
     "documents": "documents/",
     "meetings": "meetings/",
     "guidance": "guidance/",
+    "concerns": "concerns/",
     "plans": "plans/",
     "briefings": "briefings/",
     "votes": "votes/",

@@ -125,3 +125,30 @@ NOTEBOOK = (
     ),
     ("Mời lãnh đạo đơn vị bàn trước việc khó, vào họp chỉ còn chốt.", ""),
 )
+
+# What members raise: theme, text, answer. The first two were raised in many branches last quarter.
+CONCERNS_OF_MANY = (
+    (
+        "conditions",
+        "Phòng tiếp dân chật, mùa nóng quạt không đủ, người dân và cán bộ trực đều mệt.",
+        "Văn phòng kê lại bàn, lắp thêm hai quạt trong tuần.",
+    ),
+    (
+        "living",
+        "Tiền làm thêm giờ mấy đợt cao điểm trả chậm, anh chị em hợp đồng hỏi nhiều.",
+        "Bộ phận kế toán trả cùng kỳ lương tháng này; từ nay chốt công ngày 25.",
+    ),
+)
+CONCERN_ANSWERED = (
+    "policy",
+    "Tôi và mấy anh chị chưa rõ phương án sắp xếp tổ một cửa, nghe mỗi nơi nói một khác.",
+    "Phương án chưa chốt. Có văn bản thì chi bộ phổ biến ngay tại kỳ sinh hoạt gần nhất.",
+)
+CONCERN_NAMED = ("conditions", "Máy quét hồ sơ hỏng ba tuần nay, đề nghị chi bộ bàn cách xử lý với cơ quan.")
+CONCERN_LATE = ("unity", "Trong tổ đang có chỗ chưa hiểu nhau về chia việc, tôi mong bí thư gặp hai bên.")
+CONCERN_READ = (
+    "work",
+    "Nhiều anh chị hợp đồng lo sang năm không được ký tiếp. Mong chi bộ nói rõ điều đã biết.",
+)
+CONCERN_PASSED = ("living", "Chế độ đi công tác vùng xa áp dụng mức cũ, anh chị em phải bù tiền túi.")
+CONCERN_ASKED = "Đề nghị cấp trên cho ý kiến về mức hỗ trợ công tác vùng xa; chi bộ không quyết được."

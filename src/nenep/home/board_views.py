@@ -70,6 +70,7 @@ def board(request: Request) -> HttpResponse:
         "looks_below": bool(request.viewer.where(VERB).below),
         "holds_briefings": bool(request.viewer.where(HOLD).below),
         "summed": under.pk if under else min(request.viewer.where(VERB).below, default=None),
+        "answers_concerns": bool(request.viewer.where("concerns.answer_passed").own),
         "receives": bool(request.viewer.where("returns.receive").below),
         "parts": sorted((part for part in parts if part.counts.all), key=lambda part: -part.counts.needed),
         **_listed(request, branches, counts_of(branches, is_coming=is_coming), month),

@@ -84,6 +84,7 @@ def _secretary(request: Request) -> HttpResponse:
         "today": today(),
         "enters_paper": body_id in request.viewer.where("meetings.run").own,
         "plans": body_id in request.viewer.where("meetings.plan").own,
+        "answers_concerns": body_id in request.viewer.where("concerns.answer").own,
         "keeps_notebook": body_id in request.viewer.where("notebook.keep").own,
     }
     return render(request, "home/secretary.html", context)

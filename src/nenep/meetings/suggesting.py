@@ -17,7 +17,7 @@ from nenep.meetings import providers
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.agenda import hold_while_prepared, put_on
 from nenep.meetings.answers import PROPOSAL, answer_opinion, proposed
-from nenep.meetings.models import DroppedSuggestion, Opinion, OpinionKind, Reply
+from nenep.meetings.models import DroppedSuggestion, Opinion, Reply
 from nenep.shared.states import Refused
 
 if TYPE_CHECKING:
@@ -94,8 +94,8 @@ def restore_suggestion(meeting: Meeting, *, key: str, by: Viewer | None) -> None
 
 def proposals(meeting: Meeting) -> list[Suggestion]:
     """What members propose for this agenda and nobody has answered, without a word about who they are."""
-    rows = meeting.opinions.filter(kind=OpinionKind.PROPOSAL, reply=Reply.OPEN).order_by("at")
-    return [proposed(row) for row in rows]
+    rows = [row for row in meeting.opinions.all() if row.is_proposal and row.reply == Reply.OPEN]
+    return [proposed(row) for row in sorted(rows, key=lambda row: row.at)]
 
 
 def proposal_pages(viewer: Viewer, meeting: Meeting, items: list[AgendaItem]) -> list[tuple[int, str]]:

@@ -52,6 +52,8 @@ RULE_IDS = (
     "attend.invited",
     "attend.target_percent",
     "attend.max_consecutive_excused",
+    "concerns.ways",
+    "concerns.answer_days",
 )
 
 

@@ -11,6 +11,8 @@ from nenep.ballots.models import Count, Round
 from nenep.briefings.models import Briefing
 from nenep.briefings.reads import carried
 from nenep.briefings.tests.make import make_cluster
+from nenep.concerns.counting import counts_of
+from nenep.concerns.models import Concern
 from nenep.demo import branches
 from nenep.demo.bodies import SUCCESSOR
 from nenep.demo.branches import BOARD, ORGANIZATION, SHOWN
@@ -93,6 +95,21 @@ def test_each_newer_module_has_records_and_every_meeting_keeps_its_state(top):
     meetings_have_voted_and_reported()
     meetings_have_said_how_freely_people_spoke()
     one_branch_prepares_well_and_one_can_be_found_to_be_late()
+    members_have_raised_what_waits_for_each_role()
+
+
+def members_have_raised_what_waits_for_each_role():
+    shown = Concern.objects.filter(body__code=SHOWN, raised_at__gte="2026-10-01T00:00+07:00")
+    assert Counter(shown.values_list("status", "way")) == {
+        ("answered", "secretary_only"): 1,
+        ("raised", "secretary_only"): 1,
+        ("passed_up", "secretary_only"): 1,
+        ("raised", "read_by_chair"): 1,
+        ("raised", "named"): 1,
+    }
+    assert shown.get(status="passed_up").committee.code == ORGANIZATION
+    counts = counts_of(Body.objects.get(code=ORGANIZATION).pk, date(2026, 7, 1), date(2026, 10, 1))
+    assert [group.count for group in counts.themes] == [6, 6]
 
 
 def plans_are_there():

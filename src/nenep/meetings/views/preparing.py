@@ -62,7 +62,7 @@ def opening_of_month(request: Request, body_id: int) -> HttpResponse:
 @require_GET
 def preparation(request: Request, pk: int) -> HttpResponse:
     meeting, can = load_meeting(request, pk, "prepare")
-    prefetch_related_objects([meeting], "items")  # the checklist asks for them too
+    prefetch_related_objects([meeting], "items", "opinions")  # checklist and suggestions ask for them too
     items = list(meeting.items.all())
     readiness = readiness_of(meeting)
     context = {
@@ -78,7 +78,7 @@ def preparation(request: Request, pk: int) -> HttpResponse:
         "taken": providers.with_origins([i for i in items if i.origin_type], request.viewer, meeting),
         "balance": balance_of(meeting, items),
         "suggested": suggested_for(meeting, items, with_points=False),
-        "opinions": meeting.opinions.count(),
+        "opinions": len(meeting.opinions.all()),
         "lessons": providers.lessons.ask(request.viewer, meeting),
     }
     return render(request, "meetings/preparation.html", context)

@@ -1,0 +1,9 @@
+"""What happens to a concern, in the words of the journal; none says who raised one that bears no name."""
+
+LABELS = {
+    "concern.raised": "Nêu một tâm tư, kiến nghị",
+    "concern.read": "Đọc một tâm tư, kiến nghị",
+    "concern.answered": "Trả lời một tâm tư, kiến nghị",
+    "concern.passed_up": "Chuyển một tâm tư, kiến nghị lên cấp trên",
+    "concern.taken_back": "Rút lại một tâm tư, kiến nghị",
+}

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from nenep.concerns import count_views, views
+
+app_name = "concerns"
+
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("new/", views.raising, name="raising"),
+    path("waiting/", views.waiting, name="waiting"),
+    path("<int:pk>/", views.page, name="page"),
+    path("<int:pk>/answer/", views.answer, name="answer"),
+    path("<int:pk>/passing-up/", views.passing_up, name="passing_up"),
+    path("<int:pk>/taking-back/", views.taking_back, name="taking_back"),
+    path("of-body/<int:body_id>/counts/", count_views.counts, name="counts"),
+]
