@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "nenep.quality",
     "nenep.guidance",
     "nenep.briefings",
+    "nenep.visits",
     "nenep.plans",
     "nenep.meetings",
     "nenep.documents",

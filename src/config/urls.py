@@ -21,6 +21,7 @@ MOUNTS = {
     "guidance": "guidance/",
     "plans": "plans/",
     "briefings": "briefings/",
+    "visits": "visits/",
     "votes": "votes/",
     "quality": "quality/",
     "returns": "returns/",

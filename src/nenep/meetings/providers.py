@@ -159,6 +159,8 @@ class Hook:
 room_left = Hook()
 # A meeting was just made and has its agenda.
 born = Hook()
+# A meeting was called, got another hour or was cancelled: who outside the branch has to know.
+announced = Hook()
 # (body id, kind of meeting, month) -> what is planned for the regular meeting of the month, or the next thematic one
 planned: Registry[Planned] = Registry()
 # (meeting) -> points that stand under a part of its agenda
