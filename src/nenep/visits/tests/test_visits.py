@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from nenep.access.tests.make import sign_in
+from nenep.access.tests.make import sign_in, viewer_for
+from nenep.calendars.operations import make_feed
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.tests.make import make_meeting
 from nenep.notices.models import Notice
@@ -115,3 +116,18 @@ def test_the_members_see_on_the_meeting_who_will_come(client, bloc, officer, sec
     assert "Cấp trên dự" not in client.get(address).content.decode()
     make_visit(bloc.bloc, bloc.lone_branch, officer, month=meeting.month)
     assert "Cấp trên dự: đồng chí Vũ Cán Bộ" in client.get(address).content.decode()
+
+
+def test_the_meeting_stands_in_the_officer_s_own_calendar_and_in_nobody_else_s(
+    client, bloc, officer, deputy, secretary
+):
+    meeting = make_meeting(
+        bloc.lone_branch, status=MeetingStatus.CALLED, chair=secretary, at=now() + timedelta(days=5)
+    )
+    visit = make_visit(bloc.bloc, bloc.lone_branch, officer, month=meeting.month)
+    found = {}
+    for person in (officer, deputy):
+        by = viewer_for(person)
+        feed = reverse("calendars:feed", args=[make_feed(by.account_id, shows_place=True, by=by)])
+        found[person] = reverse("visits:page", args=[visit.pk]) in client.get(feed).content.decode()
+    assert found == {officer: True, deputy: False}
