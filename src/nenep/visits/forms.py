@@ -58,7 +58,9 @@ class ArrangeForm(forms.Form):
 
     @property
     def chosen(self) -> dict[int, int | None]:
-        return {row.branch_id: self.cleaned_data.get(name_of(row)) for row in self.rows_to_arrange}
+        """What was sent. A branch that came onto the page meanwhile was not on the sender's: it stays as it is."""
+        sent = [row for row in self.rows_to_arrange if name_of(row) in self.data]
+        return {row.branch_id: self.cleaned_data.get(name_of(row)) for row in sent}
 
     def clean(self) -> None:
         """Everything that speaks against the changed choices, each at its branch."""

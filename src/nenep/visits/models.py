@@ -28,7 +28,7 @@ class Roster(models.Model):
         "số chi bộ nhiều nhất của một đồng chí",
         validators=[MinValueValidator(1), MaxValueValidator(MOST_A_MONTH)],
     )
-    # Raised by each change, so that two who arrange at once do not overwrite each other unseen.
+    # Raised by each change and each answer, so that nobody arranges over what they have not seen.
     revision = models.PositiveIntegerField(default=0, editable=False)
     arranged_by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
@@ -121,6 +122,8 @@ def _say(visit: Visit, to: VisitStatus, **words: str) -> None:
         setattr(visit, name, value)
     visit.answered_at = now()
     visit.clean_fields()
+    # Whoever arranges at this moment has not seen it: the save is refused, and the page shows it.
+    Roster.objects.filter(pk=visit.roster_id).update(revision=F("revision") + 1)
     if visit.status == to:
         visit.save(update_fields=[*words, "answered_at"])
     else:

@@ -99,8 +99,10 @@ def attendance(request: Request, pk: int) -> HttpResponse:
     visit = _load(request, pk, "answer")
     form = AttendedForm(request.POST)
     if form.is_valid():
+        # A tap on the first page says nothing about the line that may stand already.
+        remark = form.cleaned_data["remark"] if "remark" in request.POST else visit.remark
         with refused_into(form):
-            operations.mark_attended(visit, remark=form.cleaned_data["remark"], by=request.viewer)
+            operations.mark_attended(visit, remark=remark, by=request.viewer)
             messages.success(request, _("Đã ghi là đồng chí đã dự."))
             return redirect("visits:page", pk)
     return _page(request, visit, attended_form=form)
@@ -134,8 +136,9 @@ def _proposal(request: Request, sheet: Sheet, form: ArrangeForm) -> HttpResponse
     """The page again with the empty places filled as far as they go; nothing is stored."""
     each, chosen = form.cleaned_data["each"], form.chosen
     proposed = sheet.propose(chosen, each=each)
-    filled = ArrangeForm(sheet=sheet, each=each, filled=chosen | proposed)
-    empty = sum(not officer for officer in (chosen | proposed).values())
+    stored = sheet.known.picture({})
+    filled = ArrangeForm(sheet=sheet, each=each, filled=stored | chosen | proposed)
+    empty = sum(not (stored | chosen | proposed).get(row.branch_id) for row in sheet.rows)
     return _sheet_page(request, sheet, filled, proposed=len(proposed), still_empty=empty)
 
 

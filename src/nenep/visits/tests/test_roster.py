@@ -176,6 +176,13 @@ class TestArranging:
         assert "Còn 1 chi bộ của trang này chưa có ai" in page
         assert Visit.objects.count() == 1
 
+    def test_a_branch_that_was_not_on_the_sender_s_page_stays_as_it_is(self, client, bloc, officer, deputy):
+        make_arranged(bloc.bloc, {bloc.lone_branch: deputy})
+        sign_in(client, officer)
+        client.post(address(bloc.bloc), typed({bloc.branch: officer}, revision=1))
+        standing = Visit.objects.standing().values_list("branch", "officer")
+        assert set(standing) == {(bloc.lone_branch.pk, deputy.pk), (bloc.branch.pk, officer.pk)}
+
     def test_who_is_suspended_is_not_offered(self, client, bloc, officer, deputy):
         change_status(deputy, status=Status.SUSPENDED, start=today(), by=None)
         sign_in(client, officer)

@@ -59,6 +59,8 @@ def test_the_line_is_read_by_the_branch_and_the_committee_and_one_too_long_is_ke
         sign_in(client, reader)
         assert "Bàn kỹ việc kho hồ sơ." in page_of(client, visit)
         assert tap(client, visit, remark="Khác").status_code == 403
+    sign_in(client, officer)
+    tap(client, visit)  # on a first page that was opened before
     assert Visit.objects.get().remark == "Bàn kỹ việc kho hồ sơ."
 
 
@@ -89,6 +91,8 @@ def test_who_cannot_come_says_why_and_the_place_is_given_to_somebody_else(
     sign_in(client, deputy)
     page = client.get(roster).content.decode()
     assert "Đồng chí Vũ Cán Bộ không dự được: Đi học chính trị" in page
+    assert client.post(roster, sent).status_code == 422  # from a page that did not know it yet
+    assert not Visit.objects.standing().exists()
     proposed = client.post(roster, {"each": 3, "revision": 2, "propose": 1}).context["form"]
     assert proposed[f"officer_{bloc.lone_branch.pk}"].initial == deputy.pk
     make_arranged(bloc.bloc, {bloc.lone_branch: deputy})
