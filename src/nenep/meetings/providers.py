@@ -176,6 +176,8 @@ preparation: Registry[PreparationStep] = Registry()
 obstacles: Registry[str] = Registry()
 # (viewer, meeting) -> pages to open from the meeting
 links: Registry[Link] = Registry()
+# (viewer, meeting) -> who comes from outside the branch; the preparation names them
+visitors: Registry[Link] = Registry()
 # (viewer, meeting) -> pages that tell what earlier months taught; its preparation unfolds their part #lessons
 lessons: Registry[Link] = Registry()
 # (viewer, meeting) -> where its discussion being ended leads before the minutes are read back

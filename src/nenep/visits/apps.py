@@ -13,4 +13,5 @@ class VisitsConfig(AppConfig):
 
         verbs.register(events.LABELS)
         providers.links.register(providing.links)
+        providers.visitors.register(providing.links)
         providers.announced.register(telling.tell_of_meeting)

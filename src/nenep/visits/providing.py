@@ -1,4 +1,4 @@
-"""Who of a committee comes, on the page of the meeting (see `meetings.providers`)."""
+"""Who of a committee comes, on the preparation and the page of the meeting (see `meetings.providers`)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
-    """One for each committee that sends somebody; a month that is over is read on the list of visits."""
-    if meeting.is_finished or meeting.kind != MeetingKind.REGULAR or not may(viewer, READ, meeting.body_id):
+    """One for each committee that sends somebody; its page tells afterwards what the officer said of the meeting."""
+    if meeting.is_called_off or meeting.kind != MeetingKind.REGULAR or not may(viewer, READ, meeting.body_id):
         return []
     visits = Visit.objects.standing().of_month(meeting.month).filter(branch=meeting.body_id).for_page()
     label = _("Cấp trên dự: đồng chí %(name)s")

@@ -111,15 +111,17 @@ def test_what_the_committee_took_back_is_answered_no_more(client, visit, bloc, o
     assert "Thôi phân công" in page_of(client, visit)
 
 
-def test_the_members_see_on_the_meeting_who_will_come(client, bloc, officer, secretary):
+def test_the_branch_sees_who_will_come_while_it_prepares_and_on_the_meeting(client, bloc, officer, secretary):
     meeting = make_meeting(
         bloc.lone_branch, status=MeetingStatus.CALLED, chair=secretary, at=now() + timedelta(days=5)
     )
     sign_in(client, secretary)
-    address = reverse("meetings:page", args=[meeting.pk])
-    assert "Cấp trên dự" not in client.get(address).content.decode()
+    pages = [reverse(f"meetings:{name}", args=[meeting.pk]) for name in ("preparation", "page")]
+    for page in pages:
+        assert "Cấp trên dự" not in client.get(page).content.decode()
     make_visit(bloc.bloc, bloc.lone_branch, officer, month=meeting.month)
-    assert "Cấp trên dự: đồng chí Vũ Cán Bộ" in client.get(address).content.decode()
+    for page in pages:
+        assert "Cấp trên dự: đồng chí Vũ Cán Bộ" in client.get(page).content.decode()
 
 
 def test_the_meeting_stands_in_the_officer_s_own_calendar_and_in_nobody_else_s(
