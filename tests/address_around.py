@@ -1,4 +1,4 @@
-"""What the addresses of the modules around a meeting need: ballots, briefings, calendars, plans, preparing."""
+"""What the addresses of the modules around a meeting need: ballots, briefings, calendars, plans, preparing, visits."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ from nenep.preparing.agreements import keep_regulation, record_agreement
 from nenep.preparing.duties import assignable, give_duty
 from nenep.preparing.materials import keep_material
 from nenep.quality.notebook import write_note
-from nenep.shared.dates import clock_at, now, previous_month, today
+from nenep.shared.dates import clock_at, month_start, next_month, now, previous_month, today
 from nenep.shared.words import day_words
+from nenep.visits.tests.make import make_visit
 from tests.address_meetings import (
     agenda_item,
     overdue_meeting_on_paper,
@@ -162,6 +163,21 @@ def decision_done_by_organization(world, owner):
     facts = decision_of_organization(world, owner)
     mark_done(Decision.objects.get(pk=facts["pk"]), line="Đã họp bù.", by=None)
     return facts
+
+
+# --- visits ---------------------------------------------------------------------------------------------
+
+
+def roster_of_organization(world, owner):
+    """Of the coming month; nothing is arranged yet."""
+    month = next_month(today())
+    return {"body_id": world.bloc.organization.pk, "year": month.year, "month": month.month}
+
+
+def visit_to_branch(world, owner):
+    """The deputy of the organization attends the branch this month."""
+    bloc, deputy = world.bloc, world.members["committee"]
+    return {"pk": make_visit(bloc.organization, bloc.branch, deputy, month=month_start(today())).pk}
 
 
 # --- preparing ------------------------------------------------------------------------------------------

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "nenep.guidance",
     "nenep.concerns",
     "nenep.briefings",
+    "nenep.visits",
     "nenep.plans",
     "nenep.meetings",
     "nenep.documents",

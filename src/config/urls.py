@@ -22,6 +22,7 @@ MOUNTS = {
     "concerns": "concerns/",
     "plans": "plans/",
     "briefings": "briefings/",
+    "visits": "visits/",
     "votes": "votes/",
     "quality": "quality/",
     "returns": "returns/",

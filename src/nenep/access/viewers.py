@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.db.models import FilteredRelation
+from django.db.models import Exists, FilteredRelation
 
 from nenep.access.models import Grant, GrantedRole, ReadingGrant, ReadingState
 from nenep.access.roles import role_table
@@ -23,6 +23,8 @@ from nenep.shared.viewer import NOBODY, Reach, Viewer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from nenep.access.models import Account
     from nenep.access.roles import Table
@@ -77,7 +79,7 @@ def plain_member(body_id: int) -> Viewer:
 
 
 def holdings_of(account: Account, day: date) -> list[Holding]:
-    """Every role of the account on `day`, in at most six queries. Membership and offices rest while suspended."""
+    """Every role of the account on `day`, in at most five queries. Membership and offices rest while suspended."""
     grants = Grant.objects.filter(valid_on(day), account=account).values_list("role", "body_id")
     holdings = [Holding(role, body) for role, body in grants]
     if not account.member_id:
@@ -87,11 +89,13 @@ def holdings_of(account: Account, day: date) -> list[Holding]:
     if any(status == Status.SUSPENDED for status, _host in stated):
         return holdings
     hosts = [host for status, host in stated if status == Status.AWAY and host]
-    return [
-        *holdings,
-        *_as_member(account.member_id, hosts, day),
-        *_as_office_holder(account.member_id, day),
-    ]
+    offices = Office.objects.filter(valid_on(day), member=account.member_id)
+    # One statement tells the own branch and whether there is any office to ask for.
+    own = Membership.objects.filter(valid_on(day), member=account.member_id)
+    places = list(own.values_list("branch_id", Exists(offices)))
+    branches = [branch for branch, _holds in places]
+    held = _as_office_holder(offices, day) if not places or any(holds for _branch, holds in places) else []
+    return [*holdings, *(Holding("member", branch) for branch in dict.fromkeys([*branches, *hosts])), *held]
 
 
 def reach_of(
@@ -124,16 +128,7 @@ def _roles(holdings: Iterable[Holding]) -> Mapping[str, frozenset[int]]:
     return {role: frozenset(places) for role, places in bodies.items()}
 
 
-def _as_member(member_id: int, hosts: list[int], day: date) -> list[Holding]:
-    """The own branch and, for whoever is temporarily elsewhere, the host branch."""
-    branches = Membership.objects.filter(valid_on(day), member=member_id).values_list("branch_id", flat=True)
-    return [Holding("member", branch) for branch in dict.fromkeys([*branches, *hosts])]
-
-
-def _as_office_holder(member_id: int, day: date) -> list[Holding]:
-    held = Office.objects.filter(valid_on(day), member=member_id)
-    if not held.exists():  # most hold none; the question about those who do is dear to compose
-        return []
+def _as_office_holder(held: QuerySet[Office], day: date) -> list[Holding]:
     offices = (
         held.annotate(
             kind_then=FilteredRelation("body__kinds", condition=valid_on(day, prefix="body__kinds__")),

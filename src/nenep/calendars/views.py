@@ -21,7 +21,7 @@ from nenep.calendars.access import CalendarAccess
 from nenep.calendars.forms import FeedForm, PublicForm
 from nenep.calendars.models import Feed, PublicCalendar
 from nenep.calendars.operations import digest
-from nenep.calendars.reads import meetings_of_calendar, meetings_of_feed
+from nenep.calendars.reads import meetings_of_calendar, meetings_of_feed, visits_of_feed
 from nenep.meetings.exports import calendar_of, event_of
 from nenep.organizations.reads import name_on, names_on
 from nenep.shared.dates import today
@@ -74,13 +74,11 @@ def feed(request: Request, token: str) -> HttpResponse:
         raise Http404
     if is_too_often(request, "calendar", most=FEED_AN_HOUR, seconds=HOUR, who=found.digest):
         return too_often(request, _("Lịch này vừa được mở quá nhiều lần. Đồng chí mở lại sau một giờ."))
+    shown = [(one, reverse("meetings:page", args=[one.pk])) for one in meetings_of_feed(found)]
+    shown += [(one, reverse("visits:page", args=[one.visit_id])) for one in visits_of_feed(found)]  # type: ignore[attr-defined]
     events = [
-        event_of(
-            meeting,
-            request.build_absolute_uri(reverse("meetings:page", args=[meeting.pk])),
-            with_place=found.shows_place,
-        )
-        for meeting in meetings_of_feed(found)
+        event_of(meeting, request.build_absolute_uri(address), with_place=found.shows_place)
+        for meeting, address in shown
     ]
     return _answer(calendar_of(events, name=_("Sinh hoạt chi bộ")))
 

@@ -113,6 +113,10 @@ BRIEFING_CONCLUSIONS = (
 )
 BRIEFING_DONE = "Đã làm việc với bí thư hai chi bộ, chi ủy đã họp trước kỳ tháng này."
 
+# What officers said of the branch meetings that they attended.
+VISIT_REMARK = "Chi bộ bàn kỹ việc kho hồ sơ, kết luận rõ người, rõ hạn."
+VISIT_MISSED = "Trùng lịch họp của đảng ủy cấp trên."
+
 # The notebook of the shown secretary, the latest month first: worked, to avoid.
 NOTEBOOK = (
     (

@@ -37,6 +37,8 @@ from nenep.returns.models import Return
 from nenep.rulebook.checking import COVERAGE_START
 from nenep.shared.dates import month_end, month_start, next_month, previous_month, today, today_within
 from nenep.shared.web import number_in
+from nenep.visits.querysets import ARRANGE
+from nenep.visits.reads import open_visits
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -69,6 +71,8 @@ def board(request: Request) -> HttpResponse:
         "under": under,
         "looks_below": bool(request.viewer.where(VERB).below),
         "holds_briefings": bool(request.viewer.where(HOLD).below),
+        "arranges_visits": bool(request.viewer.where(ARRANGE).own),
+        "visits": open_visits(request.viewer),
         "summed": under.pk if under else min(request.viewer.where(VERB).below, default=None),
         "answers_concerns": bool(request.viewer.where("concerns.answer_passed").own),
         "receives": bool(request.viewer.where("returns.receive").below),

@@ -26,6 +26,7 @@ from nenep.quality.pulse import is_asked
 from nenep.rulebook.checking import COVERAGE_START
 from nenep.shared.dates import month_start, today
 from nenep.shared.web import number_in
+from nenep.visits.reads import open_visits
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,6 +79,7 @@ def _secretary(request: Request) -> HttpResponse:
         "overdue_count": len(overdue),
         "mine": mine[:SHOWN],
         "duties": open_duties(request.viewer),
+        "visits": open_visits(request.viewer),
         "register": _register(request),
         "reported": REPORTED,
         "quarter": quarter_of(body_id, today()),
@@ -125,6 +127,7 @@ def _member(request: Request) -> HttpResponse:
         "asked_again": given_for(response, coming.postponements.all()) if coming and response else None,
         "mine": _mine(request),
         "duties": open_duties(request.viewer),
+        "visits": open_visits(request.viewer),
         "register": _register(request),
         "reported": REPORTED,
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from nenep.facts.operations import write_fact
 from nenep.journal.operations import record
+from nenep.meetings import providers
 from nenep.meetings.counting import facts_of_month
 from nenep.meetings.models import BEING_PREPARED, CalledOff, Meeting, MeetingKind, MeetingStatus
 from nenep.meetings.notice import told_members
@@ -68,6 +69,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, note: str = "", by: Viewer 
     move(meeting, MeetingStatus.CANCELLED, sequence=meeting.sequence + 1)
     why = _say_why(meeting, reason=reason, note=note, by=by)
     record("meeting.cancelled", by=by, body=meeting.body_id, obj=meeting, reason=reason)
+    providers.announced.call(meeting)
     told = told_members(meeting)
     notify(
         told,

@@ -173,6 +173,7 @@ def postpone(meeting: Meeting, *, to: datetime, reason: str, by: Viewer | None) 
     meeting.starts_at, meeting.sequence, meeting.is_time_proposed = to, meeting.sequence + 1, False
     meeting.save(update_fields=["starts_at", "sequence", "is_time_proposed"])
     record("meeting.postponed", by=by, body=meeting.body_id, obj=meeting)
+    providers.announced.call(meeting)
     if was_called:
         _tell(meeting, kind="meeting.postponed", title=_("Đổi ngày họp chi bộ"), by=by)
 
@@ -194,6 +195,7 @@ def call_meeting(meeting: Meeting, *, reason: str = "", by: Viewer | None) -> in
     kept = "" if has_met else reason.strip()
     move(meeting, MeetingStatus.CALLED, called_at=now(), uncommitted_reason=kept)
     record("meeting.called", by=by, body=meeting.body_id, obj=meeting)
+    providers.announced.call(meeting)
     return _tell(meeting, kind="meeting.called", title=call_title(), by=by)
 
 

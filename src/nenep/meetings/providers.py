@@ -163,6 +163,8 @@ class Hook:
 room_left = Hook()
 # A meeting was just made and has its agenda.
 born = Hook()
+# A meeting was called, got another hour or was cancelled: who outside the branch has to know.
+announced = Hook()
 # (body id, kind of meeting, month) -> what is planned for the regular meeting of the month, or the next thematic one
 planned: Registry[Planned] = Registry()
 # (meeting) -> points that stand under a part of its agenda
@@ -178,6 +180,8 @@ preparation: Registry[PreparationStep] = Registry()
 obstacles: Registry[str] = Registry()
 # (viewer, meeting) -> pages to open from the meeting
 links: Registry[Link] = Registry()
+# (viewer, meeting) -> who comes from outside the branch; the preparation names them
+visitors: Registry[Link] = Registry()
 # (viewer, meeting) -> pages that tell what earlier months taught; its preparation unfolds their part #lessons
 lessons: Registry[Link] = Registry()
 # (viewer, meeting) -> where its discussion being ended leads before the minutes are read back

@@ -48,6 +48,7 @@ RULE_IDS = (
     "attend.outside_base",
     "attend.visiting",
     "attend.superior",
+    "attend.superior_each",
     "attend.roll_call",
     "attend.invited",
     "attend.target_percent",

@@ -1,9 +1,9 @@
 """A few branches and their committees, seen close up: what they do besides the month that every branch plays.
 
-Plans of the year, the focus of the month, briefings of a cluster, the preparation of a meeting, votes, ballots,
-self-checks, the notebook, reports and what members raise. Every action takes its choices from an order, never from the
-branch's `rng`, so that the month itself stays as it is; and none changes how far a meeting has come. Beside the branch
-of the demo accounts these are the last of each stage.
+Plans of the year, the focus of the month, briefings of a cluster, visits of officers, what members raise, the
+preparation of a meeting, votes, ballots, self-checks, the notebook and reports. Every action takes its choices from an
+order, never from the branch's `rng`, so that the month itself stays as it is; and none changes how far a meeting has
+come. Beside the branch of the demo accounts these are the last of each stage.
 """
 
 from __future__ import annotations
@@ -11,7 +11,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nenep.demo.branches import BOARD
-from nenep.demo.closeup import briefing, concerning, concluding, guiding, planning, preparing, voting
+from nenep.demo.closeup import (
+    briefing,
+    concerning,
+    concluding,
+    guiding,
+    planning,
+    preparing,
+    visiting,
+    voting,
+)
 from nenep.demo.closeup.cast import Cast
 from nenep.organizations.kinds import Kind
 
@@ -31,6 +40,7 @@ def actions(branches: list[Branch], today: date) -> Iterator[Action]:
     yield from guiding.actions(cast)
     yield from briefing.actions(cast)
     yield from concerning.actions(cast)
+    yield from visiting.actions(cast)
     yield from preparing.well(cast.shown)
     (planned,), (closed,), (adopted,) = (cast.last(stage) for stage in ("planned", "closed", "adopted"))
     yield from preparing.weakly(planned)

@@ -33,6 +33,7 @@ from nenep.preparing.duties import assignable
 from nenep.preparing.models import Agreement, Duty, Material, Regulation, SharedMatter
 from nenep.quality.models import CheckAnswer, Note, PulseCount
 from nenep.returns.models import Return
+from nenep.visits.models import Visit
 from nenep.votes.models import Cast, NamedVote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
@@ -92,6 +93,7 @@ def test_each_newer_module_has_records_and_every_meeting_keeps_its_state(top):
     plans_are_there()
     the_focus_is_taken_up(top)
     the_cluster_was_briefed_and_is_to_be_again(top)
+    officers_attend_and_one_could_not()
     meetings_have_voted_and_reported()
     meetings_have_said_how_freely_people_spoke()
     one_branch_prepares_well_and_one_can_be_found_to_be_late()
@@ -156,6 +158,19 @@ def meetings_have_said_how_freely_people_spoke():
     answered = {code for code, count in answers.items() if count}
     assert answered == {"CB0401", "CS01", "CS02", "CS03", "CS04"}
     assert all(row.held_back and row.nothing == 1 for row in counts.filter(answers__gt=4))
+
+
+def officers_attend_and_one_could_not():
+    """The only officer is a member of the shown branch, takes two others a month, and missed the second of each."""
+    told = Counter(Visit.objects.values_list("roster__month", "status"))
+    assert told == {
+        (date(2026, 9, 1), "attended"): 1,
+        (date(2026, 9, 1), "missed"): 1,
+        (date(2026, 10, 1), "attended"): 1,
+        (date(2026, 10, 1), "missed"): 1,
+        (date(2026, 11, 1), "assigned"): 2,
+    }
+    assert not Visit.objects.filter(branch__code=SHOWN).exists()
 
 
 def meetings_have_voted_and_reported():

@@ -29,7 +29,7 @@ PAGES = {
     "meetings:roll_call": MeetingStatus.OPENED,
     "meetings:minutes": MeetingStatus.ADOPTED,
 }
-# What a page costs with three members and with thirteen; 7 of them say who is looking. Lowered when a page gets cheaper.
+# What a page costs with three members and with thirteen; 6 of them say who is looking. Lowered when a page gets cheaper.
 CEILINGS = {
     "meetings:page": 17,
     "meetings:preparation": 21,  # the draft of the yearly plan is asked for in a statement of its own

@@ -79,6 +79,7 @@ def preparation(request: Request, pk: int) -> HttpResponse:
         "balance": balance_of(meeting, items),
         "suggested": suggested_for(meeting, items, with_points=False),
         "opinions": len(meeting.opinions.all()),
+        "visitors": providers.visitors.ask(request.viewer, meeting),
         "lessons": providers.lessons.ask(request.viewer, meeting),
     }
     return render(request, "meetings/preparation.html", context)
