@@ -19,7 +19,6 @@ from nenep.meetings.suggesting import suggested_for, take_suggestion
 from nenep.meetings.tests.make import make_meeting
 from nenep.notices.models import Delivery, Notice
 from nenep.notices.operations import notify
-from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Office, Post
 from nenep.people.operations import transfer
 from nenep.people.tests.make import make_member, make_office
@@ -34,18 +33,8 @@ NAME = "Trần Thị Tâm"
 
 
 @pytest.fixture
-def bloc():
-    return make_small_bloc()
-
-
-@pytest.fixture
 def branch(bloc):
     return bloc.branch
-
-
-@pytest.fixture
-def secretary(branch):
-    return make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
 
 
 @pytest.fixture
