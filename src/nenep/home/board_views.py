@@ -26,6 +26,7 @@ from nenep.home.board import (
     with_states,
 )
 from nenep.home.democracy import democracy_of
+from nenep.home.qualities import qualities_of
 from nenep.home.regularity import regularity_of
 from nenep.meetings.answers import standing
 from nenep.organizations.models import Body
@@ -117,11 +118,13 @@ def branch_year(request: Request, body_id: int, year: int) -> HttpResponse:
     day = max(body.founded_on, min(today_within(date(year, 1, 1), date(year, 12, 31)), body.last_day))
     branch = get_object_or_404(branches_of(request.viewer, month_start(day)), pk=body_id)
     since = max(body.founded_on, COVERAGE_START)
-    rules = rules_for(body_id, day).meeting
+    found = rules_for(body_id, day)
+    rules, itself = found.meeting, Body.objects.filter(pk=body_id)
     context = {
         "branch": branch,
         "regularity": regularity_of(body_id, year, since=since, until=body.last_day),
-        "democracy": democracy_of(Body.objects.filter(pk=body_id), year, rules),
+        "democracy": democracy_of(itself, year, rules),
+        "qualities": qualities_of(itself, year, found.vocabulary),
         "lead": rules.documents_lead_days,
         "follow_up": rules.follow_up_days,
         "previous": year - 1 if year > since.year else None,
@@ -138,14 +141,16 @@ def democracy_year(request: Request, body_id: int, year: int) -> HttpResponse:
     day = today_within(date(year, 1, 1), date(year, 12, 31))
     body = get_object_or_404(Body.objects.on(day).filter(_reached(request)), pk=body_id)
     branches = branches_of(request.viewer, month_start(day), under=body)
-    count = branches.count()
+    count, rules = branches.count(), rules_for(body_id, day)
+    figures: dict[str, object] = {}
+    if count <= MOST_LISTED:
+        figures["democracy"] = democracy_of(branches, year, rules.meeting)
+        figures["qualities"] = qualities_of(branches, year, rules.vocabulary)
     context = {
         "body": body,
         "year": year,
         "branches": count,
-        "democracy": democracy_of(branches, year, rules_for(body_id, day).meeting)
-        if count <= MOST_LISTED
-        else None,
+        **figures,
         "previous": year - 1 if year > COVERAGE_START.year else None,
         "next": year + 1 if year < today().year else None,
     }

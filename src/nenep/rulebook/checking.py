@@ -23,6 +23,7 @@ VOCABULARY_LISTS = (
     "absence_reasons",
     "causes",
     "self_check",
+    "qualities",
     "unit_kinds",
     "unit_regulations",
     "categories",
@@ -100,6 +101,7 @@ def _lists(central: list[Pack]) -> Iterator[str]:
                 yield f"{pack.file}: vocabulary: the list {missing} is missing"
             yield from _focus(pack, central)
             yield from _regulated(pack)
+            yield from _qualified(pack)
     kinds = {kind for pack in central if pack.votes for kind in pack.votes.kinds}
     for pack in central:
         for missing in sorted(kinds - set(pack.votes.kinds)) if pack.votes else ():
@@ -117,6 +119,13 @@ def _regulated(vocabulary: Pack) -> Iterator[str]:
     lists = vocabulary.vocabulary or {}
     for code in sorted(set(lists.get("unit_regulations", ())) - set(lists.get("unit_kinds", ()))):
         yield f"{vocabulary.file}: vocabulary.unit_regulations.{code}: no such code in the list unit_kinds"
+
+
+def _qualified(vocabulary: Pack) -> Iterator[str]:
+    lists = vocabulary.vocabulary or {}
+    for code, term in lists.get("self_check", {}).items():
+        if term.quality and term.quality not in lists.get("qualities", ()):
+            yield f"{vocabulary.file}: vocabulary.self_check.{code}: no such code in the list qualities"
 
 
 def _words(central: list[Pack]) -> Iterator[str]:

@@ -118,6 +118,7 @@ class TermEntry(Sourced):
     is_excused: bool | None = None
     side: Literal["objective", "subjective"] | None = None
     focus: str = ""
+    quality: str = ""
     needs_legal_basis: bool | None = None
     legal_basis: tuple[str, ...] = ()
 

@@ -138,6 +138,7 @@ class Term(Stated):
     is_excused: bool | None
     side: Literal["objective", "subjective"] | None
     focus: str
+    quality: str
     needs_legal_basis: bool | None
     legal_basis: tuple[str, ...]
 

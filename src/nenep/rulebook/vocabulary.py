@@ -60,6 +60,11 @@ class Vocabulary:
         return self.terms("self_check")
 
     @property
+    def qualities(self) -> tuple[Term, ...]:
+        """The three qualities of a meeting; `quality` of a question of the self-check says which one it shows."""
+        return self.terms("qualities")
+
+    @property
     def unit_kinds(self) -> tuple[Term, ...]:
         return self.terms("unit_kinds")
 

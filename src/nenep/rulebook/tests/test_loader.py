@@ -278,6 +278,14 @@ def test_a_regulation_of_an_unknown_kind_of_unit_is_refused(tmp_path):
     )
 
 
+def test_a_question_that_shows_an_unknown_quality_is_refused(tmp_path):
+    packs = spoiled_packs(tmp_path, "vocab-2010.yml", "quality: education", "quality: educaton")
+    assert (
+        "vocab-2010.yml: vocabulary.self_check.preparation: no such code in the list qualities"
+        in problems_of(packs)
+    )
+
+
 def test_an_empty_folder_of_packs_is_refused(tmp_path):
     assert problems_of(tmp_path) == [f"packs: {subject}: gap: no central pack at all" for subject in SUBJECTS]
 
