@@ -89,7 +89,7 @@ class TestFigures:
         place_in_cluster(bloc.neighbour, cluster=cluster, day=FOUNDED, by=None)
         for body in (bloc.neighbour, bloc.lone_branch):
             make_decision(briefing, body)
-        assert costs() == before == [18, 12]
+        assert costs() == before == [17, 11]
 
 
 class TestDecisions:

@@ -157,7 +157,9 @@ def meetings_have_said_how_freely_people_spoke():
     answers = dict(counts.values_list("meeting__body__code", "answers"))
     answered = {code for code, count in answers.items() if count}
     assert answered == {"CB0401", "CS01", "CS02", "CS03", "CS04"}
-    assert all(row.held_back and row.nothing == 1 for row in counts.filter(answers__gt=4))
+    told = counts.filter(answers__gt=0)
+    assert {row.nothing for row in told} == {1}  # the chair
+    assert any(row.held_back for row in told)
 
 
 def officers_attend_and_one_could_not():
