@@ -114,6 +114,8 @@ def main(wanted: list[str]) -> int:
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
+    # Started in the background it ignores a Ctrl-C, and so would its children, which are stopped by one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     started = time.monotonic()
     try:
         results = run_parts([name for name in PARTS if name in wanted or not wanted])
