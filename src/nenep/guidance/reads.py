@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 
 from nenep.guidance.models import Audience, Guidance, GuidanceVersion
-from nenep.meetings.models import CALLED_OFF, AgendaItem, MeetingStatus
+from nenep.meetings.models import CALLED_OFF, OVER, AgendaItem
 from nenep.organizations.models import Body
 from nenep.people.models import Office, Post
 from nenep.shared.dates import month_end, today, today_within, valid_on
@@ -42,9 +42,7 @@ def with_uptake(guidance: Guidance) -> BodyQuerySet:
     items = AgendaItem.objects.filter(
         origin_type=ORIGIN, origin_id__in=versions, meeting__body=OuterRef("pk")
     ).exclude(meeting__status__in=CALLED_OFF)
-    written = items.filter(meeting__status__in=(MeetingStatus.CLOSED, MeetingStatus.ADOPTED)).filter(
-        ~Q(notes="") | ~Q(conclusion="")
-    )
+    written = items.filter(meeting__status__in=OVER).filter(~Q(notes="") | ~Q(conclusion=""))
     return branches_of(guidance).annotate(taken=Exists(items), discussed=Exists(written))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.db.models import prefetch_related_objects
 
 from nenep.meetings.attendance import outside_the_base
-from nenep.meetings.models import Meeting, MeetingStatus
+from nenep.meetings.models import OVER, Meeting
 from nenep.meetings.progress import conclude_by, meeting_day
 from nenep.meetings.rules import rules_of, with_rules
 from nenep.meetings.states import Presence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from nenep.meetings.models import MeetingFigures
 
-HELD = (MeetingStatus.CLOSED, MeetingStatus.ADOPTED)
 ELECTED = [post for post in Post if post.is_elected]
 
 
@@ -39,7 +38,7 @@ class RegularMonth:
 
     @property
     def is_held(self) -> bool:
-        return self.meeting is not None and self.meeting.status in HELD
+        return self.meeting is not None and self.meeting.status in OVER
 
     @property
     def is_waited_for(self) -> bool:

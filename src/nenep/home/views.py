@@ -17,7 +17,7 @@ from nenep.home.next_thing import about_gap, current_meeting, next_thing, to_fol
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.answers import given_for
 from nenep.meetings.gaps import gap_before, known_before
-from nenep.meetings.models import Meeting, MeetingStatus, Response
+from nenep.meetings.models import OVER, Meeting, MeetingStatus, Response
 from nenep.meetings.progress import steps_of
 from nenep.meetings.quarter import quarter_of
 from nenep.organizations.reads import name_on
@@ -110,7 +110,7 @@ def _member(request: Request) -> HttpResponse:
     )
     last = (
         Meeting.objects.visible_to(request.viewer)
-        .filter(status__in=(MeetingStatus.CLOSED, MeetingStatus.ADOPTED))
+        .filter(status__in=OVER)
         .select_related("resolution")
         .order_by("-starts_at")
         .first()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch
 
 from nenep.meetings.attendance import Mark, outside_the_base
-from nenep.meetings.models import Attendance, Meeting, MeetingStatus
+from nenep.meetings.models import OVER, Attendance, Meeting
 from nenep.meetings.rules import with_rules
 from nenep.meetings.states import Presence
 from nenep.people.reads import branches_between
@@ -42,7 +42,7 @@ def attended_by(member_id: int, year: int) -> Iterator[Attended]:
         body__in=branches_between(member_id, start, end),
         month__gte=start,
         month__lt=end,
-        status__in=(MeetingStatus.CLOSED, MeetingStatus.ADOPTED),
+        status__in=OVER,
         roll__isnull=False,
     )
     for meeting in with_rules(list(over.order_by("starts_at").prefetch_related(own))):

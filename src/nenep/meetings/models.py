@@ -12,6 +12,7 @@ from nenep.meetings.states import (
     BEING_PREPARED,
     CALLED_OFF,
     FINISHED,
+    OVER,
     Answer,
     MeetingKind,
     MeetingStatus,
@@ -29,6 +30,7 @@ __all__ = [
     "BEING_PREPARED",
     "CALLED_OFF",
     "FINISHED",
+    "OVER",
     "Answer",
     "Correction",
     "MeetingFigures",
@@ -165,7 +167,7 @@ class Meeting(models.Model):
 
     @property
     def is_over(self) -> bool:
-        return self.status in {MeetingStatus.CLOSED, MeetingStatus.ADOPTED}
+        return self.status in OVER
 
 
 class Postponement(models.Model):

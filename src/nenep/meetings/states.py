@@ -52,6 +52,8 @@ class MeetingStatus(models.TextChoices):
 
 
 BEING_PREPARED = (MeetingStatus.PLANNED, MeetingStatus.CALLED)
+# Held to its end: there is a roll, and minutes to adopt or adopted.
+OVER = (MeetingStatus.CLOSED, MeetingStatus.ADOPTED)
 CALLED_OFF = (MeetingStatus.NOT_HELD, MeetingStatus.CANCELLED)
 # Opinion cards are printed until the room closes, and typed in until the minutes are adopted.
 CARDS_PRINTED = (*BEING_PREPARED, MeetingStatus.OPENED)

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
-from nenep.meetings.models import Attendance, MeetingStatus
+from nenep.meetings.models import OVER, Attendance, MeetingStatus
 from nenep.meetings.rules import rules_of
 from nenep.meetings.states import Presence
 from nenep.quality.models import PulseCount, PulseTaken
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from nenep.rulebook.values import Rule
     from nenep.shared.viewer import Viewer
 
-OVER = (MeetingStatus.CLOSED, MeetingStatus.ADOPTED)
 ABSENCES = [presence for presence in Presence if presence.is_absence]
 
 
