@@ -62,14 +62,17 @@ class _Year:
 
 def gaps_of(plan: Plan, entries: Iterable[Entry]) -> list[Gap]:
     """Of the standing `entries` of the plan; months and quarters that are over are let alone."""
-    standing = [entry for entry in entries if not entry.is_dropped]
-    linked = [entry.meeting_id for entry in standing if entry.meeting_id]
     meetings = Meeting.objects.standing().filter(body_id=plan.body_id, month__year=plan.year)
+    known = meetings.values_list("pk", "kind", "month", "figures__thematic_lacks")
+    # Held as thematic meetings and counted as none, for want of a part.
+    lacking = {pk for pk, _kind, _month, lacks in known if lacks}
+    standing = [entry for entry in entries if not entry.is_dropped and entry.meeting_id not in lacking]
+    linked = {entry.meeting_id for entry in standing} | lacking
     year = _Year(
         body_id=plan.body_id,
         entries=standing,
         rules=rules_of_months(plan.body_id, months_of(plan.year)),
-        held=list(meetings.exclude(pk__in=linked).values_list("kind", "month")),
+        held=[(kind, month) for pk, kind, month, _lacks in known if pk not in linked],
     )
     kind = kind_on(plan.body_id, day_in(plan.year))
     if kind.is_branch:

@@ -269,16 +269,23 @@ def test_a_regular_meeting_has_its_own_page(client, branch):
         assert client.get(reverse("preparing:paper_completion", args=[regular.pk])).status_code == 404
 
 
-def test_the_entry_of_the_yearly_plan_knows_the_meeting(client, branch):
+@pytest.mark.parametrize(("sheets", "is_lacking"), [({}, False), (STORY, True)])
+def test_the_entry_of_the_yearly_plan_knows_the_meeting_and_the_quarter_whether_it_counts(
+    client, branch, sheets, is_lacking
+):
     at = timezone.make_aware(datetime(2026, 12, 10, 14, 0))
     with clock_at(EARLY - timedelta(days=60)):
         plan = draft_plan(branch.body.pk, year=2026, by=None)
-        Entry.objects.filter(plan=plan).delete()
+        Entry.objects.filter(plan=plan, kind=EntryKind.THEMATIC).delete()
         entry = add_entry(plan, kind=EntryKind.THEMATIC, starts_at=at, content=QUESTION, by=None)
         publish_plan(plan, by=None)
-    enter(client, address(branch), typed(branch))
+    enter(client, address(branch), typed(branch, **sheets))
     entry.refresh_from_db()
     assert entry.meeting_id == entered(branch).pk
+    for entries in (plan.entries.for_page(), []):  # in the plan or beside it
+        with clock_at(HELD_AT + timedelta(days=5)):  # the quarter is not over
+            gaps = gaps_of(plan, entries)
+        assert any("quý IV" in gap.sentence for gap in gaps) == is_lacking
 
 
 def test_wherever_the_quarter_lacks_one_a_press_leads_there(client, branch):
