@@ -55,8 +55,10 @@ def screen(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def code(request: Request, pk: int) -> HttpResponse:
-    """The code as it is now, for a screen that asks again every few seconds."""
-    meeting, _can = load_meeting(request, pk, "run")
+    """The code as it is now, for a screen that asks again every few seconds; it stops when the meeting is over."""
+    meeting, can = _load_for_asking(request, pk)
+    if not can.run:
+        return HttpResponse(_("Điểm danh đã kết thúc."), status=STOP_ASKING)
     return render(request, "rooms/_code.html", {"meeting": meeting, **_code(request, meeting)})
 
 
@@ -111,9 +113,7 @@ def writers(request: Request, pk: int) -> HttpResponse:
 
     `?item=` for a page that has a place for one item alone.
     """
-    meeting, can = load_meeting(request, pk)
-    if not can.sometime("run"):
-        raise PermissionDenied
+    meeting, can = _load_for_asking(request, pk)
     if not can.run:
         return HttpResponse(status=STOP_ASKING)
     found, only = writers_in(meeting, viewer=request.viewer), number_in(request, "item")
@@ -195,3 +195,11 @@ def _code(request: Request, meeting: Meeting) -> dict[str, str]:
     seat = reverse("rooms:seat", args=[meeting.pk])
     address = request.build_absolute_uri(f"{seat}?code={codes.long_at(meeting.pk, at)}")
     return {"digits": codes.digits_at(meeting.pk, at), "qr": qr(address)}
+
+
+def _load_for_asking(request: Request, pk: int) -> tuple[Meeting, MeetingAccess]:
+    """For whoever may ever run the meeting; a page that asks by itself is told that it is over, not led elsewhere."""
+    meeting, can = load_meeting(request, pk)
+    if not can.sometime("run"):
+        raise PermissionDenied
+    return meeting, can

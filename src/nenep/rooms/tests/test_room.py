@@ -209,7 +209,7 @@ class TestPages:
     def test_pages_of_a_meeting_that_does_not_run_lead_to_it_and_say_why(self, client, meeting, secretary):
         meetings.close_meeting(meeting, by=None)
         sign_in(client, secretary)
-        for name in ("screen", "seat", "guide", "code"):
+        for name in ("screen", "seat", "guide"):
             answer = client.get(reverse(f"rooms:{name}", args=[meeting.pk]), follow=True)
             assert answer.redirect_chain[0][0] == reverse("meetings:page", args=[meeting.pk])
             assert "Kỳ sinh hoạt đã kết thúc lúc" in answer.content.decode()
@@ -299,3 +299,15 @@ class TestScreen:
     def test_who_may_not_read_the_branch_may_not_follow(self, meeting, members):
         assert screen.may_follow(viewer_for(members[0]), meeting.body_id)
         assert not screen.may_follow(viewer_for(make_member(make_body(), name="Trần Ngoài")), meeting.body_id)
+
+
+def test_the_code_on_the_big_screen_stops_asking_when_the_meeting_is_over(client, meeting, secretary):
+    sign_in(client, secretary)
+    asking = reverse("rooms:code", args=[meeting.pk])
+    shown = client.get(reverse("rooms:screen", args=[meeting.pk])).content.decode()
+    # The page asks, and no person: it keeps nobody signed in.
+    assert f'hx-get="{asking}" hx-headers=\'{{"X-Aside": "1"}}\'' in shown
+    assert "room-digits" in client.get(asking).content.decode()
+    meetings.close_meeting(meeting, by=None)
+    answer = client.get(asking)
+    assert (answer.status_code, answer.content.decode()) == (286, "Điểm danh đã kết thúc.")
