@@ -74,6 +74,23 @@ def test_no_form_of_the_house_answers_with_a_sentence_of_django():
     assert {name: words for name, field in fields.items() if (words := borrowed(field))} == {}
 
 
+def test_every_text_has_a_longest_length():
+    without = {
+        f"{form.__name__}.{name}"
+        for form in forms_of_the_house()
+        for name, field in form.base_fields.items()
+        if isinstance(field.widget, forms.Textarea) and not field.max_length
+    }
+    assert without == set()
+
+
+def test_a_browser_is_not_told_to_cut_what_is_pasted():
+    area = forms.CharField(max_length=5, widget=forms.Textarea(attrs={"rows": 3, "autofocus": True})).widget
+    drawn = area.render("text", "dài hơn năm chữ <")
+    assert "maxlength" in area.attrs
+    assert drawn == '<textarea name="text" cols="40" rows="3" autofocus>\ndài hơn năm chữ &lt;</textarea>'
+
+
 @pytest.mark.parametrize("field", KINDS, ids=lambda field: type(field).__name__)
 def test_no_kind_of_field_does(field):
     assert list(said_about(field))

@@ -43,3 +43,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     for module, mount in MOUNTS.items()
     if apps.is_installed(f"nenep.{module}") and find_spec(f"nenep.{module}.urls")
 ]
+
+handler400 = "nenep.shared.unreadable.unreadable"

@@ -166,6 +166,8 @@
         leave(onward);
       } else if (answer.status === 401) {
         askToSignIn(form);
+      } else if (answer.status === 413) {
+        tooLong(form);
       } else if (answer.status >= 500) {
         notSent(form, function () { send(form, button); });
       } else {
@@ -194,6 +196,10 @@
       form.appendChild(field);
     }
     HTMLFormElement.prototype.submit.call(form);
+  }
+
+  function tooLong(form) {
+    say(form, "Chưa lưu được vì phần chữ gửi lên dài quá. Đồng chí rút ngắn rồi lưu lại; văn bản dài thì đính kèm bằng tệp.");
   }
 
   function askToSignIn(form) {
@@ -237,6 +243,8 @@
       notSent(form, function () { window.htmx.trigger(form, "submit"); });
     } else if (answer.getResponseHeader("HX-Redirect") || answer.status === 422) {
       return; // the browser goes there itself; what is wrong stands at the field
+    } else if (answer.status === 413) {
+      tooLong(form);
     } else if (answer.status >= 400 || isElsewhere(event.detail)) {
       sendPlainly(form, request.triggeringEvent && request.triggeringEvent.submitter); // the whole page says why
     } else {

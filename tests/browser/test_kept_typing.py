@@ -74,6 +74,19 @@ def test_a_form_that_is_a_page_is_acknowledged_too(room, cast):
     assert kept(room) == []
 
 
+@pytest.mark.parametrize("place", ["part", "page"])
+def test_what_is_too_long_for_the_server_stays_on_the_page_with_what_to_do(room, place):
+    if place == "page":
+        room.goto(room.locator("#items form[data-kept]").get_attribute("action"))
+    # Answered by hand: the browser itself needs minutes to draw a text of several megabytes.
+    room.route("**/record/", lambda route: route.fulfill(status=413, body="<h1>Nội dung quá dài</h1>"))
+    room.locator(NOTES).fill(TYPED)
+    room.locator(NOTES).evaluate("area => area.form.requestSubmit()")
+    room.locator(".kept-said", has_text="dài quá").wait_for()
+    assert room.locator(NOTES).input_value() == TYPED
+    room.unroute("**/record/")
+
+
 def test_an_answer_from_another_address_is_no_acknowledgement(room):
     """Whoever must prove first who they are is led there, by the whole page, and finds the text when coming back."""
     room.locator(NOTES).fill(TYPED)

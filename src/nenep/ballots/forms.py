@@ -68,6 +68,7 @@ class OpeningForm(_BoardForm):
     subject = forms.CharField(max_length=300)
     forms = forms.CharField(
         label=_("Các hình thức"),
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         help_text=_(

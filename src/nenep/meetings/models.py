@@ -23,6 +23,7 @@ from nenep.meetings.states import (
 )
 from nenep.organizations.models import Body
 from nenep.people.models import Member
+from nenep.shared.fields import LONGEST_TEXT
 from nenep.shared.vietnamese import lines_in
 
 # Modules above take the states from here, with all tables.
@@ -230,8 +231,8 @@ class AgendaItem(models.Model):
     origin_id = models.PositiveBigIntegerField(null=True, blank=True)
     questions = models.TextField("câu hỏi thảo luận", max_length=1000, blank=True)
     why_it_matters = models.CharField("vì sao quan trọng với chi bộ", max_length=500, blank=True)
-    notes = models.TextField("diễn biến, ý kiến", blank=True)
-    conclusion = models.TextField("kết luận", blank=True)
+    notes = models.TextField("diễn biến, ý kiến", max_length=LONGEST_TEXT, blank=True)
+    conclusion = models.TextField("kết luận", max_length=LONGEST_TEXT, blank=True)
     # Why a required part was not dealt with; minutes say it in place of a text.
     skipped_because = models.CharField("không bàn, vì", max_length=300, blank=True)
     # Grows with each save of notes or conclusion; a stale save is refused and shows both texts.
@@ -284,9 +285,9 @@ class CommitteeMeeting(models.Model):
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="committee_meeting")
     held_at = models.DateTimeField("thời gian họp")
     place = models.CharField("địa điểm", max_length=200, blank=True)
-    present = models.TextField("thành phần dự họp")
-    content = models.TextField("nội dung đã bàn")
-    decisions = models.TextField("kết luận, phân công chuẩn bị")
+    present = models.TextField("thành phần dự họp", max_length=LONGEST_TEXT)
+    content = models.TextField("nội dung đã bàn", max_length=LONGEST_TEXT)
+    decisions = models.TextField("kết luận, phân công chuẩn bị", max_length=LONGEST_TEXT)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
 

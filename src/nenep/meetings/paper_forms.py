@@ -15,6 +15,7 @@ from nenep.meetings.from_paper import Part, Sheets
 from nenep.meetings.models import Presence
 from nenep.meetings.voting import Hands
 from nenep.people.choices import MemberField
+from nenep.shared.fields import LONGEST_TEXT
 from nenep.shared.forms import HOUR_FORMATS, DayField
 from nenep.shared.vietnamese import clean
 
@@ -183,7 +184,10 @@ class PaperForm(ConsentForm):
     def _add_part(self, step: AgendaStep) -> None:
         for name, label in self.texts_of(step).items():
             self.fields[f"p{step.id}_{name}"] = forms.CharField(
-                label=label, required=False, widget=forms.Textarea(attrs={"rows": 3})
+                label=label,
+                max_length=LONGEST_TEXT,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
             )
         if _needs_words(step):
             self.fields[f"p{step.id}_skipped"] = forms.CharField(

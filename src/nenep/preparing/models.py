@@ -8,6 +8,7 @@ from nenep.meetings.models import AgendaItem, Meeting
 from nenep.organizations.models import Body
 from nenep.people.models import Member
 from nenep.preparing.querysets import DutyQuerySet, MaterialQuerySet, RegulationQuerySet
+from nenep.shared.fields import LONGEST_TEXT
 from nenep.shared.once import MadeOnce
 
 
@@ -48,7 +49,7 @@ class Material(MadeOnce):
         "địa chỉ trên mạng", max_length=500, blank=True, validators=[URLValidator(["http", "https"])]
     )
     # Its greatest length is a rule of the day: meet.prepare.digest.
-    digest = models.TextField("điều này có nghĩa gì với chi bộ ta", blank=True)
+    digest = models.TextField("điều này có nghĩa gì với chi bộ ta", max_length=LONGEST_TEXT, blank=True)
     is_paper = models.BooleanField("đây là báo cáo chuyên đề", default=False)
     kept_at = models.DateTimeField(editable=False)
     kept_by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")

@@ -9,6 +9,7 @@ from nenep.documents.models import Document
 from nenep.meetings.models import Meeting, Reply, Vote
 from nenep.organizations.reach import within
 from nenep.people.models import Member
+from nenep.shared.fields import LONGEST_TEXT
 from nenep.shared.once import MadeOnce
 from nenep.votes.models import NamedVote
 
@@ -49,9 +50,9 @@ class Resolution(models.Model):
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="resolution")
     title = models.CharField("trích yếu", max_length=300)
-    review = models.TextField("đánh giá kết quả tháng trước", blank=True)
-    direction = models.TextField("phương hướng, nhiệm vụ tháng tới", blank=True)
-    organization = models.TextField("tổ chức thực hiện", blank=True)
+    review = models.TextField("đánh giá kết quả tháng trước", max_length=LONGEST_TEXT, blank=True)
+    direction = models.TextField("phương hướng, nhiệm vụ tháng tới", max_length=LONGEST_TEXT, blank=True)
+    organization = models.TextField("tổ chức thực hiện", max_length=LONGEST_TEXT, blank=True)
     status = models.CharField(max_length=20, choices=ResolutionStatus, default=ResolutionStatus.DRAFT)
     revision = models.PositiveIntegerField(default=1)
     drafted_at = models.DateTimeField()

@@ -9,6 +9,10 @@ from django.db import models
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
+# Characters of a text that has no shorter limit of its own: about eight printed pages. Nobody types as much; a file
+# pasted by mistake has more.
+LONGEST_TEXT = 20_000
+
 
 class SortKeyField(models.CharField):  # type: ignore[type-arg]
     """Holds `shared.vietnamese.sort_key`, ordered byte by byte whatever the locale of the database is.
