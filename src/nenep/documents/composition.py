@@ -44,6 +44,7 @@ class Composition(TypedDict):
     left: list[dict[str, Any]]
     right: list[dict[str, Any]]
     recipients: list[str]
+    added: list[Piece]
     note: str
 
 
@@ -61,6 +62,7 @@ def compose(document: OfficialDocument, layout: PageLayout) -> Composition:
         "left": [_signed(signature) for signature in document.signatures if signature.side == "left"],
         "right": [_signed(signature) for signature in document.signatures if signature.side == "right"],
         "recipients": list(_recipients(document)),
+        "added": list(_pieces(document.added, layout)),
         "note": " ".join(part for part in (line(document.note), _substitution(layout)) if part),
     }
 

@@ -93,6 +93,7 @@ class OfficialDocument:
     `number_line` is None for a draft or for a paper without number; a draft's `day` may be None too.
     `scopes` are the local rules of the issuer, which its layout may follow.
     `note` is printed small at the very end (a substitute layout, a draft).
+    `added` came after it was signed and stands below the signatures.
     """
 
     kind: str
@@ -109,3 +110,4 @@ class OfficialDocument:
     has_date_in_header: bool = True
     note: str = ""
     scopes: tuple[str, ...] = ()
+    added: tuple[Paragraph, ...] = ()

@@ -42,6 +42,7 @@ def from_json(kept: dict[str, Any]) -> OfficialDocument:
             "signatures": tuple(Signature(**signature) for signature in kept["signatures"]),
             "scopes": tuple(kept.get("scopes", ())),  # papers kept before have none
             "recipients": tuple(Recipient(**recipient) for recipient in kept["recipients"]),
+            "added": tuple(Paragraph(**paragraph) for paragraph in kept.get("added", ())),
         }
     )
 

@@ -119,6 +119,8 @@ def _foot(word: Any, words: Composition, layout: PageLayout) -> None:
     if words["left"]:
         for name, text in recipients:
             _write(word.add_paragraph(style=name), text)
+    for piece in words["added"]:
+        _piece(word, piece, layout)
     word.add_paragraph(words["note"], style.NOTE)
 
 

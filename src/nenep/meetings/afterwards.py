@@ -7,6 +7,7 @@ from django.db import models
 from nenep.documents.models import Document
 from nenep.meetings.states import ThematicPart
 from nenep.people.models import Member
+from nenep.shared.once import MadeOnce
 
 
 class Minutes(models.Model):
@@ -32,7 +33,7 @@ class PaperEntry(models.Model):
     by = models.ForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
 
 
-class Correction(models.Model):
+class Correction(MadeOnce):
     """A visible note to adopted minutes; the minutes themselves stay."""
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="corrections")

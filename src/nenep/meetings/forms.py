@@ -20,6 +20,7 @@ from nenep.meetings.models import (
 from nenep.meetings.states import OffReason
 from nenep.people.choices import MemberField
 from nenep.shared.forms import MomentField
+from nenep.shared.once import OnceForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -365,7 +366,7 @@ class AdoptionForm(forms.Form):
     )
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(OnceForm):
     text = forms.CharField(
         label=_("Nội dung đính chính"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )

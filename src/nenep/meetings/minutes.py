@@ -27,12 +27,14 @@ from nenep.notices.operations import notify
 from nenep.organizations.reads import name_on, parent_on
 from nenep.people.reads import roster
 from nenep.shared.dates import next_month, now
+from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
 from nenep.shared.viewer import member_of
-from nenep.shared.words import day_words, month_words
+from nenep.shared.words import day_words, moment_words, month_words
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from nenep.documents.content import Block
     from nenep.meetings.attendance import Counts, Line
@@ -42,9 +44,23 @@ if TYPE_CHECKING:
 
 
 def content_of(meeting: Meeting, kept: Minutes | None = None) -> OfficialDocument:
-    """The minutes as they stand: frozen once adopted (`kept`, if the caller has them), else composed afresh."""
+    """The minutes as they stand: frozen once adopted (`kept`, if the caller has them), else composed afresh.
+
+    Corrections follow below the signatures; what was adopted stays as it is.
+    """
     kept = kept or Minutes.objects.filter(meeting=meeting).first()
-    return from_json(kept.content) if kept else compose(meeting)
+    if kept is None:
+        return compose(meeting)
+    notes = kept.corrections.select_related("by").order_by("at", "pk")
+    return replace(from_json(kept.content), added=tuple(map(_correction, notes)))
+
+
+def _correction(note: Correction) -> Paragraph:
+    """Who added it and when, since nobody signs it."""
+    who = _(", đồng chí %(name)s") % {"name": note.by.full_name} if note.by else ""
+    return Paragraph(
+        note.text, lead=_("Đính chính lúc %(at)s%(who)s:") % {"at": moment_words(note.at), "who": who}
+    )
 
 
 @transaction.atomic
@@ -115,9 +131,18 @@ def require_majority(meeting: Meeting, *, votes_for: int, speakers: int | None =
 
 
 @transaction.atomic
-def correct_minutes(minutes: Minutes, *, text: str, by: Viewer | None) -> Correction:
+def correct_minutes(
+    minutes: Minutes, *, text: str, once: UUID | None = None, by: Viewer | None
+) -> Correction:
     """Add a visible note below adopted minutes; their text stays as the branch adopted it."""
-    note = Correction(minutes=minutes, text=text, at=now(), by_id=member_of(by))
+    hold(
+        minutes.meeting,
+        MeetingStatus.ADOPTED,
+        says=_("Biên bản chưa thông qua: đồng chí sửa ngay trong biên bản, không cần ghi đính chính."),
+    )
+    if sent := made_before(minutes.corrections.all(), once):
+        return sent
+    note = Correction(minutes=minutes, text=text, at=now(), by_id=member_of(by), once=once)
     note.full_clean()
     note.save()
     record("minutes.corrected", by=by, body=minutes.meeting.body_id, obj=minutes)

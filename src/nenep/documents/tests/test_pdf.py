@@ -182,3 +182,9 @@ def test_minutes_of_three_pages_take_at_most_250_ms():
         pdf.render(document, LAYOUT)
         taken.append(time.perf_counter() - start)
     assert statistics.median(taken) <= 0.25
+
+
+def test_what_was_added_after_signing_stands_below_the_signatures():
+    paper = make_resolution(added=(Paragraph("Sai họ của một đồng chí.", lead="Đính chính lúc 9:00:"),))
+    text = read(paper)
+    assert text.index("Lưu Chi bộ") < text.index("Đính chính lúc 9:00: Sai họ của một đồng chí.")

@@ -31,6 +31,7 @@ def test_a_kept_document_comes_back_equal():
         ),
         signatures=(Signature("BÍ THƯ", "Trần A", "T/M CHI BỘ"),),
         recipients=(Recipient("Đảng ủy", "B/c"),),
+        added=(Paragraph("Sai họ.", lead="Đính chính:"),),
         number_line="Số 05-NQ/CB",
         day=date(2026, 11, 3),
     )

@@ -23,7 +23,11 @@ def words_of(made):
     return re.sub(r"\s+", " ", " ".join(shown).replace("\u00a0", " "))
 
 
-@pytest.mark.parametrize("document", [make_resolution(), make_minutes()], ids=["resolution", "minutes"])
+@pytest.mark.parametrize(
+    "document",
+    [make_resolution(), make_minutes(added=(Paragraph("Sai họ.", lead="Đính chính:"),))],
+    ids=["resolution", "corrected minutes"],
+)
 def test_the_word_file_says_what_the_pdf_says(document):
     def bag(text):
         return sorted(re.findall(r"\w+", text))

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -274,8 +276,24 @@ class TestConcluding:
         meeting = meeting_in(branch, secretary, MeetingStatus.ADOPTED)
         before = content_of(meeting)
         correct_minutes(meeting.minutes, text="Sai họ của một đồng chí.", by=acting(secretary))
-        assert content_of(meeting) == before
+        after = content_of(meeting)
+        assert replace(after, added=()) == before
         assert meeting.minutes.corrections.get().by == secretary
+        assert [paragraph.text for paragraph in after.added] == ["Sai họ của một đồng chí."]
+        assert f"đồng chí {secretary.full_name}" in after.added[0].lead
+
+    def test_a_correction_sent_twice_is_one(self, branch, secretary):
+        minutes = meeting_in(branch, secretary, MeetingStatus.ADOPTED).minutes
+        page, other = uuid4(), uuid4()
+        for once in (page, page, other):
+            correct_minutes(minutes, text="Sai họ.", once=once, by=acting(secretary))
+        assert sorted(minutes.corrections.values_list("once", flat=True)) == sorted([page, other])
+
+    def test_minutes_that_are_not_adopted_take_no_correction(self, branch, secretary):
+        minutes = meeting_in(branch, secretary, MeetingStatus.ADOPTED).minutes
+        Meeting.objects.filter(pk=minutes.meeting_id).update(status=MeetingStatus.CLOSED)
+        with pytest.raises(Refused, match="sửa ngay trong biên bản"):
+            correct_minutes(minutes, text="Sai họ.", by=acting(secretary))
 
     @pytest.mark.parametrize(("hands", "sentence"), [(3, "quá nửa"), (8, "không thể là 8")])
     def test_minutes_need_more_than_half_of_those_present(self, branch, secretary, hands, sentence):

@@ -69,7 +69,7 @@ def correction(request: Request, pk: int) -> HttpResponse:
     form = CorrectionForm(request.POST)
     if form.is_valid():
         with refused_into(form):
-            minutes_of.correct_minutes(meeting.minutes, text=form.cleaned_data["text"], by=request.viewer)
+            minutes_of.correct_minutes(meeting.minutes, **form.cleaned_data, by=request.viewer)
             messages.success(request, _("Đã ghi đính chính dưới biên bản."))
             return redirect("meetings:minutes", pk)
     return _page(request, meeting, can, AdoptionForm(), form)
@@ -131,7 +131,6 @@ def _page(
         "items": meeting.items.all() if meeting.status == MeetingStatus.CLOSED else (),
         "links": providers.links.ask(request.viewer, meeting),
         "minutes": kept,
-        "corrections": kept.corrections.select_related("by").order_by("at") if kept else (),
         "adoption_form": adoption_form,
         "correction_form": correction_form,
     }
