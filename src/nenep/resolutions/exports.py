@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from nenep.documents.content import Heading, OfficialDocument, Paragraph, Recipient, Signature, Table
 from nenep.documents.operations import number_line
+from nenep.meetings.models import MeetingKind
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
 from nenep.organizations.reads import committee_name_on, locality_on, name_on, parent_on
@@ -49,14 +50,15 @@ def content_of(resolution: Resolution) -> OfficialDocument:
 
 def _blocks(resolution: Resolution) -> list[Block]:
     blocks: list[Block] = []
-    for title, text in (
-        (_("ĐÁNH GIÁ KẾT QUẢ LÃNH ĐẠO THÁNG QUA"), resolution.review),
-        (_("PHƯƠNG HƯỚNG, NHIỆM VỤ THÁNG TỚI"), resolution.direction),
-    ):
+    if resolution.meeting.kind == MeetingKind.THEMATIC:
+        review, direction = _("ĐÁNH GIÁ THỰC TRẠNG"), _("CHỦ TRƯƠNG, GIẢI PHÁP")
+    else:
+        review, direction = _("ĐÁNH GIÁ KẾT QUẢ LÃNH ĐẠO THÁNG QUA"), _("PHƯƠNG HƯỚNG, NHIỆM VỤ THÁNG TỚI")
+    for title, text in ((review, resolution.review), (direction, resolution.direction)):
         if text:
             blocks += [Heading(title), Paragraph(text)]
     if table := _targets(resolution):
-        blocks += [] if resolution.direction else [Heading(_("PHƯƠNG HƯỚNG, NHIỆM VỤ THÁNG TỚI"))]
+        blocks += [] if resolution.direction else [Heading(direction)]
         blocks.append(table)
     if resolution.organization:
         blocks += [Heading(_("PHÂN CÔNG, TỔ CHỨC THỰC HIỆN")), Paragraph(resolution.organization)]

@@ -37,6 +37,18 @@ class DraftForm(forms.ModelForm[Resolution]):
             "organization": _("Ai theo dõi, báo cáo tại kỳ sinh hoạt nào."),
         }
 
+    def __init__(self, *args: Any, is_thematic: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_thematic:
+            # The columns are those of a monthly resolution; this one looks at its theme, not at a month.
+            review, direction = self.fields["review"], self.fields["direction"]
+            review.label, review.help_text = (
+                _("Đánh giá thực trạng"),
+                _("Việc đã làm được, hạn chế, nguyên nhân."),
+            )
+            direction.label = _("Chủ trương, giải pháp")
+            direction.help_text = _("Chi bộ quyết định làm gì. Việc cụ thể ghi ở phần dưới.")
+
 
 class TargetForm(forms.ModelForm[Target]):
     # Which target of the saved draft this line is; a line without one is a new target.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nenep.documents.operations import issue_number
 from nenep.journal.operations import record
-from nenep.meetings.models import BEING_PREPARED, Meeting, MeetingStatus, Vote
+from nenep.meetings.models import BEING_PREPARED, Meeting, MeetingKind, MeetingStatus, Vote
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.voting import count_vote
 from nenep.resolutions.models import Resolution, ResolutionStatus, Target
@@ -42,8 +42,14 @@ class StaleText(Refused):
         self.resolution = resolution
 
 
+# Letters of a theme in a title, whose whole length is 300.
+LONGEST_THEME = 250
+
+
 def usual_title(meeting: Meeting) -> str:
-    """The title of a monthly resolution: it leads the month after the meeting's review."""
+    """A monthly resolution leads the month after the meeting; a thematic one answers the question of its theme."""
+    if meeting.kind == MeetingKind.THEMATIC:
+        return _("về chuyên đề “%(theme)s”") % {"theme": meeting.focus_question[:LONGEST_THEME].rstrip(" ?.")}
     return _("lãnh đạo thực hiện nhiệm vụ tháng %(month)s") % {
         "month": month_words(next_month(meeting.month))
     }

@@ -52,8 +52,8 @@ def parts_of(version: DraftVersion) -> dict[str, list[str]]:
     """The lines of each part, under the heading that people know."""
     return {
         _("Trích yếu"): [version.title],
-        _("Đánh giá kết quả tháng trước"): _lines(version.review),
-        _("Phương hướng, nhiệm vụ tháng tới"): _lines(version.direction),
+        _("Phần đánh giá"): _lines(version.review),
+        _("Phương hướng, nhiệm vụ"): _lines(version.direction),
         _("Nhiệm vụ, chỉ tiêu"): [target_line(target) for target in version.targets],
         _("Tổ chức thực hiện"): _lines(version.organization),
     }

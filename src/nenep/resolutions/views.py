@@ -13,7 +13,7 @@ from nenep.journal.operations import record_read
 from nenep.meetings import voting
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
-from nenep.meetings.models import Meeting
+from nenep.meetings.models import Meeting, MeetingKind
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.views.loading import after_saving, at_revision, may_go_on, people_shown
 from nenep.resolutions import operations
@@ -81,7 +81,8 @@ def draft(request: Request, meeting_pk: int) -> HttpResponse:
     _require_open_words(request, row)
     people = people_shown(request, meeting)
     initial = {"revision": row.revision} if row else operations.usual_words(meeting)
-    form = DraftForm(request.POST or None, instance=row, initial=initial)
+    is_thematic = meeting.kind == MeetingKind.THEMATIC
+    form = DraftForm(request.POST or None, instance=row, initial=initial, is_thematic=is_thematic)
     lines = target_forms(
         list(row.targets.all()) if row else [], people, meeting_day(meeting), request.POST or None
     )
@@ -93,7 +94,7 @@ def draft(request: Request, meeting_pk: int) -> HttpResponse:
                 saved = _save(request, meeting, form.cleaned_data, targets_typed(lines))
             except operations.StaleText as stale:
                 clash, status = stale, 409
-                form = DraftForm(at_revision(request, stale.resolution.revision))
+                form = DraftForm(at_revision(request, stale.resolution.revision), is_thematic=is_thematic)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:

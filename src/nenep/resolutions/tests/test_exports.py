@@ -11,16 +11,17 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from nenep.access.tests.make import sign_in
+from nenep.documents.content import Heading
 from nenep.journal.models import Event
 from nenep.journal.verbs import label
 from nenep.meetings.minutes import compose
-from nenep.meetings.models import MeetingStatus
+from nenep.meetings.models import MeetingKind, MeetingStatus
 from nenep.meetings.tests.make import make_meeting
 from nenep.organizations.operations import change_locality, correct_locality, rename_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.resolutions.exports import content_of
-from nenep.resolutions.operations import draft, put_to_vote
+from nenep.resolutions.operations import draft, put_to_vote, usual_title
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +139,28 @@ def test_on_a_phone_each_cell_of_the_targets_says_what_it_is(client, bloc, resol
     page = client.get(reverse("resolutions:page", args=[meeting.pk])).content.decode()
     assert '<td data-label="Nhiệm vụ">Mua một máy quét</td>' in page
     assert '<td data-label="Thời hạn">20/12/2026</td>' in page
+
+
+def test_a_thematic_resolution_speaks_of_its_theme_and_not_of_a_month(client, bloc, resolution):
+    meeting = resolution.meeting
+    texts = {
+        "review": "Hồ sơ còn trễ.",
+        "direction": "Mỗi tuần rà một lần.",
+        "organization": "",
+        "targets": [],
+    }
+    monthly = draft(meeting, title=usual_title(meeting), seen_revision=1, by=None, **texts)
+    heads = [block.text for block in content_of(monthly).blocks if isinstance(block, Heading)]
+    assert heads == ["ĐÁNH GIÁ KẾT QUẢ LÃNH ĐẠO THÁNG QUA", "PHƯƠNG HƯỚNG, NHIỆM VỤ THÁNG TỚI"]
+    meeting.kind, meeting.focus_question = MeetingKind.THEMATIC, "Làm gì để hồ sơ không trễ hạn?"
+    meeting.save()
+    monthly.refresh_from_db()
+    heads = [block.text for block in content_of(monthly).blocks if isinstance(block, Heading)]
+    assert heads == ["ĐÁNH GIÁ THỰC TRẠNG", "CHỦ TRƯƠNG, GIẢI PHÁP"]
+    assert usual_title(meeting) == "về chuyên đề “Làm gì để hồ sơ không trễ hạn”"
+    meeting.focus_question = "Làm gì " * 42
+    assert len(usual_title(meeting)) < 300
+    sign_in(client, meeting.chair)
+    page = client.get(reverse("resolutions:draft", args=[meeting.pk])).content.decode()
+    assert "Chủ trương, giải pháp" in page
+    assert "tháng tới" not in page
