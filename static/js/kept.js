@@ -139,9 +139,25 @@
     if (place.textContent !== sentence) { place.textContent = sentence; }
   }
 
+  function unsay(place) { each(place.querySelectorAll(".kept-said"), function (said) { said.remove(); }); }
+
   function notSent(form, again) {
     keep(form);
     say(form, "Chưa gửi được vì mất mạng. Chữ đã gõ còn giữ trên máy này; có mạng lại thì phần mềm tự gửi.");
+    sendLater(form, again);
+  }
+
+  // A tap, which has no typing to keep: the choice of a row is sent again by itself, a button is pressed again.
+  function notHeard(place) {
+    if (place.matches("form")) {
+      say(place, "Chưa gửi được vì mất mạng. Có mạng lại, đồng chí bấm lần nữa.");
+    } else {
+      say(place, "Chưa gửi được vì mất mạng. Có mạng lại thì phần mềm tự gửi.");
+      sendLater(place, function () { window.htmx.trigger(place, "change"); });
+    }
+  }
+
+  function sendLater(form, again) {
     waiting = waiting.filter(function (one) { return one.form !== form; });
     waiting.push({ form: form, again: again });
     window.setTimeout(sendWaiting, AGAIN);
@@ -237,8 +253,14 @@
   });
   document.addEventListener("htmx:afterRequest", function (event) {
     // The form itself is gone when the answer took its place; the request still names it.
-    var request = event.detail.requestConfig, form = keptForm((request || event.detail).elt), answer = event.detail.xhr;
-    if (!form || !answer) { return; }
+    var request = event.detail.requestConfig, from = (request || event.detail).elt, answer = event.detail.xhr;
+    var form = keptForm(from);
+    if (!answer) { return; }
+    if (!form) {
+      var isTap = request && request.verb === "post" && !from.closest("[data-quiet]");
+      if (isTap && (answer.status === 0 || answer.status >= 500)) { notHeard(from); } else if (isTap) { unsay(from); }
+      return;
+    }
     if (answer.status === 0 || answer.status >= 500) {
       notSent(form, function () { window.htmx.trigger(form, "submit"); });
     } else if (answer.getResponseHeader("HX-Redirect") || answer.status === 422) {

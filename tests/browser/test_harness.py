@@ -27,6 +27,9 @@ PAGES = {
     "/foreign": GOOD.format(text='<img alt="" src="http://127.0.0.1:9/x.png">'),
     "/strict": GOOD.format(text="<script>document.title = 'chạy'</script>"),
     "/keys": GOOD.format(text='<a href="/good">một</a> <button>hai</button> <b>ba</b>'),
+    "/typing": GOOD.format(
+        text="<form><textarea name=lost></textarea></form><form data-kept=a><textarea name=b></textarea></form>"
+    ),
     "/dot": "",
 }
 
@@ -86,6 +89,10 @@ def test_a_row_that_looks_like_none_before_is_looked_at_however_late_it_comes(lo
     page, _ = look("/rows")
     assert look_in_all_variants(page) == []
     assert page.locator("tr:visible").count() == 3
+
+
+def test_a_text_area_that_keeps_nothing_is_seen(look):
+    assert look("/typing")[0].evaluate(SHAPE)["lost"] == ["lost"]
 
 
 def test_a_view_is_new_until_each_of_its_parts_was_seen(look, tmp_path):

@@ -87,6 +87,20 @@ def test_what_is_too_long_for_the_server_stays_on_the_page_with_what_to_do(room,
     room.unroute("**/record/")
 
 
+def test_a_tap_without_a_network_says_so_and_is_sent_when_it_is_back(room, cast):
+    room.goto(f"/meetings/{cast['meeting']}/roll-call/")
+    row = room.locator("li[id^=member-]").last
+    value = "present" if row.locator("input[value=excused]").is_checked() else "excused"
+    chosen = row.locator(f"input[value={value}]")
+    room.context.set_offline(True)
+    row.locator("label.choice").filter(has=room.locator(f"input[value={value}]")).click()
+    row.locator(".kept-said", has_text="Có mạng lại thì phần mềm tự gửi").wait_for()
+    room.context.set_offline(False)
+    row.locator(".kept-said").wait_for(state="detached")
+    room.reload()
+    assert chosen.is_checked()
+
+
 def test_an_answer_from_another_address_is_no_acknowledgement(room):
     """Whoever must prove first who they are is led there, by the whole page, and finds the text when coming back."""
     room.locator(NOTES).fill(TYPED)

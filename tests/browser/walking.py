@@ -27,6 +27,7 @@ SHAPE = f"""() => {{
     title: document.title,
     ways: document.querySelectorAll(".main-nav a, main .back a").length,
     help: !!document.querySelector("#help-title")?.checkVisibility(),
+    lost: [...document.querySelectorAll("form:not([data-kept]) textarea[name]")].map(e => e.name),
     parts: [...new Set(paths.values())]
   }};
 }}"""
@@ -146,6 +147,8 @@ def _look_at(page, seen):
         wrong.append("no way back and no navigation")
     if not shape["help"]:
         wrong.append("no help")
+    if shape["lost"]:
+        wrong.append(f"what is typed is lost with the connection: {shape['lost']}")
     # A list of two lines has the parts of one of twenty, and a month asked for those of the present one.
     is_new = seen.is_new(_pattern(page.url)[0], shape["parts"])
     if not is_new:

@@ -144,7 +144,7 @@ def discussion(request: Request, pk: int) -> HttpResponse:
                 by=request.viewer,
             )
             return redirect("briefings:page", pk)
-    context = {"briefing": briefing, "kept_as": "briefing-discussion"}
+    context = {"briefing": briefing}
     return _form_page(request, form, _("Thảo luận chuyên đề"), _("Lưu"), _address(briefing), **context)
 
 
@@ -163,7 +163,6 @@ def closing(request: Request, pk: int) -> HttpResponse:
             return redirect("briefings:page", pk)
     context = {
         "briefing": briefing,
-        "kept_as": "briefing-closing",
         "consequences": [
             _("Kết thúc rồi thì biên bản không sửa được nữa, chỉ ghi thêm ở dưới."),
             _("Bí thư của tổ chức được giao việc nhận thông báo."),

@@ -135,7 +135,6 @@ def committee_meeting(request: Request, pk: int) -> HttpResponse:
         "row": row,
         "submit": _("Lưu biên bản họp chi ủy"),
         "goes_on": may_go_on(meeting),
-        "kept_as": "committee",
         "lines_clash": clash,
     }
     status = 409 if clash else 422 if form.errors else 200

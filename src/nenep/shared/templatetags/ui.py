@@ -102,10 +102,15 @@ def state(kind: str, label: str) -> dict[str, str]:
 
 @register.simple_tag(takes_context=True)
 def kept(context: Context, *place: object) -> SafeString:
-    """Attributes of a form whose typing the browser keeps until it is saved: <form {% kept "item" item.pk %}>."""
-    account = getattr(getattr(context.get("request"), "viewer", None), "account_id", None)
-    if account is None:
+    """Attributes of a form whose typing the browser keeps until it is saved: <form {% kept "item" item.pk %}>.
+
+    Without a place the page is it: for a form that is alone on its page.
+    """
+    request = context.get("request")
+    account = getattr(getattr(request, "viewer", None), "account_id", None)
+    if request is None or account is None:
         return mark_safe("")
+    place = place or (request.path,)
     words = 'data-kept="{}" data-keeper="{}" data-keeper-key="{}"'
     return format_html(words, ":".join(map(str, place)), str(account), key_of(account))
 

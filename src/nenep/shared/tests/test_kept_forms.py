@@ -61,3 +61,5 @@ def test_each_account_has_a_key_of_its_own_and_nobody_has_none():
     assert f'data-kept="item:12" data-keeper="7" data-keeper-key="{key_of(7)}"' in form.render(
         Context({"request": request})
     )
+    alone = Template("{% load ui %}<form {% kept %}>").render(Context({"request": request}))
+    assert alone.startswith('<form data-kept="/" data-keeper="7"')
