@@ -305,6 +305,10 @@ def test_an_opinion_reserved_too_early_or_too_late_is_shown_to_be_copied(client,
             close_vote(vote, by=None)
             close_meeting(meeting, by=None)
             adopt_minutes(meeting, votes_for=3, by=None)
+    other = client.post(reverse("votes:reservations", args=[meeting.pk]), {"text": TYPED})
+    assert other.status_code == 409
+    assert TYPED in other.content.decode()
+    assert says in other.content.decode()
 
 
 def test_a_vote_of_a_closed_meeting_is_not_taken_back(client, branch, secretary):
