@@ -174,6 +174,11 @@ def counted_vote(world, owner):
     return facts | {"pk": found.pk}
 
 
+def counted_meeting(world, owner):
+    """Running, with a count of hands; `pk` is the meeting's."""
+    return counted_vote(world, owner) | {"pk": Meeting.objects.latest("pk").pk}
+
+
 def open_vote(world, owner):
     facts = running_meeting(world, owner)
     meeting = Meeting.objects.get(pk=facts["pk"])

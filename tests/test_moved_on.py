@@ -3,13 +3,16 @@
 The table says in which states a page is at home; `tests/addresses.yml` says who may use it at all.
 """
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import get_resolver, reverse
+from django.utils.timezone import localtime
 
 from nenep.access.tests.make import sign_in, viewer_for
+from nenep.journal.models import Event
 from nenep.meetings.answers import write_opinion
 from nenep.meetings.calling_off import cancel_meeting, mark_not_held
 from nenep.meetings.minutes import adopt_minutes
@@ -305,6 +308,40 @@ def test_an_opinion_reserved_too_early_or_too_late_is_shown_to_be_copied(client,
             close_vote(vote, by=None)
             close_meeting(meeting, by=None)
             adopt_minutes(meeting, votes_for=3, by=None)
+    other = client.post(reverse("votes:reservations", args=[meeting.pk]), {"text": TYPED})
+    assert other.status_code == 409
+    assert TYPED in other.content.decode()
+    assert says in other.content.decode()
+
+
+def test_ending_the_discussion_twice_is_ending_it_once(client, branch, secretary):
+    """A second press is answered as the first; with another hour it is told that this sending was not saved."""
+    meeting = make_meeting(
+        branch, status=OPENED, chair=secretary, note_taker=secretary, at=now() - timedelta(hours=3)
+    )
+    sign_in(client, secretary)
+    page = reverse("meetings:closing", args=[meeting.pk])
+    empty = re.findall(r'name="(s\d+)"', client.get(page).content.decode())
+    assert empty
+    ended = localtime(meeting.starts_at + timedelta(hours=1))
+    typed = {
+        "ended_at_0": f"{ended:%d/%m/%Y}",
+        "ended_at_1": f"{ended:%H:%M}",
+        **dict.fromkeys(empty, "hết giờ"),
+    }
+    answers = [client.post(page, typed) for _press in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert sentences(answers[1])[-1] == sentences(answers[0])[-1]
+    assert Event.objects.filter(verb="meeting.closed").count() == 1
+    for other in ({"ended_at_1": f"{ended + timedelta(minutes=20):%H:%M}"}, {empty[0]: "lý do khác"}):
+        late = client.post(page, typed | other)
+        assert late.status_code == 409
+        assert "Lần gửi này không lưu" in late.content.decode()
+        assert "Chưa lưu được" not in late.content.decode()
+    client.logout()
+    sign_in(client, make_member(branch, name="Lê Đảng Viên", since=today()))
+    assert client.post(page, typed).status_code == 403
 
 
 def test_a_vote_of_a_closed_meeting_is_not_taken_back(client, branch, secretary):

@@ -1,29 +1,43 @@
 // Shows changes of the room as they happen. Without it the page is as it was when it was opened.
 (function () {
   "use strict";
-  var parts = document.querySelectorAll("[data-live]");
   var streams = [];
+
+  // Parts may come and go while their stream stays: they are looked up at each event, by the path of the stream.
+  function parts() { return Array.prototype.slice.call(document.querySelectorAll("[data-live]")); }
+  function path(part) { return part.getAttribute("data-live").split("?")[0]; }
+  function word(part) { return part.getAttribute("data-region") || part.getAttribute("data-rings"); }
 
   function open() {
     if (!window.EventSource || streams.length || document.hidden) { return; }
-    var addresses = {};
-    for (var i = 0; i < parts.length; i += 1) { addresses[parts[i].getAttribute("data-live")] = true; }
-    Object.keys(addresses).forEach(function (address) {
-      var stream = new EventSource(address);
-      streams.push(stream);
-      for (var j = 0; j < parts.length; j += 1) {
-        if (parts[j].getAttribute("data-live") === address) { follow(stream, parts[j]); }
+    var opened = {};
+    parts().forEach(function (part) {
+      var stream = opened[path(part)];
+      if (!stream) {
+        stream = opened[path(part)] = { source: new EventSource(part.getAttribute("data-live")), words: {} };
+        streams.push(stream.source);
+      }
+      if (!stream.words[word(part)]) {
+        stream.words[word(part)] = true;
+        stream.source.addEventListener(word(part), function (event) { show(path(part), word(part), event.data); });
       }
     });
   }
 
   // A part shows its region; one without a region only says that something changed, for htmx to fetch.
-  function follow(stream, part) {
-    var region = part.getAttribute("data-region");
-    stream.addEventListener(region || part.getAttribute("data-rings"), function (event) {
-      if (region) { part.innerHTML = event.data; } else { part.dispatchEvent(new CustomEvent("rung")); }
-      tick();
+  function show(where, name, data) {
+    parts().forEach(function (part) {
+      if (path(part) !== where || word(part) !== name) { return; }
+      var was = part.shown === undefined ? part.getAttribute("data-was") : part.shown;
+      if (was === data) { return; }
+      part.shown = data;
+      if (part.getAttribute("data-region")) {
+        part.innerHTML = data;
+      } else {
+        part.dispatchEvent(new CustomEvent("rung"));
+      }
     });
+    tick();
   }
 
   function close() {
@@ -31,13 +45,29 @@
     streams = [];
   }
 
-  // How long the present part still has, from the server's times.
+  // What somebody has opened stays open when the part around it is drawn anew.
+  var kept = [];
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (!event.detail.target.matches("[data-rings]")) { return; }
+    kept = Array.prototype.map.call(event.detail.target.querySelectorAll("details[id][open]"), function (part) { return part.id; });
+  });
+  document.addEventListener("htmx:afterSwap", function () {
+    kept.forEach(function (id) { var part = document.getElementById(id); if (part) { part.open = true; } });
+    kept = [];
+    tick();
+  });
+
+  // How long the present part still has and how long somebody has spoken, from the server's times.
   function tick() {
-    var clocks = document.querySelectorAll("[data-until]");
+    write("data-until", function (past) { return past <= 0 ? ", còn " + -past + " phút" : ", quá " + past + " phút"; }, Math.round);
+    write("data-since", function (past) { return ", đã " + Math.max(0, past) + " phút"; }, Math.floor);
+  }
+
+  function write(name, words, whole) {
+    var clocks = document.querySelectorAll("[" + name + "]");
     for (var i = 0; i < clocks.length; i += 1) {
-      var left = Math.round((new Date(clocks[i].getAttribute("data-until")) - new Date()) / 60000);
-      var words = left >= 0 ? ", còn " + left + " phút" : ", quá " + -left + " phút";
-      if (clocks[i].textContent !== words) { clocks[i].textContent = words; }
+      var said = words(whole((new Date() - new Date(clocks[i].getAttribute(name))) / 60000));
+      if (clocks[i].textContent !== said) { clocks[i].textContent = said; }
     }
   }
 

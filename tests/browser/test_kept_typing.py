@@ -121,7 +121,7 @@ def test_whoever_saves_too_late_sees_what_was_typed(room, cast, server):
     late = "from nenep.meetings.models import Meeting; Meeting.objects.filter(pk={}).update(status='{}')"
     server.manage("shell", "--no-imports", "-v", "0", "-c", late.format(cast["meeting"], "called"))
     room.get_by_role("button", name="Xong, sang mục").click()
-    room.get_by_role("heading", name="Chưa lưu được").wait_for()
+    room.get_by_role("heading", name="Lần gửi này không lưu").wait_for()
     assert room.locator("textarea[readonly]").input_value() == TYPED
     server.manage("shell", "--no-imports", "-v", "0", "-c", late.format(cast["meeting"], "opened"))
 

@@ -39,6 +39,61 @@ def test_a_check_in_and_a_raised_hand_show_on_the_other_screens(open_page, cast)
     screen.locator(".scene dt", has_text="Đang phát biểu").wait_for(timeout=SEEN_WITHIN)
 
 
+def test_who_writes_sees_the_room_go_on_and_loses_neither_words_nor_place(open_page, server, cast):
+    meeting, writing = cast["meeting"], cast["member"]
+    server.manage("shell", "--no-imports", "-v", "0", "-c", CHOOSE.format(meeting, writing["username"]))
+    writer = open_page(writing["username"], width=360)
+    writer.goto(f"/meetings/{meeting}/room/")
+    writer.locator(".pulse", has_text="Có mặt").wait_for(timeout=SEEN_WITHIN)
+    writer.locator("#vote-base").evaluate("part => { part.open = true; }")
+    notes = writer.locator("#items textarea[name=notes]")
+    notes.press_sequentially("Chi bộ bàn")
+    chair, other = (open_page(cast["secretary"]["username"]) for _device in range(2))
+    for page in (chair, other):
+        page.goto(f"/rooms/{meeting}/guide/")
+    other.locator("#silent").evaluate("part => { part.open = true; }")
+    chair.locator("#onward").click()
+    chair.wait_for_load_state()
+    title = chair.locator("#now").inner_text()
+    # The other device of the chair shows the part that is on, with what was opened there.
+    other.locator("#now", has_text=title).wait_for(timeout=SEEN_WITHIN)
+    other.get_by_text("phút, từ").wait_for(timeout=SEEN_WITHIN)
+    assert other.locator("#silent").evaluate("part => part.open")
+    writer.locator(".pulse", has_text="Đang bàn nội dung 1/").wait_for(timeout=SEEN_WITHIN)
+    uncalled = writer.locator("#present").inner_text()
+    member = open_page(cast["absent"]["username"], width=360)
+    member.goto(f"/rooms/{meeting}/seat/")
+    if member.locator("input[name=code]").count():
+        screen = open_page(cast["secretary"]["username"])
+        screen.goto(f"/rooms/{meeting}/screen/")
+        member.locator("input[name=code]").fill(screen.locator(".room-digits").inner_text())
+        member.get_by_role("button", name="Tôi có mặt").click()
+        writer.wait_for_function(
+            "was => document.querySelector('#present').innerText !== was", arg=uncalled, timeout=SEEN_WITHIN
+        )
+    member.get_by_role("button", name="Xin phát biểu").click()
+    writer.locator(".pulse", has_text="Xin phát biểu: ").wait_for(timeout=SEEN_WITHIN)
+    assert writer.locator("#vote-base").evaluate("part => part.open")
+    writer.keyboard.type(" kỹ.")
+    assert notes.input_value().endswith("Chi bộ bàn kỹ.")
+    assert writer.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_answers_by_name_are_counted_under_a_choice_that_is_not_sent_yet(open_page, cast):
+    chair = open_page(cast["secretary"]["username"])
+    chair.goto(f"/votes/meetings/{cast['meeting']}/opening/")
+    chair.locator("input[name=subject]").fill("Nhất trí mua máy")
+    chair.get_by_role("button", name="Mở biểu quyết").click()
+    chair.wait_for_url("**/votes/*/")
+    member = open_page(cast["member"]["username"], width=360)
+    member.goto(chair.url)
+    member.locator("input[name=choice]").nth(1).check()
+    chair.locator("input[name=choice]").first.check()
+    chair.get_by_role("button", name="Biểu quyết", exact=True).click()
+    member.locator("[data-region=cast]", has_text="đã biểu quyết 1/").wait_for(timeout=SEEN_WITHIN)
+    assert member.locator("input[name=choice]").nth(1).is_checked()
+
+
 def test_the_code_on_the_screen_changes_by_itself(open_page, cast):
     screen = open_page(cast["secretary"]["username"])
     screen.goto(f"/rooms/{cast['meeting']}/screen/")

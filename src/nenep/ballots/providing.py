@@ -41,6 +41,10 @@ def links(viewer: Viewer, meeting: Meeting) -> list[Link]:  # noqa: ARG001  # ev
     ]
 
 
+def decided(meeting: Meeting) -> list[str]:
+    return [ballot.title for ballot in rounds_of(meeting) if result_of(ballot)]
+
+
 def item_lines(meeting: Meeting) -> list[tuple[int, str]]:
     found = []
     for ballot in rounds_shown(meeting):

@@ -123,7 +123,7 @@ def _of_figures(of_year: Q) -> list[Indicator]:
         Indicator(
             "Ý kiến bảo lưu",
             reserved % words if counts["kept"] else "",
-            "Ý kiến bảo lưu sau biểu quyết ghi tên, lúc thông qua biên bản.",
+            "Ý kiến bảo lưu sau biểu quyết, lúc thông qua biên bản.",
         ),
     ]
 

@@ -323,7 +323,7 @@ class ItemRecordForm(forms.ModelForm[AgendaItem]):
         }
 
 
-class VoteForm(forms.Form):
+class VoteForm(OnceForm):
     subject = forms.CharField(label=_("Nội dung biểu quyết"), max_length=300)
     kind = forms.ChoiceField(label=_("Loại biểu quyết"))
     votes_for = forms.IntegerField(label=_("Tán thành"), min_value=0, max_value=2000)

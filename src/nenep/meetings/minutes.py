@@ -301,18 +301,36 @@ def _from_paper(meeting: Meeting) -> list[Block]:
 
 def _vote(vote: Vote) -> Paragraph:
     text = _(
-        "%(subject)s: tán thành %(votes_for)d/%(base)d đảng viên chính thức, không tán thành %(against)d, "
-        "ý kiến khác %(other)d, không biểu quyết %(silent)d. Kết quả: %(outcome)s."
+        "%(subject)s: tán thành %(votes_for)d/%(base)d đảng viên chính thức, %(rest)s. Kết quả: %(outcome)s."
     ) % {
         "subject": vote.subject.rstrip("."),
         "votes_for": vote.votes_for,
         "base": vote.base,
+        "rest": _rest(vote),
+        "outcome": _outcome(vote),
+    }
+    return Paragraph(text, lead=_("Biểu quyết:"))
+
+
+def _rest(vote: Vote) -> str:
+    """Unanimity is named as branches write it; it is of those present where the base is larger."""
+    if vote.votes_for and vote.votes_for == vote.base:
+        return _("nhất trí 100%")
+    if vote.votes_for and vote.votes_for == vote.present_official:
+        return _("nhất trí 100% đảng viên chính thức có mặt")
+    return _("không tán thành %(against)d, ý kiến khác %(other)d, không biểu quyết %(silent)d") % {
         "against": vote.votes_against,
         "other": vote.votes_other,
         "silent": vote.not_voting,
-        "outcome": _("thông qua") if vote.passed else _("không thông qua"),
     }
-    return Paragraph(text, lead=_("Biểu quyết:"))
+
+
+def _outcome(vote: Vote) -> str:
+    if vote.passed:
+        return _("thông qua")
+    if vote.needed is None:
+        return _("không thông qua")
+    return _("không thông qua, cần ít nhất %(needed)d tán thành") % {"needed": vote.needed}
 
 
 def _ending(meeting: Meeting, votes_for: int | None) -> str:

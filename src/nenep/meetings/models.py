@@ -23,7 +23,9 @@ from nenep.meetings.states import (
 )
 from nenep.organizations.models import Body
 from nenep.people.models import Member
+from nenep.rulebook.votes import fewest
 from nenep.shared.fields import LONGEST_TEXT
+from nenep.shared.once import MadeOnce
 from nenep.shared.vietnamese import lines_in
 
 # Modules above take the states from here, with all tables.
@@ -313,8 +315,8 @@ class Attendance(models.Model):
         ]
 
 
-class Vote(models.Model):
-    """A counted vote, by show of hands or by name. Base and its parts are fixed with the count, in integers."""
+class Vote(MadeOnce):
+    """A counted vote, by show of hands or by name. Base, parts and threshold are fixed with the count, in integers."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="votes")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="votes")
@@ -330,6 +332,11 @@ class Vote(models.Model):
     votes_against = models.PositiveSmallIntegerField("không tán thành", default=0)
     votes_other = models.PositiveSmallIntegerField("ý kiến khác", default=0)
     present_official = models.PositiveSmallIntegerField(null=True, editable=False)
+    # NULL and empty: counted before the threshold was kept with it.
+    num = models.PositiveSmallIntegerField(null=True, editable=False)
+    den = models.PositiveSmallIntegerField(null=True, editable=False)
+    strict = models.BooleanField(null=True, editable=False)
+    citation = models.CharField("căn cứ", max_length=300, blank=True, editable=False)
     passed = models.BooleanField()
     counted_at = models.DateTimeField()
 
@@ -343,7 +350,19 @@ class Vote(models.Model):
                 condition=Q(present_official__gte=F("votes_for") + F("votes_against") + F("votes_other")),
                 name="vote_counts_no_more_hands_than_there_were",
             ),
+            models.CheckConstraint(
+                condition=Q(num=None, den=None, strict=None, citation="")
+                | Q(num__gte=1, den__gte=2, strict__isnull=False) & ~Q(citation=""),
+                name="vote_keeps_its_whole_threshold",
+            ),
         ]
+
+    @property
+    def needed(self) -> int | None:
+        """The fewest votes that were enough, None where the threshold is not known."""
+        if self.num is None or self.den is None or self.strict is None:
+            return None
+        return fewest(self.base, num=self.num, den=self.den, strict=self.strict)
 
     @property
     def not_voting(self) -> int:

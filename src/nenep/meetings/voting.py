@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db import transaction
@@ -14,9 +14,12 @@ from nenep.meetings.attendance import count
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus, Vote
 from nenep.meetings.rules import rules_of
 from nenep.shared.dates import now
+from nenep.shared.once import is_stored, made_before
 from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from nenep.meetings.attendance import Counts
     from nenep.rulebook.values import Rule
     from nenep.rulebook.votes import VoteRule
@@ -88,21 +91,40 @@ def count_vote(
     votes_against: int = 0,
     votes_other: int = 0,
     item: AgendaItem | None = None,
+    once: UUID | None = None,
     by: Viewer | None,
 ) -> Vote:
-    """Fix a count, of hands or by name, together with its base.
+    """Fix a count, of hands or by name, together with its base and its threshold.
 
     The base is the official members less the absences that the pack names; more hands than official members
-    present, a kind that needs a secret ballot and a meeting that is not running are refused.
+    present, a kind that needs a secret ballot and a meeting that is not running are refused. `once`: the key of the
+    page; sent twice it is one count, and with other numbers it is refused.
     """
     hold(meeting, MeetingStatus.OPENED, says=_("Chỉ biểu quyết được khi kỳ sinh hoạt đang diễn ra."))
     if item is not None and item.meeting_id != meeting.pk:
         raise ValueError(f"item {item.pk} belongs to meeting {item.meeting_id}, not {meeting.pk}")
     hands = Hands(subject, kind, votes_for, votes_against, votes_other)
-    return write_vote(meeting, hands, item=item, by=by)
+    if found := made_before(meeting.votes.all(), once):
+        if not is_stored(found, asdict(hands)):
+            raise Refused(
+                _(
+                    "Trang này đã ghi kết quả “%(subject)s”: %(votes)d/%(base)d tán thành. Nếu ghi nhầm thì đồng chí "
+                    "bỏ kết quả ấy ở trang ghi biên bản rồi đếm lại."
+                )
+                % {"subject": found.subject, "votes": found.votes_for, "base": found.base}
+            )
+        return found
+    return write_vote(meeting, hands, item=item, once=once, by=by)
 
 
-def write_vote(meeting: Meeting, said: Hands, *, item: AgendaItem | None = None, by: Viewer | None) -> Vote:
+def write_vote(
+    meeting: Meeting,
+    said: Hands,
+    *,
+    item: AgendaItem | None = None,
+    once: UUID | None = None,
+    by: Viewer | None,
+) -> Vote:
     """`count_vote` for a caller that holds the meeting and has its roll call."""
     rule = rule_for(meeting, said.kind)
     if rule.ballot == "secret":
@@ -121,7 +143,12 @@ def write_vote(meeting: Meeting, said: Hands, *, item: AgendaItem | None = None,
         item=item,
         subject=said.subject,
         kind=said.kind,
+        once=once,
         pack=rule.pack.id,
+        num=rule.num,
+        den=rule.den,
+        strict=rule.strict,
+        citation=rule.citation,
         **parts,
         votes_for=said.votes_for,
         votes_against=said.votes_against,

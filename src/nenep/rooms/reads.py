@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 # Where the chains stood: key -> hash of the last event.
 Heads = dict[int, str]
 MOST_KEPT = 100
+# Regions beside the big screen's: one line for who writes, the present, who has voted by name.
+PARTS = ("pulse", "present", "cast")
 _scenes: dict[int, tuple[Heads, Scene]] = {}
 
 
@@ -70,6 +72,12 @@ class Scene:
     def html(self) -> str:
         """What all may see of it, drawn once for everybody."""
         return render_to_string("rooms/_scene.html", {"scene": self})
+
+    @cached_property
+    def regions(self) -> dict[str, str]:
+        """All parts of pages that may be drawn from it, by name; the same for everybody, so without forms."""
+        small = {name: render_to_string(f"rooms/_{name}.html", {"scene": self}).strip() for name in PARTS}
+        return {"scene": self.html, **small}
 
     def line_of(self, member_id: int | None) -> Line | None:
         return next((line for line in self.lines if line.entry.member_id == member_id), None)
@@ -160,7 +168,7 @@ def _scene_now(meeting: Meeting) -> Scene:
         counts=count(meeting, lines),
         lines=lines,
         turns=list(Turn.objects.filter(meeting=meeting).select_related("member")),
-        last_vote=meeting.votes.order_by("-counted_at").first(),
+        last_vote=meeting.votes.select_related("named").order_by("-counted_at").first(),
         open_vote=open_vote_of(meeting),
         ballots=rounds_of(meeting),
     )

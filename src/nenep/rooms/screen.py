@@ -27,7 +27,9 @@ def may_follow(viewer: Viewer, body_id: int) -> bool:
 
 def regions(body_id: int) -> dict[str, str]:
     meeting = open_meeting_of(body_id)
-    return {"scene": scene_of(meeting).html if meeting else render_to_string("rooms/_scene.html")}
+    if meeting:
+        return scene_of(meeting).regions
+    return {name: render_to_string(f"rooms/_{name}.html").strip() for name in ("scene", "pulse")}
 
 
 def address_for(request: Request, body_id: int) -> str:

@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.attendance import lines_of
 from nenep.meetings.models import MeetingStatus
+from nenep.organizations.reach import may
+from nenep.shared.moved_on import is_allowed_sometime
 
 if TYPE_CHECKING:
     from nenep.meetings.attendance import Line
+    from nenep.meetings.models import Meeting
     from nenep.shared.viewer import Viewer
     from nenep.votes.models import NamedVote
+
+# Opinions are reserved from the first count until the minutes are adopted.
+_AWAITED = {MeetingStatus.OPENED, MeetingStatus.CLOSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,7 @@ class VoteAccess:
     @property
     def reserve(self) -> bool:
         """Until the minutes are adopted."""
-        awaited = {MeetingStatus.OPENED, MeetingStatus.CLOSED}
-        return self.is_on_roll and not self.vote.is_open and self.vote.meeting.status in awaited
+        return self.is_on_roll and not self.vote.is_open and self.vote.meeting.status in _AWAITED
 
     @property
     def run(self) -> bool:
@@ -64,3 +69,38 @@ class VoteAccess:
         if verb in {"cast", "reserve"}:
             return self.is_on_roll
         return MeetingAccess(self.viewer, self.vote.meeting).sometime("run")
+
+
+@dataclass(frozen=True, slots=True)
+class ReservingAccess:
+    """Opinions reserved on whatever a meeting decided: whoever belongs to the branch writes the own one."""
+
+    viewer: Viewer
+    meeting: Meeting
+
+    @property
+    def read(self) -> bool:
+        return self._belongs or self.read_reserved
+
+    @property
+    def reserve(self) -> bool:
+        """Of the branch; whether one was there as an official member is for the operation to say, in a sentence."""
+        return self._belongs and self.meeting.status in _AWAITED
+
+    @property
+    def read_reserved(self) -> bool:
+        return MeetingAccess(self.viewer, self.meeting).read_opinions
+
+    @property
+    def offer(self) -> bool:
+        """Whether the meeting leads there: to write, and later to read what is to be reported upward."""
+        return self.reserve or (self.meeting.is_over and self.read_reserved)
+
+    def sometime(self, verb: str) -> bool:
+        return is_allowed_sometime(
+            lambda meeting: getattr(ReservingAccess(self.viewer, meeting), verb), self.meeting, MeetingStatus
+        )
+
+    @property
+    def _belongs(self) -> bool:
+        return may(self.viewer, "meetings.respond", self.meeting.body_id)

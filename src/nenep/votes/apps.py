@@ -20,3 +20,4 @@ class VotesConfig(AppConfig):
         providers.minutes_blocks.register(providing.minutes_blocks)
         providers.figures.register(providing.figures)
         retention.register("votes.Cast", forgetting.forget_casts)
+        retention.register("votes.Reservation", forgetting.forget_reservations)

@@ -62,3 +62,18 @@ class ReservationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Đồng chí vẫn chấp hành điều chi bộ đã quyết. Để trống rồi lưu là thôi bảo lưu."),
     )
+
+
+class ReservationOnForm(ReservationForm):
+    subject = forms.ChoiceField(
+        label=_("Nội dung đã biểu quyết"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Đồng chí chọn nội dung muốn bảo lưu ý kiến.")},
+    )
+    field_order = ["subject", "text"]
+
+    def __init__(self, *args: Any, subjects: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["subject"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(subject, subject) for subject in subjects]

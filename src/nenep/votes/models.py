@@ -69,3 +69,21 @@ class Cast(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["vote", "member"], name="cast_is_one_for_each_member")]
+
+
+class Reservation(models.Model):
+    """An opinion that a member asked to be kept on what the branch decided. No row says how the member voted."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="reservations")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    # In words: a count that is taken back and made anew is on the same matter.
+    subject = models.CharField("nội dung", max_length=320)
+    text = models.TextField("ý kiến bảo lưu", max_length=2000)
+    at = models.DateTimeField(editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "member", "subject"], name="reservation_is_one_on_each_matter"
+            )
+        ]

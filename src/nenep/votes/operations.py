@@ -18,6 +18,7 @@ from nenep.shared.viewer import member_of
 from nenep.votes import providers
 from nenep.votes.models import Cast, Choice, NamedVote, VoteStatus
 from nenep.votes.reads import voters_of
+from nenep.votes.reserving import MINUTES_ADOPTED
 
 if TYPE_CHECKING:
     from nenep.meetings.models import Vote
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 # Said by the pages too, to whoever comes too early or too late.
 OVER = gettext_lazy("Biểu quyết này đã kết thúc nên không thay đổi được nữa.")
 NOT_COUNTED_YET = gettext_lazy("Biểu quyết chưa kết thúc nên chưa có gì để bảo lưu.")
-MINUTES_ADOPTED = gettext_lazy(
-    "Biên bản đã thông qua nên không ghi thêm ý kiến bảo lưu được. Đồng chí báo cáo bằng văn bản."
-)
 
 
 @transaction.atomic
@@ -132,7 +130,7 @@ def withdraw_vote(vote: NamedVote, *, by: Viewer | None) -> None:
 
 @transaction.atomic
 def reserve_opinion(vote: NamedVote, *, text: str, by: Viewer) -> None:
-    """Keep one's opinion although the branch decided otherwise (N-01); until the minutes are adopted.
+    """Keep one's opinion although the branch decided otherwise (N-01), for who voted; until the minutes are adopted.
 
     An empty text takes it back. The decision binds all the same.
     """
@@ -145,7 +143,9 @@ def reserve_opinion(vote: NamedVote, *, text: str, by: Viewer) -> None:
     hold(vote, VoteStatus.CLOSED, says=str(NOT_COUNTED_YET))
     cast = vote.casts.filter(member=by.member_id).first()
     if cast is None:
-        raise Refused(_("Đồng chí không biểu quyết nội dung này nên không bảo lưu ý kiến ở đây được."))
+        raise Refused(
+            _("Đồng chí không biểu quyết nội dung này. Đồng chí ghi ở trang Bảo lưu ý kiến của kỳ sinh hoạt.")
+        )
     if cast.reserved == text.strip():
         return
     cast.reserved = text.strip()

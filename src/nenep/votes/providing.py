@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.documents.content import Paragraph
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.providers import Link
-from nenep.votes.models import Cast, NamedVote
+from nenep.votes.access import ReservingAccess
+from nenep.votes.models import NamedVote
 from nenep.votes.reads import open_vote_of
+from nenep.votes.reserving import reserved_on
 
 if TYPE_CHECKING:
     from nenep.documents.content import Block
@@ -50,23 +51,23 @@ def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
         found.append(
             Link(_("Mở biểu quyết ghi tên trên điện thoại"), reverse("votes:opening", args=[meeting.pk]))
         )
+    if ReservingAccess(viewer, meeting).offer:
+        found.append(Link(_("Bảo lưu ý kiến"), reverse("votes:reservations", args=[meeting.pk])))
     return found
 
 
 def minutes_blocks(meeting: Meeting) -> list[Block]:
     """That opinions were reserved, and how many; by whom and what is not for the minutes."""
-    reserving = Count("casts", filter=~Q(casts__reserved=""))
-    votes = NamedVote.objects.filter(meeting=meeting).annotate(reserving=reserving).filter(reserving__gt=0)
     return [
         Paragraph(
             _("%(subject)s: %(count)d đồng chí bảo lưu ý kiến và chấp hành nghị quyết của chi bộ.")
-            % {"subject": vote.subject.rstrip("."), "count": vote.reserving},
+            % {"subject": subject.rstrip("."), "count": count},
             lead=_("Bảo lưu ý kiến:"),
         )
-        for vote in votes
+        for subject, count in reserved_on(meeting).items()
     ]
 
 
 def figures(meeting: Meeting) -> list[tuple[str, int]]:
     """How many opinions were reserved: the count outlives the names, which are forgotten."""
-    return [("opinions_reserved", Cast.objects.filter(vote__meeting=meeting).exclude(reserved="").count())]
+    return [("opinions_reserved", reserved_on(meeting).total())]

@@ -14,15 +14,15 @@ from nenep.journal.operations import record_read
 from nenep.meetings import voting
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
-from nenep.meetings.models import AgendaItem, Meeting
+from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.views.loading import load_meeting
 from nenep.privacy.inventory import days_kept
 from nenep.shared.moved_on import MovedOn, require_verb
 from nenep.shared.web import number_in, refusals_shown, refused_into
-from nenep.votes import operations
-from nenep.votes.access import VoteAccess
-from nenep.votes.forms import CastForm, OpeningForm, ReservationForm, WrittenCastForm
-from nenep.votes.models import NamedVote
+from nenep.votes import operations, reserving
+from nenep.votes.access import ReservingAccess, VoteAccess
+from nenep.votes.forms import CastForm, OpeningForm, ReservationForm, ReservationOnForm, WrittenCastForm
+from nenep.votes.models import NamedVote, Reservation
 from nenep.votes.reads import still_to_vote, voters_of
 
 if TYPE_CHECKING:
@@ -112,6 +112,45 @@ def reservation(request: Request, pk: int) -> HttpResponse:
     return _page(request, vote, can, form)
 
 
+def reservations(request: Request, pk: int) -> HttpResponse:
+    """Opinions reserved after hands or a secret ballot: one's own to write, others' for who answers for them."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer).select_related("body"), pk=pk)
+    can = ReservingAccess(request.viewer, meeting)
+    require_verb(can, "reserve" if request.method == "POST" else "read", lambda: _reserving_late(can))
+    subjects = reserving.open_to(meeting, request.viewer.member_id) if can.reserve else []
+    form = ReservationOnForm(request.POST or None, subjects=subjects)
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            reserving.reserve_opinion_on(meeting, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _("Đã ghi ý kiến bảo lưu của đồng chí."))
+            return redirect("votes:reservations", pk)
+    rows = (
+        Reservation.objects.filter(meeting=meeting)
+        .select_related("member")
+        .order_by("member__sort_key", "pk")
+    )
+    shown = list(rows if can.read_reserved else rows.filter(member=request.viewer.member_id))
+    if any(row.member_id != request.viewer.member_id for row in shown):
+        record_read("reserved_opinions.read", by=request.viewer, body=meeting.body_id, obj=meeting)
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "subjects": subjects,
+        "may_reserve": can.reserve and request.viewer.member_id in voters_of(meeting),
+        "own": [row for row in shown if row.member_id == request.viewer.member_id],
+        "others": [row for row in shown if row.member_id != request.viewer.member_id],
+        "kept_for": _span(days_kept()["votes.Reservation"]),
+    }
+    return render(request, "votes/reservations.html", context, status=422 if form.errors else 200)
+
+
+def _reserving_late(can: ReservingAccess) -> MovedOn:
+    if can.meeting.status != MeetingStatus.ADOPTED:
+        return moved_on(MeetingAccess(can.viewer, can.meeting))
+    address = reverse("votes:reservations", args=[can.meeting.pk])
+    return MovedOn(str(reserving.MINUTES_ADOPTED), address, _("Về trang Bảo lưu ý kiến"))
+
+
 def _load(request: Request, pk: int, verb: str = "") -> tuple[NamedVote, VoteAccess]:
     seen = Meeting.objects.visible_to(request.viewer)
     votes = NamedVote.objects.filter(meeting__in=seen).select_related("meeting__body", "item", "result")
@@ -130,7 +169,7 @@ def _late(can: VoteAccess, verb: str) -> MovedOn:
     if vote.is_open:
         sentence = operations.NOT_COUNTED_YET
     elif verb == "reserve":
-        sentence = operations.MINUTES_ADOPTED
+        sentence = reserving.MINUTES_ADOPTED
     else:
         sentence = operations.OVER
     return MovedOn(str(sentence), reverse("votes:page", args=[vote.pk]), _("Về trang biểu quyết"))

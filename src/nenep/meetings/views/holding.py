@@ -27,7 +27,7 @@ from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.readiness import readiness_of
 from nenep.meetings.suggesting import points_for
 from nenep.meetings.views.items import record_form, room_items
-from nenep.meetings.views.loading import at_revision, load_item, load_meeting
+from nenep.meetings.views.loading import at_revision, load_item, load_meeting, require
 from nenep.organizations.reads import name_on
 from nenep.shared.dates import now, today
 from nenep.shared.web import is_part, number_in, refusals_shown, refused_into
@@ -35,7 +35,7 @@ from nenep.shared.web import is_part, number_in, refusals_shown, refused_into
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.http import HttpResponse
+    from django.http import HttpResponse, QueryDict
 
     from nenep.meetings.access import MeetingAccess
     from nenep.meetings.attendance import Line
@@ -199,8 +199,14 @@ def vote_withdrawal(request: Request, pk: int) -> HttpResponse:
 
 
 def closing(request: Request, pk: int) -> HttpResponse:
-    """GET shows what will be frozen and what is still missing; POST ends the discussion."""
-    meeting, _can = load_meeting(request, pk, "run")
+    """GET shows what will be frozen and what is still missing; POST ends the discussion.
+
+    The same words sent again, by a second press or after a lost answer, are answered as the first time.
+    """
+    meeting, can = load_meeting(request, pk)
+    if request.method == "POST" and can.resume and _has_closed(meeting, request.POST):
+        return redirect(_after_closing(request, meeting))
+    require(can, "run")
     told = providers.lines_by_item(meeting)
     items = meeting.items.prefetch_related("votes")
     empty = [i for i in items if i.awaits_text and not (told.get(i.pk) or i.votes.all())]
@@ -223,6 +229,17 @@ def closing(request: Request, pk: int) -> HttpResponse:
         "links": providers.links.ask(request.viewer, meeting),
     }
     return render(request, "meetings/closing.html", context, status=422 if form.errors else 200)
+
+
+def _has_closed(meeting: Meeting, typed: QueryDict) -> bool:
+    """Whether the closed meeting holds just what was typed: its end, and why parts were not dealt with."""
+    items = list(meeting.items.all())
+    form = ClosingForm(typed, parts=[item for item in items if f"s{item.pk}" in typed])
+    return (
+        form.is_valid()
+        and form.cleaned_data["ended_at"] == meeting.ended_at
+        and all(item.skipped_because == form.skipped[item.pk].strip() for item in form.parts)
+    )
 
 
 def _after_closing(request: Request, meeting: Meeting) -> str:

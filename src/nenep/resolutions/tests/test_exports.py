@@ -125,8 +125,8 @@ def test_the_vote_on_the_resolution_stands_once_in_the_minutes(bloc):
     put_to_vote(row, votes_for=1, votes_against=0, votes_other=0, by=None)
     told = [block for block in compose(meeting).blocks if "việc tháng tới" in getattr(block, "text", "")]
     assert [block.text for block in told] == [
-        "Thông qua nghị quyết việc tháng tới: tán thành 1/1 đảng viên chính thức, không tán thành 0, ý kiến khác 0, "
-        "không biểu quyết 0. Kết quả: thông qua."
+        "Thông qua nghị quyết việc tháng tới: tán thành 1/1 đảng viên chính thức, nhất trí 100%. "
+        "Kết quả: thông qua."
     ]
 
 

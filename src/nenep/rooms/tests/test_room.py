@@ -1,6 +1,7 @@
 """What happens in the room, and what is left of it when the meeting is closed."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,8 @@ from nenep.rooms.models import SpokenCount, Stage, Turn
 from nenep.rooms.reads import scene_kept, scene_of
 from nenep.shared.dates import now
 from nenep.shared.states import Refused
+from nenep.votes.operations import close_vote
+from nenep.votes.tests.make import cast, make_vote
 
 pytestmark = pytest.mark.django_db
 
@@ -287,6 +290,33 @@ class TestScreen:
         assert f"Trúng cử: {winner}" in scene
         assert rung == [("room", meeting.body_id)] * 2  # opened and confirmed
 
+    def test_pages_on_which_somebody_writes_learn_part_count_hands_and_answers(self, meeting, members):
+        item = meeting.items.all()[2]
+        operations.move_on(meeting, item, by=None)
+        operations.ask_for_floor(meeting, by=viewer_for(members[0]))
+        vote = make_vote(meeting)
+        cast(vote, members[1])
+        shown = screen.regions(meeting.body_id)
+        assert shown["pulse"] == (
+            f"Có mặt 5/5. Đang bàn nội dung 3/{meeting.items.count()}: {item.title}. Xin phát biểu: 1 đồng chí. "
+            "Biểu quyết ghi tên: đã biểu quyết 1/5 đồng chí có mặt."
+        )
+        assert shown["present"] == "5/5"
+        close_vote(vote, by=None)
+        assert reverse("votes:page", args=[vote.pk]) in screen.regions(meeting.body_id)["cast"]
+        meetings.close_meeting(meeting, by=None)
+        assert screen.regions(meeting.body_id)["pulse"] == "Kỳ sinh hoạt không còn đang diễn ra."
+
+    def test_what_is_rung_is_what_the_page_knew(self, client, meeting, secretary, members):
+        """The room is not fetched again until the count differs from the one it shows."""
+        sign_in(client, secretary)
+        uncall(meeting, members[0])
+        for known in ("4/5, còn 1 chưa điểm danh", "5/5"):
+            page = client.get(reverse("meetings:room", args=[meeting.pk])).content.decode()
+            assert f'data-was="{known}"' in page
+            assert screen.regions(meeting.body_id)["present"] == known
+            record_attendance(meeting, marks={members[0].pk: Mark(Presence.PRESENT)}, by=None)
+
     def test_every_change_of_the_room_rings(self, meeting, members, monkeypatch):
         rung = []
         monkeypatch.setattr(screen, "publish", lambda topic, pk: rung.append((topic, pk)))
@@ -308,6 +338,30 @@ def test_the_code_on_the_big_screen_stops_asking_when_the_meeting_is_over(client
     # The page asks, and no person: it keeps nobody signed in.
     assert f'hx-get="{asking}" hx-headers=\'{{"X-Aside": "1"}}\'' in shown
     assert "room-digits" in client.get(asking).content.decode()
+    # All that must go with the code stands in the part that its answer replaces.
+    assert "Quét mã" in client.get(asking).content.decode()
+    before, part = shown.split(asking)
+    assert "Quét mã" not in before
+    assert "Quét mã" not in part[part.index("room-digits") :]
     meetings.close_meeting(meeting, by=None)
     answer = client.get(asking)
     assert (answer.status_code, answer.content.decode()) == (286, "Điểm danh đã kết thúc.")
+
+
+def test_who_speaks_is_shown_with_the_minutes_so_far(client, meeting, secretary, members):
+    operations.ask_for_floor(meeting, by=viewer_for(members[0]))
+    operations.give_floor(meeting, members[0].pk, by=None)
+    Turn.objects.update(given_at=now() - timedelta(minutes=7, seconds=20))
+    sign_in(client, secretary)
+    page = client.get(reverse("rooms:guide", args=[meeting.pk])).content.decode()
+    assert re.search(r'<span data-since="[^"]+">, đã 7 phút</span>', page)
+    assert "data-since" in screen.regions(meeting.body_id)["scene"]
+
+
+def test_minutes_on_the_screen_are_set_to_be_read_aloud(client, meeting, secretary):
+    meetings.close_meeting(meeting, by=None)
+    sign_in(client, secretary)
+    assert (
+        'class="prose read-aloud"'
+        in client.get(reverse("meetings:minutes", args=[meeting.pk])).content.decode()
+    )

@@ -95,6 +95,25 @@ def test_two_who_close_at_once_count_once(shared_database):
     assert Vote.objects.count() == 1
 
 
+def test_without_lock_and_compared_state_each_who_closes_counts(shared_database, monkeypatch):
+    """The twin: the lock with the state read anew, and the step as compare-and-set, each keep it to one count."""
+
+    def unguarded(row, to, **changes):
+        type(row).objects.filter(pk=row.pk).update(status=to, **changes)
+
+    meeting, secretary, _members = make_room(make_body())
+    vote = make_vote(meeting)
+    cast(vote, secretary)
+    for guards, counts in (({"hold": lambda *_args, **_kwargs: None}, 1), ({"move": unguarded}, 4)):
+        for name, without in guards.items():
+            monkeypatch.setattr(operations, name, without)
+        NamedVote.objects.update(status="open", result=None)
+        Vote.objects.all().delete()
+        pages = [NamedVote.objects.get(pk=vote.pk) for _person in range(4)]
+        answers = at_once(*(lambda page=page: operations.close_vote(page, by=None) for page in pages))
+        assert sum(isinstance(answer, Vote) for answer in answers) == Vote.objects.count() == counts, answers
+
+
 def test_a_meeting_is_not_closed_while_somebody_opens_a_vote(shared_database):
     """Whoever is first wins: either the meeting is closed without an open vote, or it runs with one."""
     # It began an hour ago: one that lies ahead could not be closed in any order.

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0020_democracy_in_figures'),
+        ('meetings', '0021_vote_once_with_its_threshold'),
     ]
 
     operations = [
