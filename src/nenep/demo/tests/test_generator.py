@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from django.utils import timezone
 
-from nenep.demo.bodies import SUCCEEDED_ON, bodies, branch_codes
+from nenep.demo.bodies import BLOC, SUCCEEDED_ON, SUCCESSOR, bodies, branch_codes
 from nenep.demo.branches import STAGES, Branch
 from nenep.demo.months import months
 from nenep.demo.people import REPORTED_ON, offices, people
@@ -74,6 +74,18 @@ def test_every_branch_has_one_secretary_at_a_time():
     for day in (date(2011, 1, 1), REPORTED_ON, date(2020, 6, 1), TODAY):
         bodies_led = Counter(office.body for office in held if office.valid_from <= day < office.valid_to)
         assert {bodies_led[code] for code in branch_codes()} == {1}
+
+
+def test_every_living_cluster_has_one_officer_and_one_officer_follows_them_all():
+    rows, held = bodies(), offices(people(TODAY))
+    for day, top in ((REPORTED_ON, BLOC), (TODAY, SUCCESSOR)):
+        living = {row.cluster for row in rows if row.cluster and row.valid_from <= day < row.valid_to}
+        officers = [
+            office for office in held if office.post == Post.OFFICER and office.valid_from <= day < office.valid_to
+        ]
+        assert len(living) == 6
+        assert Counter(office.cluster for office in officers if office.cluster) == dict.fromkeys(living, 1)
+        assert [office.cluster for office in officers if office.body == f"{top}-BTC"] == [""]
 
 
 @pytest.fixture(scope="module")
