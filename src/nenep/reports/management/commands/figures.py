@@ -6,9 +6,12 @@ from datetime import date
 from time import perf_counter
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.core.management.base import CommandParser
+from django.db import connection
 
-from nenep.facts.summing import bring_up_to_date
+from config.data_folder import DataFolderInUse, hold_for_a_command, let_go
+from nenep.facts.summing import bring_up_to_date, is_up_to_date
 from nenep.organizations.models import Body
 from nenep.reports.figures import Figure, body_in, body_on
 from nenep.reports.pending import without_records
@@ -35,7 +38,7 @@ class Command(ConsoleCommand):
         try:
             days = _days(options)
             if "from" in days:
-                bring_up_to_date()  # the worker may not have run since the last change
+                self._sum()
             began = perf_counter()
             body, figures = _computed(options["body"] or "", days)
             elapsed = (perf_counter() - began) * 1000
@@ -53,6 +56,22 @@ class Command(ConsoleCommand):
             else _table(body, days, figures)
         )
         self.stdout.write(text)
+
+    def _sum(self) -> None:
+        """Take what changed since the worker last ran, unless another process writes to the data folder."""
+        if is_up_to_date():
+            return
+        try:
+            if connection.vendor == "sqlite":
+                hold_for_a_command(settings.DATA)
+            bring_up_to_date()
+        except DataFolderInUse:
+            self.stderr.write(
+                "Máy chủ đang dùng thư mục dữ liệu và chưa cộng xong những thay đổi vừa ghi, nên số liệu dưới đây "
+                "là của lần cộng trước; lát nữa đồng chí chạy lại lệnh này."
+            )
+        finally:
+            let_go(settings.DATA)
 
     def _give_up(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)
