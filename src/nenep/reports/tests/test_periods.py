@@ -155,7 +155,7 @@ class TestCommand:
         recorded_bloc()
         call_command("figures", "--from", "2015-01-01", "--to", "2015-03-31", "--json")
         document = json.loads(capsys.readouterr().out)
-        assert [row["key"] for row in document["figures"]] == [*PERIOD_KEYS, *PENDING]
+        assert [row["key"] for row in document["figures"]] == [*PERIOD_KEYS, "visits", *PENDING]
         assert document["figures"][0]["value"] == 5
         assert (
             document["figures"][1]["base"] == "Trong 15 lượt chi bộ phải họp, mỗi chi bộ mỗi tháng một lượt."

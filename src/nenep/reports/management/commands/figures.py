@@ -13,6 +13,7 @@ from django.db import connection
 from config.data_folder import DataFolderInUse, hold_for_a_command, let_go
 from nenep.facts.summing import bring_up_to_date, is_up_to_date
 from nenep.organizations.models import Body
+from nenep.reports.attending import visits_between
 from nenep.reports.figures import Figure, body_in, body_on
 from nenep.reports.pending import without_records
 from nenep.reports.periods import figures_between
@@ -95,7 +96,11 @@ def _computed(ref: str, days: dict[str, date]) -> tuple[Body, list[Figure]]:
         return body, figures_on(body, days["as_of"])
     body = body_in(ref, days["from"], days["to"])
     period = days["from"], days["to"]
-    return body, [*figures_between(body, *period), *without_records(body, *period)]
+    return body, [
+        *figures_between(body, *period),
+        visits_between(body, *period),
+        *without_records(body, *period),
+    ]
 
 
 def _table(body: Body, days: dict[str, date], figures: list[Figure]) -> str:
