@@ -16,7 +16,7 @@ from nenep.shared.dates import clock_at
 from nenep.visits.operations import mark_missed
 from nenep.visits.tests.make import hold_at, make_attended, make_officer, make_visit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
+pytestmark = pytest.mark.django_db
 JULY, AUGUST = date(2026, 7, 1), date(2026, 8, 1)
 SUMMER = JULY, date(2026, 8, 31)
 

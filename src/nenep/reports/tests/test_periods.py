@@ -161,6 +161,7 @@ class TestCommand:
             document["figures"][1]["base"] == "Trong 15 lượt chi bộ phải họp, mỗi chi bộ mỗi tháng một lượt."
         )
 
+    @pytest.mark.either_database  # only SQLite has one writer
     def test_beside_a_server_the_sums_are_told_as_they_stand(self, capsys, folder):
         """The test above is the twin: with nobody beside it, the same command sums first."""
         recorded_bloc()
