@@ -87,6 +87,7 @@ def stay_in_this_process(monkeypatch):
 
 
 @pytest.mark.django_db
+@pytest.mark.either_database  # a command closes its connections, which on PostgreSQL are the test's
 @pytest.mark.parametrize("way", ["--template", "--export", "--marked"])
 def test_a_file_that_cannot_be_written_is_said_in_one_sentence(way, tmp_path, capsys, monkeypatch):
     """A folder in its place, a file where its folder should be, and no folder at all."""

@@ -27,7 +27,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 import nenep
-from config.data_folder import leave_as_found
+from config.data_folder import leave_as_found, make
 from nenep.installation import databases, upgrading
 from nenep.installation.sentences import Missing, hold_data_folder, uses_sqlite
 from nenep.journal.chains import INSTALLATION
@@ -90,6 +90,7 @@ def restore(path: Path) -> Manifest:
     Raises Unfit when the archive is damaged, foreign or newer than this program; Missing when this place is
     not empty. Refused, it leaves an empty place as it was.
     """
+    make(settings.DATA)
     hold_data_folder()
     _refuse_full_place()
     try:
