@@ -122,11 +122,14 @@ def about_the_disk(error: OSError) -> str:
         return f"Ổ đĩa đã đầy, không ghi được {place}; hãy dọn bớt rồi chạy lại."
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return f"Không có quyền ghi {place}; hãy sửa quyền hoặc chọn thư mục dữ liệu khác bằng NENEP_DATA."
-    if error.errno == errno.ENOENT and not place.startswith(str(data_folder())):
+    is_ours = place.startswith(str(data_folder()))
+    if error.errno in {errno.ENOENT, errno.ENOTDIR} and not is_ours:
         return f"Không có {place}; hãy kiểm tra lại đường dẫn đã gõ."
-    if place.startswith(str(data_folder())):
-        return f"Không dùng được thư mục dữ liệu {place}; hãy chọn thư mục khác bằng NENEP_DATA."
-    return ""
+    if error.errno == errno.EISDIR:
+        return f"{place} là một thư mục; hãy ghi tên một tệp."
+    return (
+        f"Không dùng được thư mục dữ liệu {place}; hãy chọn thư mục khác bằng NENEP_DATA." if is_ours else ""
+    )
 
 
 def data_folder() -> Path:

@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
 from config.data_folder import SOUND_FROM
+from nenep.importers.tests.make import sheet
+from nenep.importers.tests.test_operations import BODIES
 from nenep.notices.tests.process import migrated_installation
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,14 +72,40 @@ def test_a_wrong_setting_is_named_with_what_is_allowed(tmp_path):
 )
 def test_bad_use_is_said_in_one_vietnamese_sentence(arguments, said, capsys, monkeypatch):
     """Asked in this process, as ten times setting up Django tells nothing more; the first of all asks from outside."""
-    for change in ("close_data_folder", "hold_data_folder"):
-        monkeypatch.setattr(manage, change, lambda: None)
-    monkeypatch.setattr(os, "umask", lambda _mask: 0)
+    stay_in_this_process(monkeypatch)
     with pytest.raises(SystemExit) as stopped:
         manage.main(arguments)
     heard = capsys.readouterr()
     assert (stopped.value.code, heard.out, heard.err.count("\n")) == (2, "", 1), heard.err
     assert heard.err.startswith(said)
+
+
+def stay_in_this_process(monkeypatch):
+    for change in ("close_data_folder", "hold_data_folder"):
+        monkeypatch.setattr(manage, change, lambda: None)
+    monkeypatch.setattr(os, "umask", lambda _mask: 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.either_database  # a command closes its connections, which on PostgreSQL are the test's
+@pytest.mark.parametrize("way", ["--template", "--export", "--marked"])
+def test_a_file_that_cannot_be_written_is_said_in_one_sentence(way, tmp_path, capsys, monkeypatch):
+    """A folder in its place, a file where its folder should be, and no folder at all."""
+    stay_in_this_process(monkeypatch)
+    (tmp_path / "file").touch()
+    wrong = tmp_path / "sai.xlsx"
+    wrong.write_bytes(sheet("bodies", {**BODIES[1], "parent": "KHONGCO"}))
+    for place, said in (
+        (tmp_path, "là một thư mục"),
+        (tmp_path / "file" / "x", "Không có"),
+        (tmp_path / "no" / "x", "Không có"),
+    ):
+        arguments = [wrong, way, place] if way == "--marked" else [place, way]
+        assert manage.main(["import", "bodies", *map(str, arguments)]) == 2
+        heard = capsys.readouterr()
+        assert (heard.out, heard.err.count("\n")) == ("", 1)
+        assert said in heard.err
+        assert str(place) in heard.err
 
 
 def test_help_is_vietnamese_and_leaves_out_what_only_developers_use(tmp_path):

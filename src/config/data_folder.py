@@ -30,6 +30,8 @@ FOR_OTHERS, WRITABLE_FOR_OTHERS = 0o077, 0o022
 SOUND_FROM = (3, 51, 3)
 
 _held: dict[Path, int] = {}
+# What this process has made, in its order, so that a command that is refused can leave a folder as it found it.
+_made: list[Path] = []
 
 
 class DataFolderInUse(Exception):
@@ -86,7 +88,8 @@ def hold(data: Path) -> None:
     """
     if data in _held:
         return
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make(data)
+    is_new = not (data / "lock").exists()
     handle = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -97,6 +100,32 @@ def hold(data: Path) -> None:
     os.ftruncate(handle, 0)
     os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
     _held[data] = handle
+    if is_new:
+        made(data / "lock")
+
+
+def make(data: Path) -> None:
+    """The data folder, for its own user only."""
+    if not data.exists():
+        data.mkdir(mode=0o700, parents=True)
+        made(data)
+
+
+def made(path: Path) -> None:
+    """Note what this process has put into the data folder."""
+    _made.append(path)
+
+
+def leave_as_found(data: Path) -> None:
+    """Take away what this process made in a data folder that was empty: key, lock, the folder itself.
+
+    What stands there by now from somebody else stays. Only where nothing was kept: the key would be missed.
+    """
+    while _made:
+        path = _made.pop()
+        with suppress(OSError):
+            path.rmdir() if path == data else path.unlink()
+    let_go(data)
 
 
 def hold_for_a_command(data: Path) -> None:

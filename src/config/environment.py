@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config import data_folder
+
 PROFILES = ("demo", "production")
 
 
@@ -88,8 +90,9 @@ def secret_key(data: Path) -> str:
         raise ImproperlyConfigured(
             f"không có tệp {named} nêu trong NENEP_SECRET_KEY_FILE; hãy sửa đường dẫn."
         )
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data_folder.make(data)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    data_folder.made(path)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(50))
     return path.read_text(encoding="ascii")

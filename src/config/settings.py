@@ -191,9 +191,10 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if "." in host] if HTTPS else []
 
-# What a device can do and our pages never ask for. Passkeys, copying and printing stay allowed.
+# What a device can do and our pages never ask for; a name that Chromium does not know is a warning on every page.
+# Passkeys, copying and printing stay allowed.
 POWERS_NOT_USED = [
-    *("accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid"),
+    *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid"),
     *("idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
     "xr-spatial-tracking",
 ]

@@ -42,6 +42,8 @@ class Faults(list[str]):
     def _heard(self, kind: str, text: str) -> None:
         if kind == "error" and "Content Security Policy" in text:
             self.append(f"refused by the content policy: {text}")
+        if kind == "warning" and "Permissions-Policy" in text:
+            self.append(f"a header that the browser does not know: {text}")
 
     def _asked(self, url: str, address: str) -> None:
         if url.startswith("http") and not url.startswith(address):

@@ -26,6 +26,7 @@ PAGES = {
     "/script": GOOD.format(text="<b id=told>không</b><script>told.textContent = 'có'; missing()</script>"),
     "/foreign": GOOD.format(text='<img alt="" src="http://127.0.0.1:9/x.png">'),
     "/strict": GOOD.format(text="<script>document.title = 'chạy'</script>"),
+    "/powers": GOOD.format(text="Trình duyệt không biết tên này."),
     "/keys": GOOD.format(text='<a href="/good">một</a> <button>hai</button> <b>ba</b>'),
     "/typing": GOOD.format(
         text="<form><textarea name=lost></textarea></form><form data-kept=a><textarea name=b></textarea></form>"
@@ -43,6 +44,8 @@ class Pages(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         if self.path == "/strict":
             self.send_header("Content-Security-Policy", "default-src 'self'")
+        if self.path == "/powers":
+            self.send_header("Permissions-Policy", "telepathy=()")
         self.end_headers()
         self.wfile.write(body)
 
@@ -124,6 +127,7 @@ def test_faults_that_nobody_sees_are_noted(look):
     assert "missing is not defined" in look("/script")[1][0]
     assert look("/foreign")[1] == ["loaded from elsewhere: http://127.0.0.1:9/x.png"]
     assert "refused by the content policy" in look("/strict")[1][0]
+    assert "Unrecognized feature: 'telepathy'" in look("/powers")[1][0]
     assert "answered 500" in look("/absent")[1][0]
 
 

@@ -57,6 +57,11 @@ def branch_codes() -> list[str]:
     return list(rows)
 
 
+def clusters_of(top: str) -> list[str]:
+    """The clusters that this committee divides its grassroots bodies into, in the order of their codes."""
+    return sorted({row.cluster for row in bodies() if row.parent == top and row.cluster})
+
+
 def _top() -> list[BodySpan]:
     rows = [
         BodySpan(

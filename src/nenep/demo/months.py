@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+from nenep.demo.missed import months_without
 from nenep.meetings.models import MeetingKind
 from nenep.shared.dates import month_end, month_start, months_between, previous_month
 
@@ -72,6 +73,7 @@ def months(people: list[Person], today: date) -> Iterator[Month]:
     by_branch: dict[str, list[Person]] = {}
     for person in people:
         by_branch.setdefault(person.branch, []).append(person)
+    without = months_without(today)
     for branch, members in by_branch.items():
         rng = Random(f"months {branch}")  # noqa: S311
         habit = _habit(rng)
@@ -79,7 +81,9 @@ def months(people: list[Person], today: date) -> Iterator[Month]:
         left = sorted(member.left_on for member in members)
         for month in periods:
             size = bisect_right(joined, month_end(month)) - bisect_right(left, month_end(month))
-            yield _regular(rng, habit, branch, month, size)
+            regular = _regular(rng, habit, branch, month, size)  # drawn for all: the others stay as they are
+            if (branch, month) not in without:
+                yield regular
             if month.month in {3, 6, 9, 12} and rng.random() < 0.8:
                 yield _thematic(rng, habit, branch, month, size)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from nenep.demo.bodies import BLOC, SUCCEEDED_ON, SUCCESSOR, branch_codes
+from nenep.demo.bodies import BLOC, SUCCEEDED_ON, SUCCESSOR, branch_codes, clusters_of
 from nenep.demo.names import ORGANIZATIONS, invent_name
 from nenep.people.models import Post, Status
 from nenep.shared.dates import FOREVER
@@ -185,13 +185,18 @@ def _organization_offices(by_branch: dict[str, list[Person]]) -> Iterator[Held]:
 
 
 def _bloc_offices(by_branch: dict[str, list[Person]]) -> Iterator[Held]:
-    """The bloc's committee, an officer of each board responsible for clusters, a clerk; the successor's too."""
+    """The bloc's committee, an officer of each board, an officer for each cluster, a clerk; the successor's too."""
     leaders = by_branch["CS01"]
     for top, start, end in ((BLOC, RECORD_BEGINS, SUCCEEDED_ON), (SUCCESSOR, SUCCEEDED_ON, FOREVER)):
         yield Held(leaders[0].code, top, Post.SECRETARY, start, end)
         yield Held(by_branch["CS02"][0].code, top, Post.DEPUTY, start, end)
         for place, board in enumerate(("BTC", "BTG", "UBKT", "VP")):
             yield Held(by_branch[f"CS{place + 1:02d}"][3].code, f"{top}-{board}", Post.OFFICER, start, end)
+        # Not in the organization board: its one officer follows all clusters and is the demo's upper officer.
+        for place, cluster in enumerate(clusters_of(top)):
+            board = ("BTG", "UBKT", "VP")[place % 3]
+            officer = by_branch[f"CS{place + 7:02d}"][3].code
+            yield Held(officer, f"{top}-{board}", Post.OFFICER, start, end, cluster)
         yield Held(by_branch["CS06"][3].code, top, Post.CLERK, start, end)
 
 

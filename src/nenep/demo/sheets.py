@@ -27,8 +27,14 @@ _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 def sheets(today: date) -> Iterator[tuple[str, bytes]]:
     """(kind, workbook) in the order in which they must be loaded."""
+    for kind, rows in rows_of(today):
+        yield kind, settled(filled_with(SCHEMAS[kind], rows))
+
+
+def rows_of(today: date) -> tuple[tuple[str, Iterator[dict[str, Any]]], ...]:
+    """(kind, rows) of each sheet."""
     members = people(today)
-    rows: tuple[tuple[str, Iterator[dict[str, Any]]], ...] = (
+    return (
         (
             "bodies",
             ({"scope": ""} | {name: getattr(row, name) for name in row.__slots__} for row in bodies()),
@@ -37,8 +43,6 @@ def sheets(today: date) -> Iterator[tuple[str, bytes]]:
         ("offices", ({name: getattr(row, name) for name in row.__slots__} for row in offices(members))),
         ("past-months", (_month(row) for row in months(members, today))),
     )
-    for kind, of_kind in rows:
-        yield kind, settled(filled_with(SCHEMAS[kind], of_kind))
 
 
 def settled(workbook: bytes) -> bytes:

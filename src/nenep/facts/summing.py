@@ -45,6 +45,11 @@ def bring_up_to_date(*, pause: float = 0.0) -> None:
         time.sleep(pause)
 
 
+def is_up_to_date() -> bool:
+    """Whether the sums hold every change there is; two short reads."""
+    return not (_is_behind() or Dirty.objects.exists())
+
+
 def resum(limit: int = MARKS_AT_ONCE) -> int:
     """Take marks and bring every body above them up to date, as-was and as-now; returns how many marks it took.
 

@@ -27,6 +27,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 import nenep
+from config.data_folder import leave_as_found, make
 from nenep.installation import databases, upgrading
 from nenep.installation.sentences import Missing, hold_data_folder, uses_sqlite
 from nenep.journal.chains import INSTALLATION
@@ -87,10 +88,19 @@ def restore(path: Path) -> Manifest:
     """Fill an empty installation from an archive, after the whole archive has been checked.
 
     Raises Unfit when the archive is damaged, foreign or newer than this program; Missing when this place is
-    not empty.
+    not empty. Refused, it leaves an empty place as it was.
     """
+    make(settings.DATA)
     hold_data_folder()
     _refuse_full_place()
+    try:
+        return _restore(path)
+    except (Unfit, Missing):
+        leave_as_found(settings.DATA)
+        raise
+
+
+def _restore(path: Path) -> Manifest:
     if not path.is_file():
         raise Missing(f"Không có tệp {path}; hãy kiểm tra lại tên tệp.")
     _refuse_small_disk(path)

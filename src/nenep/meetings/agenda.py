@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from nenep.meetings.providers import Suggestion
     from nenep.people.models import Member
-    from nenep.rulebook.values import AgendaStep
+    from nenep.rulebook.values import AgendaStep, Focus
     from nenep.shared.viewer import Viewer
 
 
@@ -31,6 +31,11 @@ def steps_for(meeting: Meeting) -> tuple[AgendaStep, ...]:
     """The ordered steps of the pack in force on the day of the meeting, for the branch's type of unit."""
     day = meeting_day(meeting)
     return rules_of(meeting).agenda(meeting.kind, unit_type_on(meeting.body_id, day))
+
+
+def stressed_in(meeting: Meeting) -> Focus | None:
+    """What branches of this type of unit lay stress on, by the pack of the day; None where nothing is known."""
+    return rules_of(meeting).focus(unit_type_on(meeting.body_id, meeting_day(meeting)))
 
 
 def presented_steps(meeting: Meeting) -> set[str]:

@@ -85,12 +85,6 @@ PENDING: Mapping[str, Pending] = {
         gettext_lazy("Các quyết định khen thưởng trong thời kỳ."),
         gettext_lazy("Đếm mỗi tổ chức một lần."),
     ),
-    "visits": Pending(
-        gettext_lazy("Lượt cấp trên dự sinh hoạt chi bộ"),
-        gettext_lazy("lượt"),
-        gettext_lazy("Các kỳ sinh hoạt chi bộ trong thời kỳ."),
-        gettext_lazy("Đếm các lần cấp ủy viên cấp trên dự."),
-    ),
 }
 
 

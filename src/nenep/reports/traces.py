@@ -16,6 +16,9 @@ from nenep.organizations.models import Body, Edge
 from nenep.organizations.reach import within
 from nenep.organizations.reads import names_on
 from nenep.people.reads import counts_of
+from nenep.reports.attending import KEY as VISITS
+from nenep.reports.attending import by_branch as by_branch_visited
+from nenep.reports.attending import rows_under
 from nenep.reports.counting import Period, by_branch, by_month, stands_under
 from nenep.reports.figures import named, share, trace_of
 from nenep.reports.periods import PERIOD_KEYS
@@ -23,6 +26,7 @@ from nenep.reports.standing import MEMBERS, bodies_behind
 from nenep.shared.dates import valid_on
 from nenep.shared.templatetags.ui import vn_month, vn_number
 from nenep.shared.words import day_words
+from nenep.visits.models import Visit, VisitStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,6 +98,40 @@ def of_period(key: str, body: Body, under: Body, period: Period, viewer: Viewer,
         for row in found
     ]
     return Trace((_("Chi bộ"), _("Mã"), *_headers(key)), lines, found)
+
+
+def of_visits(body: Body, under: Body, period: Period, viewer: Viewer, page: str | None) -> Trace:
+    """The branches that were to be visited with their two numbers; of a branch each visit, by its month alone."""
+    if {stand.branch_id for stand in stands_under(body.pk, period)} == {body.pk}:
+        return _visits_of(body, under, period, viewer)
+    numbers = {branch: of for branch, *of in by_branch_visited(rows_under(body.pk, period))}
+    branches = named(Body.objects.filter(pk__in=numbers), period.end).order_by("code")
+    found = Paginator(branches, PAGE).get_page(page)
+    lines = [
+        Line(
+            row.name,
+            f"{trace_of(VISITS, row, start=period.start, end=period.end)}&under={body.code}",
+            (row.code, *map(vn_number, numbers[row.pk])),
+        )
+        for row in found
+    ]
+    return Trace((_("Chi bộ"), _("Mã"), _("Đã dự"), _("Đã phân công")), lines, found)
+
+
+def _visits_of(branch: Body, under: Body, period: Period, viewer: Viewer) -> Trace:
+    rows = rows_under(under.pk, period, [branch.pk])
+    shown = set(
+        Visit.objects.visible_to(viewer).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
+    )
+    lines = [
+        Line(
+            vn_month(row.month),
+            reverse("visits:page", args=[row.pk]) if row.pk in shown else "",
+            (str(VisitStatus(row.status).label),),
+        )
+        for row in rows
+    ]
+    return Trace((_("Tháng"), _("Tình trạng")), lines)
 
 
 def _members(found: Page[Body], day: date, viewer: Viewer) -> Trace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -14,6 +15,8 @@ from nenep.organizations.reach import readable
 from nenep.organizations.reads import parent_on
 from nenep.reports import traces
 from nenep.reports.access import READ, bodies_readable, highest_readable
+from nenep.reports.attending import KEY as VISITS
+from nenep.reports.attending import visits_between
 from nenep.reports.counting import Period
 from nenep.reports.figures import body_in, body_on, find_body
 from nenep.reports.forms import FiguresForm
@@ -58,14 +61,15 @@ def trace(request: Request, key: str) -> HttpResponse:
     body = _asked(request, form)
     if body is None:
         return render(request, "reports/figures.html", {"form": form}, status=422)
-    if key not in ({*PERIOD_KEYS, *PENDING} if form.period else KEYS):
+    if key not in ({*PERIOD_KEYS, VISITS, *PENDING} if form.period else KEYS):
         raise Http404
     page = request.GET.get("page")
     if key in PENDING:
         found = traces.Trace((), [])
     elif form.period:
         under = _visible(request, form.cleaned_data["under"]) if form.cleaned_data["under"] else body
-        found = traces.of_period(key, body, under, Period.between(*form.period), request.viewer, page)
+        of_period = traces.of_visits if key == VISITS else partial(traces.of_period, key)
+        found = of_period(body, under, Period.between(*form.period), request.viewer, page)
     else:
         found = traces.of_standing(key, body, form.day, request.viewer, page)
     figure = next(figure for figure in _all_figures(body, form) if figure.key == key)
@@ -97,7 +101,9 @@ def _visible(request: Request, ref: str) -> Body:
 
 
 def _figures(body: Body, form: FiguresForm) -> list[Figure]:
-    return figures_between(body, *form.period) if form.period else figures_on(body, form.day)
+    if form.period is None:
+        return figures_on(body, form.day)
+    return [*figures_between(body, *form.period), visits_between(body, *form.period)]
 
 
 def _all_figures(body: Body, form: FiguresForm) -> list[Figure]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nenep.rulebook.chairing import Phrases
     from nenep.rulebook.numbering import Issuer
     from nenep.rulebook.rules import Rules
-    from nenep.rulebook.values import PackRef, Rule, Term
+    from nenep.rulebook.values import Focus, PackRef, Rule, Term
 
 
 def page_of(rules: Rules) -> dict[str, Any]:
@@ -38,6 +38,7 @@ def page_of(rules: Rules) -> dict[str, Any]:
         "phrases": _phrases(rules),
         "holidays": rules.calendar.of_year(rules.day.year),
         "regulations": _regulations(rules),
+        "stressed": _stressed(rules),
         "keys": _keys(rules),
     }
 
@@ -55,6 +56,12 @@ def _regulations(rules: Rules) -> list[tuple[Term, Term | None]]:
     """Each kind of unit with what says its duties and powers."""
     words = rules.vocabulary
     return [(kind, words.regulation_of(kind.code)) for kind in words.unit_kinds]
+
+
+def _stressed(rules: Rules) -> list[tuple[Term, Focus]]:
+    """Each kind of unit with what its branches lay stress on, where that is known."""
+    found = ((kind, rules.focus(kind.code)) for kind in rules.vocabulary.unit_kinds)
+    return [(kind, focus) for kind, focus in found if focus]
 
 
 def _phrases(rules: Rules) -> list[tuple[Term, Phrases]]:
@@ -114,6 +121,7 @@ def _keys(rules: Rules) -> list[tuple[str, str]]:
     shown += [step for kind in rules.agenda_kinds for step in rules.agenda(kind)]
     shown += [line for _name, lines in rules.plans for line in lines]
     shown += [phrases for _category, phrases in _phrases(rules)]
+    shown += [focus for _kind, focus in _stressed(rules)]
     used = {key for stated in shown for key in stated.source.keys}
     used |= {key for _what, _how, part in layout_lines(rules.layout) for key in part.source.keys}
     sources = rules.library.sources

@@ -15,7 +15,7 @@ from nenep.rulebook.meeting import Meeting
 from nenep.rulebook.numbering import DocumentKind, Issuer, Numbering, OrganizationSymbol
 from nenep.rulebook.planning import PlanLine
 from nenep.rulebook.schema import SUBJECTS
-from nenep.rulebook.values import AgendaStep, PackRef, Rule, build
+from nenep.rulebook.values import AgendaStep, Focus, PackRef, Rule, build
 from nenep.rulebook.vocabulary import Vocabulary
 from nenep.rulebook.votes import VoteRule
 from nenep.rulebook.wording import said
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nenep.rulebook.chairing import ChairSection
     from nenep.rulebook.planning import PlanOfKind, PlanSection
     from nenep.rulebook.provenance import Sourced
-    from nenep.rulebook.schema import AgendaSection, FocusEntry, Pack, StepEntry, Subject
+    from nenep.rulebook.schema import AgendaSection, Pack, StepEntry, Subject
 
 
 def rules_on(day: date, scopes: Sequence[str] = ()) -> Rules:
@@ -106,11 +106,12 @@ class Rules:
         focus = self.focus(unit_type)
         return tuple(self._step(entry, focus) for entry in self._agenda.kinds[kind])
 
-    def focus(self, unit_type: str | None) -> FocusEntry | None:
+    def focus(self, unit_type: str | None) -> Focus | None:
         """What this kind of unit lays stress on, with its source; None where nothing is known."""
         known = self.vocabulary.terms("unit_kinds")
         group = next((term.focus for term in known if term.code == unit_type), "")
-        return self._agenda.focus.get(group)
+        entry = self._agenda.focus.get(group)
+        return build(Focus, entry, self._ref(entry)) if entry else None
 
     @cached_property
     def votes(self) -> Mapping[str, VoteRule]:
@@ -231,7 +232,7 @@ class Rules:
     def _ref(self, entry: Sourced) -> PackRef:
         return self.library.ref(entry.stated_in)
 
-    def _step(self, entry: StepEntry, focus: FocusEntry | None) -> AgendaStep:
+    def _step(self, entry: StepEntry, focus: Focus | None) -> AgendaStep:
         return build(
             AgendaStep,
             entry,

@@ -129,6 +129,14 @@ class AgendaStep(Stated):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Focus(Stated):
+    """What branches of one kind of unit lay stress on; `name` is the kind or kinds it is written for."""
+
+    name: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Term(Stated):
     """One code of a list with the words people read."""
 

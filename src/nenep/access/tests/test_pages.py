@@ -248,6 +248,25 @@ def test_page_behind_a_proof_speaks_vietnamese(client, secretary, name):
     assert not ENGLISH.findall(words_of(answer))
 
 
+@pytest.mark.parametrize(
+    ("host", "elsewhere"),
+    [
+        ("127.0.0.1:8001", "http://localhost:8001/accounts/login/"),
+        ("[::1]:8001", "http://localhost:8001/accounts/login/"),
+        ("127.0.0.1", "http://localhost/accounts/login/"),
+        ("10.0.0.5:8001", ""),
+        ("localhost:8001", None),
+    ],
+)
+def test_a_numeric_address_says_where_keys_of_a_device_work(client, settings, host, elsewhere):
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "10.0.0.5"]
+    said = client.get(reverse("account_login"), HTTP_HOST=host).content.decode()
+    assert ('id="passkey-button"' in said) == (elsewhere is None)
+    assert ("không dùng được ở địa chỉ dạng số" in said) == (elsewhere is not None)
+    assert (f'<a href="{elsewhere}">{elsewhere}</a>' in said) == bool(elsewhere)
+    assert ("đồng chí hỏi người quản trị" in said) == (elsewhere == "")
+
+
 @pytest.mark.parametrize("name", ["account_login", "access:activation", "account_inactive"])
 def test_page_before_signing_in_speaks_vietnamese(client, name):
     answer = client.get(reverse(name))

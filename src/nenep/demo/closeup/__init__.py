@@ -1,9 +1,9 @@
 """A few branches and their committees, seen close up: what they do besides the month that every branch plays.
 
 Plans of the year, the focus of the month, briefings of a cluster, visits of officers, what members raise, the
-preparation of a meeting, votes, ballots, self-checks, the notebook and reports. Every action takes its choices from an
-order, never from the branch's `rng`, so that the month itself stays as it is; and none changes how far a meeting has
-come. Beside the branch of the demo accounts these are the last of each stage.
+preparation of a meeting, votes, ballots, self-checks, the notebook and reports, past meetings that did not take place.
+Every action takes its choices from an order, never from the branch's `rng`, so that the month itself stays as it is;
+and none changes how far a meeting has come. Beside the branch of the demo accounts these are the last of each stage.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from nenep.demo.branches import BOARD
 from nenep.demo.closeup import (
     briefing,
+    calling_off,
     concerning,
     concluding,
     guiding,
@@ -36,6 +37,7 @@ REPORTING = 4  # branches of the committee on top whose reports stand differentl
 def actions(branches: list[Branch], today: date) -> Iterator[Action]:
     """What is done close up, and when."""
     cast = Cast(branches, today)
+    yield from calling_off.actions(cast)
     yield from planning.actions(cast)
     yield from guiding.actions(cast)
     yield from briefing.actions(cast)

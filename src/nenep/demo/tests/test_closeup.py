@@ -21,7 +21,8 @@ from nenep.demo.loading import _open_terms
 from nenep.demo.present import play
 from nenep.guidance.models import Guidance
 from nenep.guidance.reads import uptake
-from nenep.meetings.models import Meeting, Opinion
+from nenep.meetings.models import CalledOff, Meeting, Opinion
+from nenep.notices.models import Notice
 from nenep.organizations.kinds import Kind, UnitType
 from nenep.organizations.models import Body
 from nenep.organizations.tests.make import make_body
@@ -98,6 +99,21 @@ def test_each_newer_module_has_records_and_every_meeting_keeps_its_state(top):
     meetings_have_said_how_freely_people_spoke()
     one_branch_prepares_well_and_one_can_be_found_to_be_late()
     members_have_raised_what_waits_for_each_role()
+    meetings_that_did_not_take_place_say_why()
+
+
+def meetings_that_did_not_take_place_say_why():
+    rows = CalledOff.objects.values_list(
+        "meeting__body__code", "meeting__month", "meeting__kind", "meeting__status", "reason"
+    )
+    assert set(rows) == {
+        ("CB0402", date(2026, 8, 1), "regular", "not_held", "disaster"),
+        ("CS03", date(2026, 7, 1), "regular", "not_held", "duty"),
+        ("CB0404", date(2026, 9, 1), "regular", "cancelled", "superior"),
+        (SHOWN, date(2026, 9, 1), "thematic", "cancelled", "duty"),
+    }
+    told = Notice.objects.filter(kind="meeting.cancelled").values("body__code").distinct()
+    assert {row["body__code"] for row in told} == {"CB0404", SHOWN}
 
 
 def members_have_raised_what_waits_for_each_role():

@@ -1,18 +1,24 @@
+import io
+import time
+import zipfile
 from collections import Counter
 from datetime import date, datetime, timedelta
-from itertools import islice
 from random import Random
 
 import pytest
 from django.utils import timezone
 
-from nenep.demo.bodies import SUCCEEDED_ON, bodies, branch_codes
+from nenep.demo.bodies import BLOC, SUCCEEDED_ON, SUCCESSOR, bodies, branch_codes
 from nenep.demo.branches import STAGES, Branch
+from nenep.demo.missed import months_without
 from nenep.demo.months import months
 from nenep.demo.people import REPORTED_ON, offices, people
 from nenep.demo.present import _actions
-from nenep.demo.sheets import settled, sheets
+from nenep.demo.sheets import rows_of, settled
+from nenep.importers.exports import filled_with
+from nenep.importers.schemas import SCHEMAS
 from nenep.meetings.models import MeetingKind
+from nenep.notices.tests.process import Installation
 from nenep.organizations.kinds import Kind
 from nenep.organizations.models import Body
 from nenep.people.models import Post
@@ -57,16 +63,55 @@ def test_every_branch_exists_in_every_month_of_the_report():
         assert kinds[Kind.SUBORDINATE_BRANCH] + kinds[Kind.GRASSROOTS_BRANCH] == 264
 
 
-def test_same_date_same_bytes():
-    first, second = (list(islice(sheets(TODAY), 3)) for _time in range(2))
-    assert first == second
+DIGESTS = """
+import hashlib
+from datetime import date
+from nenep.demo.sheets import rows_of
+digests = [hashlib.sha256(repr(list(rows)).encode()).hexdigest() for _kind, rows in rows_of(date(2026, 11, 23))]
+seed = hash("chi bộ")
+"""
 
 
-def test_without_settling_the_bytes_would_tell_the_hour():
+def test_same_date_same_rows_in_another_process(tmp_path):
+    """All four sheets; the other process puts the members of every set in another order, which is the danger."""
+    here = {}
+    exec(DIGESTS, here)  # the same words as over there
+    there = Installation(tmp_path).python(f"{DIGESTS}\nprint(*digests, seed)", PYTHONHASHSEED="1").split()
+    assert there[:-1] == here["digests"]
+    assert len(set(there[:-1])) == 4
+    assert there[-1] != f"{here['seed']}"
+
+
+def bytes_in_another_hour(monkeypatch, write):
+    """What `write` gives now, and what it gives tomorrow."""
+    now, local = write(), time.localtime
+    with monkeypatch.context() as tomorrow:
+        tomorrow.setattr("datetime.datetime", Tomorrow)
+        tomorrow.setattr(time, "localtime", lambda second: local(second + 86_400))
+        return now, write()
+
+
+class Tomorrow(datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return super().now(tz) + timedelta(days=1)
+
+
+def bodies_sheet():
+    (_kind, rows), *_others = rows_of(TODAY)
+    return filled_with(SCHEMAS["bodies"], rows)
+
+
+def test_same_rows_same_bytes_at_any_hour(monkeypatch):
+    today, tomorrow = bytes_in_another_hour(monkeypatch, lambda: settled(bodies_sheet()))
+    assert today == tomorrow
+
+
+def test_without_settling_the_bytes_tell_the_hour(monkeypatch):
     """The twin: it is the settling that makes the bytes equal."""
-    assert settled.__doc__
-    _kind, workbook = next(sheets(TODAY))
-    assert b"2010-07-01T00:00:00Z" in _core(workbook)
+    today, tomorrow = bytes_in_another_hour(monkeypatch, bodies_sheet)
+    assert today != tomorrow
+    assert _core(today) != _core(tomorrow)
 
 
 def test_every_branch_has_one_secretary_at_a_time():
@@ -76,14 +121,31 @@ def test_every_branch_has_one_secretary_at_a_time():
         assert {bodies_led[code] for code in branch_codes()} == {1}
 
 
+def test_every_living_cluster_has_one_officer_and_one_officer_follows_them_all():
+    rows, held = bodies(), offices(people(TODAY))
+    for day, top in ((REPORTED_ON, BLOC), (TODAY, SUCCESSOR)):
+        living = {row.cluster for row in rows if row.cluster and row.valid_from <= day < row.valid_to}
+        officers = [
+            office
+            for office in held
+            if office.post == Post.OFFICER and office.valid_from <= day < office.valid_to
+        ]
+        assert len(living) == 6
+        assert Counter(office.cluster for office in officers if office.cluster) == dict.fromkeys(living, 1)
+        assert [office.cluster for office in officers if office.body == f"{top}-BTC"] == [""]
+
+
 @pytest.fixture(scope="module")
 def past():
     return list(months(people(TODAY), TODAY))
 
 
-def test_there_are_63_months_of_264_branches_and_this_year_so_far(past):
+def test_all_63_months_of_264_branches_were_held_and_this_year_so_far_but_three(past):
     regular = [row for row in past if row.kind == MeetingKind.REGULAR]
-    assert len(regular) == (63 + 10) * 264
+    without = months_without(TODAY)
+    assert len(regular) == (63 + 10) * 264 - len(without)
+    assert sum(row.month < date(2016, 1, 1) for row in regular) == 63 * 264
+    assert without.isdisjoint((row.branch, row.month) for row in regular)
     assert max(row.month for row in regular) == date(2026, 10, 1)
 
 
@@ -133,14 +195,12 @@ def branch_at(stage, day, present):
 
 def test_whoever_leads_a_branch_attends_its_meetings():
     members = {person.code: person for person in people(TODAY)}
-    leading = {held.member for held in offices(list(members.values())) if held.body in set(branch_codes())}
+    branches = set(branch_codes())
+    leading = {held.member for held in offices(list(members.values())) if held.body in branches}
     assert not [code for code in leading if members[code].status]
     assert any(person.status for person in members.values())
 
 
 def _core(workbook):
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(workbook)) as book:
         return book.read("docProps/core.xml")

@@ -56,6 +56,17 @@ def test_a_missing_file_is_bad_use_and_an_unreadable_one_a_finding(capsys, tmp_p
     assert "Chỉ đọc được" in said.err
 
 
+def test_an_unreadable_file_is_one_json_document_too(capsys, tmp_path):
+    (tmp_path / "la.pdf").write_bytes(b"%PDF-1.7")
+    for more, is_dry in (((), False), (("--dry-run",), True)):
+        code, said = run(capsys, "bodies", tmp_path / "la.pdf", "--json", *more)
+        document = json.loads(said.out)
+        (error,) = document.pop("errors")
+        assert (code, error["row"], error["column"]) == (1, None, None)
+        assert error["message"].startswith("Chỉ đọc được")
+        assert document == {"kind": "bodies", "dry_run": is_dry, "rows": 0, "written": 0, "unchanged": 0}
+
+
 def test_template_and_export_are_written(capsys, tmp_path, file):
     assert run(capsys, "bodies", tmp_path / "mau.xlsx", "--template")[0] == 0
     run(capsys, "bodies", file)

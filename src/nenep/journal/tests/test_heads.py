@@ -186,3 +186,9 @@ def test_bad_use_is_said_in_one_sentence(arguments, capsys):
     code, said = run(*arguments)
     assert (code, said) == (2, "")
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_file_that_is_no_text_is_said_in_one_sentence(tmp_path, capsys):
+    (tmp_path / "heads").write_bytes(b"PK\x03\x04\xff\xfe")
+    assert run("--heads", f"{tmp_path / 'heads'}") == (2, "")
+    assert capsys.readouterr().err.startswith(f"{tmp_path / 'heads'} không phải tệp chữ")

@@ -13,6 +13,8 @@ from nenep.meetings.agenda import add_item
 from nenep.meetings.models import AgendaItem, MeetingStatus
 from nenep.meetings.suggesting import drop_suggestion, points_for, restore_suggestion
 from nenep.meetings.tests.make import HELD_AT, make_meeting
+from nenep.organizations.models import UnitType
+from nenep.organizations.operations import reclassify_body
 from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
@@ -135,6 +137,15 @@ class TestFocus:
         answer = post(client, meeting, sent(meeting, **{f"minutes_{item.pk}": 10}))
         assert "được giữ 35 phút" in answer.content.decode()
         assert meeting.items.get(step="C5").minutes == 35
+
+    def test_its_page_says_what_this_type_of_unit_lays_stress_on_and_who_says_so(self, client, meeting):
+        assert "thường chú ý" not in page(client, meeting, "focus")  # of another type, nothing is known
+        reclassify_body(meeting.body, day=today(), unit_type=UnitType.PRESS, by=None)
+        said = page(client, meeting, "focus")
+        assert "Cơ quan báo chí thường chú ý đến những việc sau" in said
+        assert "Tôn chỉ, mục đích" in said
+        assert "phần mềm suy ra, không phải nguyên văn quy định" in said
+        assert "thường chú ý" not in page(client, meeting, "item_addition")
 
     def test_it_moves_with_the_question_and_there_is_one(self, meeting):
         for step in ("C3", "C5"):

@@ -76,7 +76,9 @@ def focus(request: Request, pk: int) -> HttpResponse:
             agenda.set_focus(meeting, by=request.viewer, **form.cleaned_data)
             messages.success(request, _("Đã lưu vấn đề trọng tâm."))
             return redirect(address(pk, "agenda"))
-    return _form_page(request, form, meeting, _("Vấn đề trọng tâm"), _("Lưu"))
+    return _form_page(
+        request, form, meeting, _("Vấn đề trọng tâm"), _("Lưu"), stressed=agenda.stressed_in(meeting)
+    )
 
 
 def item_addition(request: Request, pk: int) -> HttpResponse:
@@ -174,12 +176,15 @@ def _deed(text: str) -> tuple[str, int] | None:
     return (name, int(number)) if known else None
 
 
-def _form_page(request: Request, form: Any, meeting: Meeting, heading: str, submit: str) -> HttpResponse:
+def _form_page(
+    request: Request, form: Any, meeting: Meeting, heading: str, submit: str, **more: Any
+) -> HttpResponse:
     context = {
         "form": form,
         "meeting": meeting,
         "heading": heading,
         "submit": submit,
         "back_url": reverse("meetings:agenda", args=[meeting.pk]),
+        **more,
     }
     return render(request, "meetings/form.html", context, status=422 if form.errors else 200)

@@ -1,9 +1,11 @@
+import fcntl
 import json
 from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
 
+from config import data_folder
 from nenep.facts.summing import bring_up_to_date
 from nenep.meetings.models import MeetingKind
 from nenep.organizations.models import Body, Kind
@@ -139,16 +141,41 @@ def test_the_number_of_statements_does_not_grow(django_assert_num_queries):
         assert figures_between(named, *days)[0].value == 3
 
 
+@pytest.fixture
+def folder(settings, tmp_path, monkeypatch):
+    """A data folder of its own, under a SQLite that lets one process write."""
+    monkeypatch.setattr(data_folder, "SOUND_FROM", (9, 0, 0))
+    settings.DATA = tmp_path
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
 class TestCommand:
     def test_prints_the_figures_of_a_period_even_before_the_worker_has_summed(self, capsys):
         recorded_bloc()
         call_command("figures", "--from", "2015-01-01", "--to", "2015-03-31", "--json")
         document = json.loads(capsys.readouterr().out)
-        assert [row["key"] for row in document["figures"]] == [*PERIOD_KEYS, *PENDING]
+        assert [row["key"] for row in document["figures"]] == [*PERIOD_KEYS, "visits", *PENDING]
         assert document["figures"][0]["value"] == 5
         assert (
             document["figures"][1]["base"] == "Trong 15 lượt chi bộ phải họp, mỗi chi bộ mỗi tháng một lượt."
         )
+
+    @pytest.mark.either_database  # only SQLite has one writer
+    def test_beside_a_server_the_sums_are_told_as_they_stand(self, capsys, folder):
+        """The test above is the twin: with nobody beside it, the same command sums first."""
+        recorded_bloc()
+        asked = ["figures", "--from", "2015-01-01", "--to", "2015-03-31", "--json"]
+        with (folder / "lock").open("w") as server:
+            fcntl.flock(server, fcntl.LOCK_EX)
+            call_command(*asked)
+            heard = capsys.readouterr()
+            assert json.loads(heard.out)["figures"][0]["value"] is None  # nothing has been summed yet
+            assert heard.err.startswith("Máy chủ đang dùng thư mục dữ liệu")
+            bring_up_to_date()  # as the server's worker does
+            call_command(*asked)
+            heard = capsys.readouterr()
+            assert (json.loads(heard.out)["figures"][0]["value"], heard.err) == (5, "")
 
     def test_what_has_no_records_yet_is_null_with_its_words_and_an_empty_list(self, capsys):
         recorded_bloc()

@@ -176,6 +176,21 @@ def test_the_agenda_lays_stress_on_what_this_kind_of_unit_does():
     assert not any(s.focus for s in rules_on(TODAY).agenda("regular", "unknown"))
 
 
+@pytest.mark.parametrize(
+    ("kind", "point"),
+    [("public_service", "viên chức"), ("press", "tin, bài"), ("non_public", "chủ sở hữu")],
+)
+def test_each_kind_of_unit_of_the_founding_report_has_a_list_of_its_own_that_says_it_is_derived(kind, point):
+    focus, others = rules_on(TODAY).focus(kind), rules_on(TODAY).focus("administrative")
+    assert any(point in one for one in focus.points)
+    assert not set(focus.points) & set(others.points)
+    assert focus.citation == "phần mềm suy ra, không phải nguyên văn quy định (chưa kiểm chứng)"
+    assert others.citation.startswith("theo HD 42-HD/BTCTW")
+    (step,) = (s for s in rules_on(TODAY).agenda("regular", kind) if s.focus)
+    assert step.focus == focus.points
+    assert rules_on(IN_2012).focus(kind) is None
+
+
 def test_a_number_asked_of_a_rule_without_one_is_refused():
     with pytest.raises(TypeError, match=r"meet\.fixed_day"):
         _ = rules_on(IN_2012).meeting.fixed_day.number

@@ -108,6 +108,13 @@ def test_the_regulation_of_each_kind_of_unit_is_shown_with_its_doubt_as_it_was_o
     assert "Chưa rõ còn hiệu lực" in now
 
 
+def test_what_each_kind_of_unit_lays_stress_on_is_shown_with_its_doubt(reader):
+    then, now = (text_of(reader.get(reverse(RULES), {"day": day})) for day in ("29/09/2015", "03/11/2026"))
+    assert "Nội dung nhấn mạnh theo loại hình" not in then
+    assert "Cơ quan báo chí Tôn chỉ, mục đích" in now
+    assert "phát triển đảng viên phần mềm suy ra" in now
+
+
 def test_the_rules_are_linked_from_the_own_account_and_the_foot_of_every_page(reader):
     link = f'<a href="{reverse(RULES)}">'
     assert reader.get(reverse("access:mine")).content.decode().count(link) == 2

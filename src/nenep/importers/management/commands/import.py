@@ -43,6 +43,9 @@ class Command(ConsoleCommand):
         try:
             report = (check if options["dry_run"] else load)(schema.kind, file.name, content, by=None)
         except Refused as refused:
+            if options["json"]:
+                document = _unread(schema.kind, str(refused), dry=options["dry_run"])
+                self.stdout.write(json.dumps(document, ensure_ascii=False))
             self._give_up(str(refused), 1)
         if options["marked"] and report.faults:
             options["marked"].write_bytes(exports.marked(file.name, content, report.faults))
@@ -85,3 +88,9 @@ def _document(report: Report, *, dry: bool) -> dict[str, Any]:
         "unchanged": report.unchanged,
         "errors": [{"row": f.row, "column": f.header, "message": f.message} for f in report.faults],
     }
+
+
+def _unread(kind: str, sentence: str, *, dry: bool) -> dict[str, Any]:
+    """The document of a file that could not be read at all: its one error belongs to no row."""
+    error = {"row": None, "column": None, "message": sentence}
+    return _document(Report(kind, rows=0), dry=dry) | {"errors": [error]}

@@ -63,7 +63,11 @@ def _lines(file: Path | None) -> Iterator[str]:
         return
     if not file.is_file():
         _give_up(f"Không có tệp {file}; hãy kiểm tra lại tên tệp.")
-    for line in file.read_text(encoding="utf-8").splitlines():
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        _give_up(f"{file} không phải tệp chữ có mỗi dòng một mã đối chiếu; hãy kiểm tra lại tên tệp.")
+    for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
             yield line
 

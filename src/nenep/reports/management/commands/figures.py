@@ -6,10 +6,15 @@ from datetime import date
 from time import perf_counter
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.core.management.base import CommandParser
+from django.db import connection
+from django.urls import reverse
 
-from nenep.facts.summing import bring_up_to_date
+from config.data_folder import DataFolderInUse, hold_for_a_command, let_go
+from nenep.facts.summing import bring_up_to_date, is_up_to_date
 from nenep.organizations.models import Body
+from nenep.reports.attending import visits_between
 from nenep.reports.figures import Figure, body_in, body_on
 from nenep.reports.pending import without_records
 from nenep.reports.periods import figures_between
@@ -35,7 +40,8 @@ class Command(ConsoleCommand):
         try:
             days = _days(options)
             if "from" in days:
-                bring_up_to_date()  # the worker may not have run since the last change
+                self._sum()
+            reverse("reports:figures")  # reads the program's table of addresses, which is no computing
             began = perf_counter()
             body, figures = _computed(options["body"] or "", days)
             elapsed = (perf_counter() - began) * 1000
@@ -53,6 +59,22 @@ class Command(ConsoleCommand):
             else _table(body, days, figures)
         )
         self.stdout.write(text)
+
+    def _sum(self) -> None:
+        """Take what changed since the worker last ran, unless another process writes to the data folder."""
+        if is_up_to_date():
+            return
+        try:
+            if connection.vendor == "sqlite":
+                hold_for_a_command(settings.DATA)
+            bring_up_to_date()
+        except DataFolderInUse:
+            self.stderr.write(
+                "Máy chủ đang dùng thư mục dữ liệu và chưa cộng xong những thay đổi vừa ghi, nên số liệu dưới đây "
+                "là của lần cộng trước; lát nữa đồng chí chạy lại lệnh này."
+            )
+        finally:
+            let_go(settings.DATA)
 
     def _give_up(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)
@@ -76,7 +98,11 @@ def _computed(ref: str, days: dict[str, date]) -> tuple[Body, list[Figure]]:
         return body, figures_on(body, days["as_of"])
     body = body_in(ref, days["from"], days["to"])
     period = days["from"], days["to"]
-    return body, [*figures_between(body, *period), *without_records(body, *period)]
+    return body, [
+        *figures_between(body, *period),
+        visits_between(body, *period),
+        *without_records(body, *period),
+    ]
 
 
 def _table(body: Body, days: dict[str, date], figures: list[Figure]) -> str:
