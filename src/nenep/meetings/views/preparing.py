@@ -108,7 +108,7 @@ def postponement(request: Request, pk: int) -> HttpResponse:
             operations.postpone(meeting, by=request.viewer, **form.cleaned_data)
             messages.success(request, _("Đã đổi thời gian họp."))
             return redirect("meetings:page", pk)
-    lead = _("Nếu đã thông báo, phần mềm sẽ báo lại cho tất cả đảng viên.")
+    lead = _("Nếu đã thông báo hoặc đã công bố trong kế hoạch năm, phần mềm sẽ báo cho tất cả đảng viên.")
     return _form_page(request, form, meeting, _("Hoãn hoặc đổi ngày họp"), _("Đổi thời gian họp"), lead)
 
 
