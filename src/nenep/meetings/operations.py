@@ -26,6 +26,7 @@ from nenep.meetings.models import (
 )
 from nenep.meetings.notice import told_members
 from nenep.meetings.preparation import blocking
+from nenep.meetings.presenting import telling_presenters
 from nenep.meetings.progress import meeting_day
 from nenep.notices.operations import notify
 from nenep.organizations.reads import rules_for, short_name_on
@@ -369,7 +370,8 @@ def _plan(meeting: Meeting, *, presenter: Member | None = None, by: Viewer | Non
     require_summoned(meeting, [presenter], field="presenter")
     meeting.full_clean()
     meeting.save(force_insert=True)
-    fill_agenda(meeting, presenter=presenter)
+    with telling_presenters(meeting, by=by):
+        fill_agenda(meeting, presenter=presenter)
     providers.born.call(meeting)  # before the event: whoever locks a plan locks it before the chain
     record("meeting.planned", by=by, body=meeting.body_id, obj=meeting)
     return meeting

@@ -71,6 +71,9 @@ def _thematic(meeting: Meeting, parts: Collection[Beside]) -> list[PreparationSt
     presented = presenting(meeting, list(meeting.items.all()))
     has_paper = any(material.is_paper for part in parts for material in part.materials)
     name = presented.presenter.full_name if presented and presented.presenter else ""
+    paper = _("Đã có báo cáo.") if has_paper else str(SENTENCES[ThematicPart.PAPER])
+    if name and not has_paper:
+        paper += " " + _("Đồng chí %(name)s trình bày và chuẩn bị báo cáo.") % {"name": name}
     agenda = reverse("meetings:preparation", args=[meeting.pk]) + "?agenda=1#agenda"
     materials = reverse("preparing:materials", args=[meeting.pk])
     return [
@@ -85,7 +88,7 @@ def _thematic(meeting: Meeting, parts: Collection[Beside]) -> list[PreparationSt
         PreparationStep(
             _("Báo cáo chuyên đề"),
             has_paper,
-            _("Đã có báo cáo.") if has_paper else str(SENTENCES[ThematicPart.PAPER]),
+            paper,
             materials,
             key="paper",
             is_expected=True,
