@@ -14,6 +14,7 @@ from nenep.meetings import voting
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import Meeting
+from nenep.meetings.preparation import late_words
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.views.loading import after_saving, at_revision, may_go_on, people_shown
 from nenep.resolutions import operations
@@ -106,7 +107,7 @@ def draft(request: Request, meeting_pk: int) -> HttpResponse:
                     messages.success(request, _("Đã chuyển việc ấy sang dự thảo. Đồng chí ghi thời hạn mới."))
                     return redirect(reverse("resolutions:draft", args=[meeting.pk]) + "#targets")
                 messages.success(request, _("Đã lưu dự thảo nghị quyết."))
-                for sentence in gaps(saved):
+                for sentence in [*gaps(saved), *filter(None, [late_words(meeting)])]:
                     messages.warning(request, sentence)
                 page_of_draft = reverse("resolutions:page", args=[meeting.pk])
                 return redirect(after_saving(request, meeting.pk, page_of_draft))
