@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -12,6 +13,8 @@ from nenep.guidance.reads import ORIGIN
 from nenep.meetings.models import MeetingKind
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import Suggestion
+from nenep.plans.providers import Focus
+from nenep.shared.dates import today_within
 from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
@@ -25,6 +28,18 @@ def suggestions(meeting: Meeting) -> list[Suggestion]:
         return []
     found = Guidance.objects.for_branch(meeting.body_id, meeting_day(meeting)).of_month(meeting.month)
     return [_suggestion(guidance) for guidance in found.prefetch_related("versions").order_by("published_at")]
+
+
+def focuses_of_year(viewer: Viewer, body_id: int, year: int) -> list[Focus]:
+    """What the committees above gave for the months of a year, beside the branch's plan of it."""
+    first, last = date(year, 1, 1), date(year, 12, 1)
+    meant = Guidance.objects.for_branch(body_id, today_within(first, date(year, 12, 31)))
+    rows = meant.filter(first_month__lte=last, last_month__gte=first)
+    seen = Guidance.objects.visible_to(viewer).filter(pk__in=rows.values("pk"))
+    return [
+        Focus(row.first_month, row.last_month, row.current.title, reverse("guidance:page", args=[row.pk]))
+        for row in seen.prefetch_related("versions").order_by("first_month", "pk")
+    ]
 
 
 def pages(
