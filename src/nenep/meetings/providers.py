@@ -38,7 +38,8 @@ class Suggestion:
 
     `origin` is the record it comes from (`shared.references`). An item taken from one of `older`, earlier
     versions of that record, is brought up to date instead of made twice. `decline_url`: where it is declined with a
-    reason for whoever proposed it; without one it is dropped for this month.
+    reason for whoever proposed it; without one it is dropped for this month. `put_off`: at how many earlier meetings
+    of the branch it was dropped; the agenda counts that, no provider.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Suggestion:
     minutes: int = 10
     older: tuple[int, ...] = ()
     decline_url: str = ""
+    put_off: int = 0
 
 
 @dataclass(frozen=True, slots=True)
