@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nenep.meetings.models import MeetingKind
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
 from nenep.notices.operations import notify
@@ -60,10 +61,11 @@ def _tell(meeting: Meeting, member_id: int, titles: list[str], *, is_given: bool
     if is_given:
         title = _("Đồng chí được phân công trình bày")
         text = _("%(titles)s, kỳ sinh hoạt ngày %(day)s.") % words
-        rule = rules_of(meeting).meeting.prepare_days("paper")
+        part = "paper" if meeting.kind == MeetingKind.THEMATIC else "documents"
+        rule = rules_of(meeting).meeting.prepare_days(part)
         due = day - timedelta(days=rule.number) if rule.value is not None else None
         if due and due >= today():
-            text += " " + _("Báo cáo, tài liệu nên xong trước hết ngày %(day)s.") % {"day": day_words(due)}
+            text += " " + _("Báo cáo, tài liệu xong chậm nhất ngày %(day)s.") % {"day": day_words(due)}
     else:
         title = _("Đổi người trình bày")
         text = _("Đồng chí thôi trình bày: %(titles)s, kỳ sinh hoạt ngày %(day)s.") % words
