@@ -35,6 +35,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def folder(name: str) -> Path | None:
+    """A folder that is there; None when nothing is set."""
+    value = text(name)
+    if value and not Path(value).is_dir():
+        raise ImproperlyConfigured(f"{name} là “{value}”; không có thư mục ấy.")
+    return Path(value) if value else None
+
+
 def flag(name: str, *, default: bool) -> bool:
     value = text(name, "1" if default else "0")
     if value not in {"0", "1"}:

@@ -303,6 +303,7 @@ EMBEDDED_WORKER = env.flag("NENEP_EMBEDDED_WORKER", default=not env.text("DATABA
 
 # --- Files --------------------------------------------------------------------------------------------------
 FILES_ROOT = DATA / "files"
+LOCAL_PACKS = env.folder("NENEP_PACKS")
 FILE_MAX_BYTES = env.whole_number("NENEP_FILE_MAX_MB", 20) * 1024 * 1024
 FILES_QUOTA_BYTES = env.whole_number("NENEP_BODY_QUOTA_MB", 2000) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

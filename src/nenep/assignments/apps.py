@@ -13,6 +13,7 @@ class AssignmentsConfig(AppConfig):
         from nenep.meetings import providers  # noqa: PLC0415
         from nenep.organizations import endings  # noqa: PLC0415
         from nenep.privacy.looks import register_list_reads  # noqa: PLC0415
+        from nenep.resolutions.providers import outcomes  # noqa: PLC0415
 
         verbs.register(
             {
@@ -29,6 +30,7 @@ class AssignmentsConfig(AppConfig):
         )
         register_list_reads("assignments.listed")
         endings.register(hand_over_assignments)
+        outcomes.register(providing.outcomes)
         providers.points.register(providing.points)
         providers.item_lines.register(providing.item_lines)
         providers.figures.register(providing.figures)

@@ -11,17 +11,19 @@ from django.utils.translation import gettext as _
 
 from nenep.assignments.access import may_hand_out
 from nenep.assignments.models import Assignment, AssignmentStatus, Progress, Result, Review
-from nenep.assignments.reads import cause_of, cause_words
+from nenep.assignments.reads import cause_of, cause_words, causes_of
 from nenep.documents.content import Heading, Paragraph, Table
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import Link, Point
 from nenep.meetings.rules import rules_of
+from nenep.resolutions.providers import Outcome
 from nenep.rulebook import rules_on
 from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from nenep.documents.content import Block
     from nenep.meetings.models import Meeting
+    from nenep.rulebook.values import Term
     from nenep.shared.viewer import Viewer
 
 
@@ -57,6 +59,17 @@ def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
         return []
     label = _("Việc đã giao tại kỳ này (%(count)d)") % {"count": count}
     return [Link(label, reverse("assignments:handing_out", args=[meeting.pk]) + "#given")]
+
+
+def outcomes(meeting: Meeting, resolution_id: int) -> list[tuple[int, Outcome]]:
+    """Of each target that was given to somebody: the branch's judgement and why, before that how the work stands."""
+    rows = Assignment.objects.standing().filter(target__resolution=resolution_id)
+    causes = causes_of(meeting)
+    return [
+        (row.target_id, _outcome(row, causes))
+        for row in rows.select_related("review").order_by("pk")
+        if row.target_id
+    ]
 
 
 def figures(meeting: Meeting) -> list[tuple[str, int]]:
@@ -139,6 +152,17 @@ def _line(row: Assignment) -> str:
         "what": row.what,
         "due": day_words(row.due_on),
     }
+
+
+def _outcome(row: Assignment, causes: tuple[Term, ...]) -> Outcome:
+    review = getattr(row, "review", None)
+    if review is None:
+        return Outcome(row.get_status_display())
+    words = str(review.get_result_display())
+    if review.actual:
+        words = f"{words}: {review.actual.rstrip('.')}"
+    cause = "" if review.result == Result.MET else cause_words(review, causes).rstrip(".")
+    return Outcome(words, cause)
 
 
 def _why(row: Assignment, meeting: Meeting) -> str:

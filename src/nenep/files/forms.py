@@ -51,6 +51,17 @@ class AttachmentForm(ConsentForm):
     file = forms.FileField(label=_("Tệp"), help_text=KINDS, max_length=255)
 
 
+class SourcedAttachmentForm(AttachmentForm):
+    """The same with where the file comes from, for an owner that does not tell that itself (R128)."""
+
+    source = forms.CharField(
+        label=_("Nguồn chính thức"),
+        required=False,
+        max_length=200,
+        help_text=_("Cơ quan ban hành, số, ngày. Để trống thì ghi là tài liệu tham khảo, không chính thức."),
+    )
+
+
 class OptionalFileForm(ConsentForm):
     """A file beside what is typed; the page keeps the text first, then calls `sending.attach_sent`."""
 

@@ -44,6 +44,8 @@ class Attachment(models.Model):
         Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người tải lên"
     )
     uploaded_at = models.DateTimeField("lúc tải lên")
+    # Who issued it, number and day, where the record of its owner does not tell; empty: it is not official (R128).
+    source = models.CharField("nguồn chính thức", max_length=200, blank=True)
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -36,8 +36,12 @@ if TYPE_CHECKING:
 ORPHAN_SECONDS = 24 * 3600
 
 
-def attach(owner: Model, file: File[bytes], *, body_id: int, by: Viewer | None) -> Attachment:
+def attach(
+    owner: Model, file: File[bytes], *, source: str = "", body_id: int, by: Viewer | None
+) -> Attachment:
     """Check a file and keep it with `owner`, on the quota of the body. The caller has asked whether `by` may.
+
+    `source`: who issued it, number and day, where `owner` does not tell that itself.
 
     Refused for what `checking.check` refuses and above the quota. A file with a secret marking is not kept; that it
     came is (RefusedUpload), so call this outside a transaction, which the refusal would roll back.
@@ -45,7 +49,7 @@ def attach(owner: Model, file: File[bytes], *, body_id: int, by: Viewer | None) 
     checked = examine(file, body_id=body_id, by=by)
     stored = _store(checked.content)
     try:
-        return _entered(owner, checked, stored, body_id=body_id, by=by)
+        return _entered(owner, checked, stored, source=source, body_id=body_id, by=by)
     except BaseException:
         _erase(Path(settings.FILES_ROOT) / stored)
         raise
@@ -83,7 +87,9 @@ def sweep() -> int:
 
 
 @transaction.atomic
-def _entered(owner: Model, checked: Checked, stored: str, *, body_id: int, by: Viewer | None) -> Attachment:
+def _entered(
+    owner: Model, checked: Checked, stored: str, *, source: str, body_id: int, by: Viewer | None
+) -> Attachment:
     # The row of the body is the lock under which its quota is counted.
     Body.objects.select_for_update().get(pk=body_id)
     _refuse_above_quota(body_id, len(checked.content))
@@ -98,6 +104,7 @@ def _entered(owner: Model, checked: Checked, stored: str, *, body_id: int, by: V
         stored=stored,
         uploaded_by_id=member_of(by),
         uploaded_at=now(),
+        source=source,
     )
     attachment.full_clean()
     attachment.save(force_insert=True)

@@ -11,7 +11,9 @@ class GuidanceConfig(AppConfig):
         from nenep.guidance.events import LABELS  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
         from nenep.meetings import providers  # noqa: PLC0415
+        from nenep.plans.providers import focuses  # noqa: PLC0415
 
         verbs.register(LABELS)
+        focuses.register(providing.focuses_of_year)
         providers.suggestions.register(providing.suggestions)
         providers.origins.register(providing.pages)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from nenep.journal.operations import record
 from nenep.meetings.circle import require_summoned
 from nenep.meetings.models import BEING_PREPARED, AgendaItem, Meeting
+from nenep.meetings.presenting import telling_presenters
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
 from nenep.organizations.reads import unit_type_on
@@ -70,7 +71,8 @@ def add_item(meeting: Meeting, *, why: str = "", by: Viewer | None, **fields: An
     """Put an item of the branch's own before the closing part. Fields as in `AgendaItemForm`; `why` it is there."""
     hold_while_prepared(meeting)
     require_summoned(meeting, [fields.get("presenter")], field="presenter")
-    item = _placed(AgendaItem(meeting=meeting, why=why or _("chi ủy đề nghị"), **fields))
+    with telling_presenters(meeting, by=by):
+        item = _placed(AgendaItem(meeting=meeting, why=why or _("chi ủy đề nghị"), **fields))
     _record(meeting, by=by)
     return item
 
@@ -119,12 +121,13 @@ def arrange(
     items = {item.pk: item for item in meeting.items.all()}
     presenters = [fields.get("presenter") for fields in changes.values()]
     require_summoned(meeting, presenters, field="presenter")
-    for pk, fields in changes.items():
-        if pk in items and fields:
-            items[pk].meeting = meeting
-            _write(items[pk], fields)
-    if deed and deed[1] in items:
-        _do(items[deed[1]], deed[0])
+    with telling_presenters(meeting, by=by):
+        for pk, fields in changes.items():
+            if pk in items and fields:
+                items[pk].meeting = meeting
+                _write(items[pk], fields)
+        if deed and deed[1] in items:
+            _do(items[deed[1]], deed[0])
     _record(meeting, by=by)
 
 
@@ -135,7 +138,8 @@ def change_item(item: AgendaItem, *, by: Viewer | None, **fields: Any) -> None:
     require_summoned(item.meeting, [fields.get("presenter")], field="presenter")
     if fields.get("is_focus"):
         item.meeting.items.filter(is_focus=True).exclude(pk=item.pk).update(is_focus=False)
-    _write(item, fields)
+    with telling_presenters(item.meeting, by=by):
+        _write(item, fields)
     _record(item.meeting, by=by)
 
 
@@ -170,7 +174,8 @@ def move_item(item: AgendaItem, *, step: int, by: Viewer | None) -> None:
 def remove_item(item: AgendaItem, *, by: Viewer | None) -> None:
     """Take an item off. A part that the rule pack requires, and the focus, may not be taken off."""
     hold_while_prepared(item.meeting)
-    _remove(item)
+    with telling_presenters(item.meeting, by=by):
+        _remove(item)
     _record(item.meeting, by=by)
 
 

@@ -64,13 +64,17 @@ def mark_month_not_held(
 
 @transaction.atomic
 def cancel_meeting(meeting: Meeting, *, reason: str, note: str = "", by: Viewer | None) -> int:
-    """Give a meeting up before it is held; everybody who was told of it is told. Returns how many."""
+    """Give a meeting up before it is held; everybody who knows of its day is told. Returns how many."""
     hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không hủy được nữa."))
+    told = who_knows(meeting)
+    was_called = meeting.is_called
     move(meeting, MeetingStatus.CANCELLED, sequence=meeting.sequence + 1)
     why = _say_why(meeting, reason=reason, note=note, by=by)
     record("meeting.cancelled", by=by, body=meeting.body_id, obj=meeting, reason=reason)
     providers.announced.call(meeting)
-    told = told_members(meeting)
+    if not was_called:
+        providers.replanned.call(providers.Replanned(meeting, why.words, by))
+        return len(told)
     notify(
         told,
         kind="meeting.cancelled",
@@ -87,6 +91,11 @@ def cancel_meeting(meeting: Meeting, *, reason: str, note: str = "", by: Viewer 
         by=by,
     )
     return len(told)
+
+
+def who_knows(meeting: Meeting) -> list[int]:
+    """Ids of the members who know when it is to be held: by its notice, before that by what else states its day."""
+    return told_members(meeting) if meeting.is_called else providers.awaiting.ask(meeting)
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from nenep.meetings.models import (
 )
 from nenep.meetings.notice import told_members
 from nenep.meetings.preparation import blocking
+from nenep.meetings.presenting import telling_presenters
 from nenep.meetings.progress import meeting_day
 from nenep.notices.operations import notify
 from nenep.organizations.reads import rules_for, short_name_on
@@ -122,10 +123,11 @@ def usual_time(body_id: int, month: date, last: Meeting | None) -> datetime:
 
 
 @transaction.atomic
-def plan(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> None:
-    """Change place, chair, note-taker, focus question, guests; the time too while nobody has been told.
+def plan(meeting: Meeting, *, reason: str = "", by: Viewer | None, **fields: Any) -> None:
+    """Change place, chair, note-taker, focus question, guests; the time too while nobody has been told of it.
 
-    Where it is held is told again to those who were called.
+    Another place is told to those who know the old one, with `reason` where there is one. A time that the program
+    proposed because the planned one had passed is nobody's choice yet: it may be changed, and is told as well.
     """
     hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không đổi được nữa."))
     if (
@@ -137,6 +139,15 @@ def plan(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> None:
         )
     if fields.get("starts_at", meeting.starts_at) != meeting.starts_at:
         require_day(meeting, fields["starts_at"], field="starts_at")
+        if not meeting.is_time_proposed and providers.awaiting.ask(meeting):
+            raise Refused(
+                _(
+                    "Kế hoạch năm đã công bố ngày giờ này. Bí thư, phó bí thư đổi bằng “Hoãn hoặc đổi ngày”, "
+                    "có ghi lý do."
+                ),
+                field="starts_at",
+            )
+    was_proposed = meeting.is_time_proposed and "starts_at" in fields
     if "starts_at" in fields:
         fields["is_time_proposed"] = False
     before = meeting.starts_at, meeting.place
@@ -151,12 +162,21 @@ def plan(meeting: Meeting, *, by: Viewer | None, **fields: Any) -> None:
     verb = "meeting.rescheduled" if has_moved else "meeting.roles_assigned"
     record(verb, by=by, body=meeting.body_id, obj=meeting)
     if has_moved and meeting.is_called:
+        providers.announced.call(meeting)
         _tell(meeting, kind="meeting.rescheduled", title=_("Đổi địa điểm họp chi bộ"), by=by)
+    elif has_moved or was_proposed:
+        why = reason or (_("Ngày theo kế hoạch đã qua.") if was_proposed else "")
+        providers.replanned.call(providers.Replanned(meeting, why, by))
 
 
 @transaction.atomic
-def postpone(meeting: Meeting, *, to: datetime, reason: str, by: Viewer | None) -> None:
-    """Move a meeting within its month or into the first days of the next, with a reason; those told are told again."""
+def postpone(
+    meeting: Meeting, *, to: datetime, reason: str, place: str | None = None, by: Viewer | None
+) -> None:
+    """Move a meeting within its month or into the first days of the next, with a reason; those told are told again.
+
+    `place`: another one together with the time; None leaves it.
+    """
     hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không hoãn được nữa."))
     require_day(meeting, to, field="to")
     if to == meeting.starts_at:
@@ -171,11 +191,15 @@ def postpone(meeting: Meeting, *, to: datetime, reason: str, by: Viewer | None) 
     )
     was_called = meeting.status == MeetingStatus.CALLED
     meeting.starts_at, meeting.sequence, meeting.is_time_proposed = to, meeting.sequence + 1, False
-    meeting.save(update_fields=["starts_at", "sequence", "is_time_proposed"])
+    meeting.place = meeting.place if place is None else place
+    meeting.full_clean()
+    meeting.save(update_fields=["starts_at", "place", "sequence", "is_time_proposed"])
     record("meeting.postponed", by=by, body=meeting.body_id, obj=meeting)
     providers.announced.call(meeting)
     if was_called:
         _tell(meeting, kind="meeting.postponed", title=_("Đổi ngày họp chi bộ"), by=by)
+    else:
+        providers.replanned.call(providers.Replanned(meeting, reason, by))
 
 
 @transaction.atomic
@@ -346,7 +370,8 @@ def _plan(meeting: Meeting, *, presenter: Member | None = None, by: Viewer | Non
     require_summoned(meeting, [presenter], field="presenter")
     meeting.full_clean()
     meeting.save(force_insert=True)
-    fill_agenda(meeting, presenter=presenter)
+    with telling_presenters(meeting, by=by):
+        fill_agenda(meeting, presenter=presenter)
     providers.born.call(meeting)  # before the event: whoever locks a plan locks it before the chain
     record("meeting.planned", by=by, body=meeting.body_id, obj=meeting)
     return meeting

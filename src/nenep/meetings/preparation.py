@@ -16,6 +16,8 @@ from nenep.shared.dates import now, today
 from nenep.shared.words import count_words, moment_words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from nenep.meetings.models import Meeting
     from nenep.people.models import Member
 
@@ -68,11 +70,28 @@ def warnings(meeting: Meeting) -> list[str]:
     steps = steps_before_notice(meeting)
     sentences = [step.hint for step in steps if not step.is_blocking and not step.is_done]
     lead = rules_of(meeting).meeting.documents_lead_days
-    if lead.value is not None and meeting_day(meeting) - today() < timedelta(days=lead.number):
+    if is_late(meeting, today()):
         sentences.append(
             _("Báo trước chưa đủ %(days)d ngày, %(source)s.") % {"days": lead.number, "source": lead.citation}
         )
     return sentences
+
+
+def is_late(meeting: Meeting, day: date) -> bool:
+    """Whether a paper that members get on `day` comes later than the rules of the meeting's day ask for."""
+    lead = rules_of(meeting).meeting.documents_lead_days
+    return lead.value is not None and meeting_day(meeting) - day < timedelta(days=lead.number)
+
+
+def late_words(meeting: Meeting) -> str:
+    """Said to whoever keeps a paper today, as a remark: "" in time, and once the meeting was opened."""
+    if not meeting.is_being_prepared or not is_late(meeting, today()):
+        return ""
+    lead = rules_of(meeting).meeting.documents_lead_days
+    return _(
+        "Tài liệu phải có trước ngày họp ít nhất %(days)d ngày, %(source)s; bản này đưa muộn. "
+        "Đồng chí báo để mọi người kịp đọc."
+    ) % {"days": lead.number, "source": lead.citation}
 
 
 def lead_time(meeting: Meeting) -> str:

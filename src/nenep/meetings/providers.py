@@ -38,7 +38,8 @@ class Suggestion:
 
     `origin` is the record it comes from (`shared.references`). An item taken from one of `older`, earlier
     versions of that record, is brought up to date instead of made twice. `decline_url`: where it is declined with a
-    reason for whoever proposed it; without one it is dropped for this month.
+    reason for whoever proposed it; without one it is dropped for this month. `put_off`: at how many earlier meetings
+    of the branch it was dropped; the agenda counts that, no provider.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Suggestion:
     minutes: int = 10
     older: tuple[int, ...] = ()
     decline_url: str = ""
+    put_off: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,15 @@ class Planned:
     presenter: Member | None
 
 
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """A meeting that nobody was called to yet as it is after its change; `reason` may be empty for another place."""
+
+    meeting: Meeting
+    reason: str
+    by: Viewer | None
+
+
 class Registry(Generic[T]):
     """Functions in the order of their registration, each asked in turn."""
 
@@ -144,27 +155,32 @@ class Registry(Generic[T]):
         return [answer for function in self._functions for answer in function(*arguments)]
 
 
-class Hook:
-    """Functions that are called with a meeting, in the transaction of its change."""
+class Hook(Generic[T]):
+    """Functions that are called with a meeting or what befell it, in the transaction of its change."""
 
     def __init__(self) -> None:
-        self._functions: list[Callable[[Meeting], None]] = []
+        self._functions: list[Callable[[T], None]] = []
 
-    def register(self, function: Callable[[Meeting], None]) -> None:
+    def register(self, function: Callable[[T], None]) -> None:
         if function not in self._functions:
             self._functions.append(function)
 
-    def call(self, meeting: Meeting) -> None:
+    def call(self, change: T) -> None:
         for function in self._functions:
-            function(meeting)
+            function(change)
 
 
 # The meeting no longer runs: what lives only in its room goes, and what is asked afterwards begins.
-room_left = Hook()
+room_left: Hook[Meeting] = Hook()
 # A meeting was just made and has its agenda.
-born = Hook()
-# A meeting was called, got another hour or was cancelled: who outside the branch has to know.
-announced = Hook()
+born: Hook[Meeting] = Hook()
+# A meeting was called, got another hour, after its notice another place, or was cancelled: who outside the branch has
+# to know.
+announced: Hook[Meeting] = Hook()
+# A meeting was moved, got another place or was cancelled before its notice: who read of its day elsewhere has to know.
+replanned: Hook[Replanned] = Hook()
+# (meeting) -> ids of the members who read elsewhere when it is held, before its notice
+awaiting: Registry[int] = Registry()
 # (body id, kind of meeting, month) -> what is planned for the regular meeting of the month, or the next thematic one
 planned: Registry[Planned] = Registry()
 # (meeting) -> points that stand under a part of its agenda

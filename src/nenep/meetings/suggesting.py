@@ -5,10 +5,11 @@ Nothing becomes an item by itself: taking it is the secretary's decision, which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from nenep.meetings import providers
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.agenda import hold_while_prepared, put_on
 from nenep.meetings.answers import PROPOSAL, answer_opinion, proposed
-from nenep.meetings.models import DroppedSuggestion, Opinion, Reply
+from nenep.meetings.models import DroppedSuggestion, MeetingStatus, Opinion, Reply
 from nenep.shared.states import Refused
 
 if TYPE_CHECKING:
@@ -49,10 +50,16 @@ def points_for(meeting: Meeting) -> list[Point]:
 
 def suggested_for(meeting: Meeting, items: Iterable[AgendaItem], *, with_points: bool = True) -> Suggested:
     """Everything that is suggested for an agenda whose `items` were loaded."""
-    dropped = _dropped(meeting)
+    drops = _drops(meeting)
+    dropped = {key for key, here, _before in drops if here}
+    put_off = {key: before for key, _here, before in drops}
     taken = {(item.origin_type, item.origin_id) for item in items}
     points = providers.points.ask(meeting) if with_points else []
-    offers = [offer for offer in providers.suggestions.ask(meeting) if offer.origin not in taken]
+    offers = [
+        replace(offer, put_off=put_off.get(offer.key, 0))
+        for offer in providers.suggestions.ask(meeting)
+        if offer.origin not in taken
+    ]
     return Suggested(
         [point for point in points if point.key not in dropped],
         [offer for offer in offers if offer.key not in dropped],
@@ -112,3 +119,13 @@ def proposal_pages(viewer: Viewer, meeting: Meeting, items: list[AgendaItem]) ->
 
 def _dropped(meeting: Meeting) -> set[str]:
     return set(meeting.dropped.values_list("key", flat=True))
+
+
+def _drops(meeting: Meeting) -> list[tuple[str, int, int]]:
+    """(key, whether it is left out of this meeting, of how many earlier ones of the branch), in one statement (R65)."""
+    rows = DroppedSuggestion.objects.filter(
+        Q(meeting=meeting) | Q(meeting__body=meeting.body_id, meeting__starts_at__lt=meeting.starts_at)
+    ).exclude(meeting__status=MeetingStatus.CANCELLED)
+    here = Count("pk", filter=Q(meeting=meeting))
+    counted = rows.values("key").annotate(here=here, before=Count("pk") - here)
+    return list(counted.values_list("key", "here", "before"))

@@ -15,6 +15,8 @@ from nenep.shared.once import MadeOnce
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from nenep.plans.providers import Focus
+
 
 class PlanStatus(models.TextChoices):
     DRAFT = "draft", "Đang soạn"
@@ -93,6 +95,9 @@ class Entry(MadeOnce):
     meeting = models.OneToOneField(
         Meeting, models.SET_NULL, null=True, editable=False, related_name="plan_entry"
     )
+
+    # Not a column: what `views.with_focuses` adds for the page.
+    focuses: list[Focus]
 
     objects = EntryQuerySet.as_manager()
 

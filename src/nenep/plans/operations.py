@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from nenep.meetings.models import Meeting
+    from nenep.meetings.providers import Replanned
     from nenep.people.models import Member
     from nenep.shared.viewer import Viewer
 
@@ -139,9 +140,8 @@ def change_entry(
         raise Refused(_("Kế hoạch đã công bố. Đồng chí ghi lý do thay đổi."), field="reason")
     if starts_at != entry.at:
         _require_day(entry, starts_at)
-    told = False
     if entry.made:
-        told = _change_meeting(entry.made, starts_at=starts_at, place=place, reason=reason, by=by)
+        _change_meeting(entry.made, starts_at=starts_at, place=place, reason=reason, by=by)
     else:
         _require_presenter(entry, about.get("presenter"))
         entry.starts_at, entry.place = starts_at, place
@@ -155,7 +155,7 @@ def change_entry(
             _keep(entry, was=was, becomes=starts_at, reason=reason, by=by)
     verb = "plan_entry.moved" if has_moved else "plan_entry.changed"
     record(verb, by=by, body=plan.body_id, obj=entry)
-    if plan.is_published and not told:
+    if plan.is_published and not entry.made:
         _tell_of(entry, verb, _("Thay đổi: %(entry)s."), reason, by=by)
 
 
@@ -179,6 +179,15 @@ def drop_entry(entry: Entry, *, reason: str = "", by: Viewer | None) -> None:
     move(entry, EntryStatus.DROPPED)
     _keep(entry, was=entry.starts_at, becomes=None, reason=reason, by=by)
     _tell_of(entry, "plan_entry.dropped", _("Bỏ: %(entry)s."), reason, by=by)
+
+
+def tell_of_meeting(change: Replanned) -> None:
+    """A meeting of a published plan was changed before its notice: whoever read of its day in the plan is told."""
+    if entry := Entry.objects.published_for(change.meeting):
+        kind, words = "plan_entry.moved", _("Thay đổi: %(entry)s.")
+        if change.meeting.is_cancelled:
+            kind, words = "plan_entry.cancelled", _("Hủy: %(entry)s.")
+        _tell_of(entry, kind, words, change.reason, meeting=change.meeting, by=change.by)
 
 
 def make_meeting(entry: Entry, *, by: Viewer | None) -> Meeting:
@@ -261,8 +270,8 @@ def _require_presenter(entry: Entry, presenter: Member | None) -> None:
 
 def _change_meeting(
     meeting: Meeting, *, starts_at: datetime, place: str, reason: str, by: Viewer | None
-) -> bool:
-    """Move the meeting itself; whether `meetings` has told its members.
+) -> None:
+    """Move the meeting itself; its own verbs tell of it, before the notice by way of `tell_of_meeting`.
 
     Once it is called, another time asks for the right that the meeting's own page asks for.
     """
@@ -277,10 +286,9 @@ def _change_meeting(
             )
         if not reason:
             raise Refused(_("Đồng chí ghi lý do đổi ngày."), field="reason")
-        meetings.postpone(meeting, to=starts_at, reason=reason, by=by)
-    if place != meeting.place:
-        meetings.plan(meeting, place=place, by=by)
-    return meeting.is_called
+        meetings.postpone(meeting, to=starts_at, place=place, reason=reason, by=by)
+    elif place != meeting.place:
+        meetings.plan(meeting, place=place, reason=reason, by=by)
 
 
 def _keep(entry: Entry, *, was: datetime, becomes: datetime | None, reason: str, by: Viewer | None) -> None:
@@ -289,13 +297,23 @@ def _keep(entry: Entry, *, was: datetime, becomes: datetime | None, reason: str,
     change.save()
 
 
-def _tell_of(entry: Entry, kind: str, words: str, reason: str = "", *, by: Viewer | None) -> None:
+def _tell_of(
+    entry: Entry,
+    kind: str,
+    words: str,
+    reason: str = "",
+    *,
+    meeting: Meeting | None = None,
+    by: Viewer | None,
+) -> None:
+    """`meeting`: the one made from the entry, cancelled or not; without it, `entry` knows when and where."""
+    at, where = (meeting.starts_at, meeting.place) if meeting else (entry.at, entry.where)
     said = _("%(kind)s lúc %(time)s") % {
         "kind": EntryKind(entry.kind).label.lower(),
-        "time": moment_words(entry.at),
+        "time": moment_words(at),
     }
-    if entry.where:
-        said = _("%(entry)s tại %(place)s") % {"entry": said, "place": entry.where}
+    if where:
+        said = _("%(entry)s tại %(place)s") % {"entry": said, "place": where}
     why = _("Lý do: %(reason)s.") % {"reason": reason.rstrip(".")} if reason else ""
     text = " ".join(filter(None, [words % {"entry": said}, why]))
     _tell(entry.plan, kind, _("Thay đổi kế hoạch sinh hoạt năm %(year)d"), text, by=by)

@@ -16,6 +16,7 @@ from nenep.meetings.providers import Link, Planned
 from nenep.meetings.quarter import place_in_year
 from nenep.organizations.reach import may
 from nenep.plans.models import Entry, PlanStatus
+from nenep.plans.reads import people_of
 from nenep.shared.dates import now
 
 if TYPE_CHECKING:
@@ -66,6 +67,12 @@ def follow(meeting: Meeting) -> None:
             why=_("kế hoạch sinh hoạt năm %(year)d") % {"year": entry.plan.year},
             by=None,
         )
+
+
+def awaiting(meeting: Meeting) -> list[int]:
+    """Whom the published plan told when the meeting is held; nobody when it is in none."""
+    entry = Entry.objects.published_for(meeting)
+    return people_of(entry.plan.body_id, entry.plan.year) if entry else []
 
 
 def links(viewer: Viewer, meeting: Meeting) -> list[Link]:

@@ -9,6 +9,7 @@ from nenep.meetings.models import AgendaItem
 from nenep.organizations.reach import within
 
 if TYPE_CHECKING:
+    from nenep.meetings.models import Meeting
     from nenep.plans.models import Entry, Plan  # noqa: F401  # the types of the rows
     from nenep.shared.viewer import Viewer
 
@@ -34,6 +35,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def without_meeting(self) -> Self:
         """No meeting was made from them, or it was cancelled."""
         return self.filter(Q(meeting=None) | Q(meeting__status="cancelled"))
+
+    def published_for(self, meeting: Meeting) -> Entry | None:
+        """The entry of a published plan from which the meeting was made, whatever became of the meeting."""
+        found = self.standing().filter(plan__status="published", meeting=meeting)
+        return found.select_related("plan").first()
 
     def for_page(self) -> Self:
         return self.select_related("presenter", "meeting__called_off").prefetch_related(

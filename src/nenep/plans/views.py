@@ -26,6 +26,7 @@ from nenep.plans.forms import DroppingForm, EntryForm, NewEntryForm
 from nenep.plans.gaps import gaps_of
 from nenep.plans.models import Entry, EntryKind, Plan
 from nenep.plans.operations import years_ahead
+from nenep.plans.providers import focuses
 from nenep.plans.reads import day_in, is_branch, people_of, presenters_of, states_of
 from nenep.shared.dates import next_month, now, previous_month, today
 from nenep.shared.moved_on import MovedOn, require_verb
@@ -35,6 +36,7 @@ from nenep.shared.words import count_words, day_words
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from nenep.shared.viewer import Viewer
     from nenep.shared.web import Request
 
 FIRST_YEAR, LAST_YEAR = 2010, 2100
@@ -72,7 +74,7 @@ def page(request: Request, body_id: int, year: int) -> HttpResponse:
         mark_seen(plan, by=request.viewer)
         entries = sorted(plan.entries.for_page(), key=lambda entry: (entry.at, entry.pk))
         context |= {
-            "entries": [entry for entry in entries if not entry.is_dropped],
+            "entries": with_focuses(request.viewer, plan, [one for one in entries if not one.is_dropped]),
             "dropped": [entry for entry in entries if entry.is_dropped],
             "soon": {entry.pk for entry in entries if _is_soon(entry)},
             "briefed": {entry.pk for entry in entries if _is_near_briefing(plan, entry)},
@@ -88,6 +90,17 @@ def page(request: Request, body_id: int, year: int) -> HttpResponse:
             "fixed_day": rules.meeting.fixed_day if context["is_branch"] else None,
         }
     return render(request, "plans/page.html", context)
+
+
+def with_focuses(viewer: Viewer, plan: Plan, entries: list[Entry]) -> list[Entry]:
+    """The entries, each regular one of a branch with its `focuses`: what the committees above gave for its month."""
+    found = focuses.ask(viewer, plan.body_id, plan.year)
+    for entry in entries:
+        is_regular = entry.kind == EntryKind.REGULAR
+        entry.focuses = [
+            focus for focus in found if is_regular and focus.first_month <= entry.month <= focus.last_month
+        ]
+    return entries
 
 
 @require_POST

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nenep.meetings.models import MeetingKind, ThematicPart
+from nenep.meetings.preparation import is_late
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import Due, Link, PreparationStep
 from nenep.preparing.access import PaperAccess
 from nenep.preparing.agreements import regulation_on, regulation_words
 from nenep.preparing.dates import PARTS, due_of, usual_day
 from nenep.preparing.models import Agreement, Duty, Material, Regulation
-from nenep.preparing.shown import Beside, beside
+from nenep.preparing.shown import Beside, beside, review_of_regulation
 from nenep.preparing.thematic import SENTENCES, presenting
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
 def preparation(meeting: Meeting) -> list[PreparationStep]:
     parts = beside(meeting).values()
     steps = _thematic(meeting, parts) if meeting.kind == MeetingKind.THEMATIC else []
-    return [*steps, _materials(meeting, parts), _management(meeting, parts)]
+    return [*steps, _materials(meeting, parts), _management(meeting, parts), *_regulation(meeting)]
 
 
 def material_is_readable(viewer: Viewer, material_id: int) -> bool:
@@ -71,6 +73,9 @@ def _thematic(meeting: Meeting, parts: Collection[Beside]) -> list[PreparationSt
     presented = presenting(meeting, list(meeting.items.all()))
     has_paper = any(material.is_paper for part in parts for material in part.materials)
     name = presented.presenter.full_name if presented and presented.presenter else ""
+    paper = _("Đã có báo cáo.") if has_paper else str(SENTENCES[ThematicPart.PAPER])
+    if name and not has_paper:
+        paper += " " + _("Đồng chí %(name)s trình bày và chuẩn bị báo cáo.") % {"name": name}
     agenda = reverse("meetings:preparation", args=[meeting.pk]) + "?agenda=1#agenda"
     materials = reverse("preparing:materials", args=[meeting.pk])
     return [
@@ -85,7 +90,7 @@ def _thematic(meeting: Meeting, parts: Collection[Beside]) -> list[PreparationSt
         PreparationStep(
             _("Báo cáo chuyên đề"),
             has_paper,
-            _("Đã có báo cáo.") if has_paper else str(SENTENCES[ThematicPart.PAPER]),
+            paper,
             materials,
             key="paper",
             is_expected=True,
@@ -109,8 +114,26 @@ def _materials(meeting: Meeting, parts: Collection[Beside]) -> PreparationStep:
         hint = _("Có %(count)d tài liệu.") % {"count": count}
     else:
         hint = _("Kỳ này không có nội dung nào cần tài liệu.")
+    late = [
+        material.title
+        for part in parts
+        for material in part.materials
+        if is_late(meeting, timezone.localdate(material.kept_at))
+    ]
+    if late:
+        hint += " " + _("Đưa hoặc sửa muộn so với quy định: %(titles)s.") % {"titles": "; ".join(late)}
     url = reverse("preparing:materials", args=[meeting.pk])
     return PreparationStep(_("Tài liệu và ý nghĩa với chi bộ"), not silent, hint, url, key="materials")
+
+
+def _regulation(meeting: Meeting) -> list[PreparationStep]:
+    """Only once the review of the one in force is due (R104): until then there is nothing to do."""
+    day, review_on = meeting_day(meeting), review_of_regulation(meeting)
+    if review_on is None or review_on > day:
+        return []
+    hint = regulation_words(regulation_on(meeting.body_id, day), day)
+    url = reverse("preparing:regulations", args=[meeting.body_id])
+    return [PreparationStep(_("Rà soát quy chế phối hợp"), is_done=False, hint=hint, url=url)]
 
 
 def _management(meeting: Meeting, parts: Collection[Beside]) -> PreparationStep:

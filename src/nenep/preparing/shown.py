@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.meetings.models import AgendaItem
+from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import ItemPapers, Paper
 from nenep.preparing.materials import source_of
-from nenep.preparing.models import Material
-from nenep.shared.keeping import kept_on
+from nenep.preparing.models import Material, Regulation
+from nenep.shared.keeping import keep_on, kept_on
 from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from nenep.meetings.models import Meeting
 
 SOURCE = ("is_official", "issuer", "number", "issued_on", "address")
-FIELDS = ("id", "title", "digest", "is_paper", "readers", *SOURCE)
+REVIEW = "review_of_regulation"
+FIELDS = ("id", "title", "digest", "is_paper", "readers", "kept_at", *SOURCE)
 
 
 @dataclass(slots=True)
@@ -49,6 +52,12 @@ def beside(meeting: Meeting) -> dict[int, Beside]:
     return kept_on(meeting, "beside", lambda: _read(meeting))
 
 
+def review_of_regulation(meeting: Meeting) -> date | None:
+    """When the coordination regulation in force on the day is to be reviewed; read in the statement of `beside`."""
+    beside(meeting)
+    return kept_on(meeting, REVIEW, lambda: None)
+
+
 def item_papers(meeting: Meeting) -> list[tuple[int, ItemPapers]]:
     return [
         (key, ItemPapers(tuple(_paper(material) for material in row.materials), row.mark))
@@ -58,11 +67,15 @@ def item_papers(meeting: Meeting) -> list[tuple[int, ItemPapers]]:
 
 
 def _read(meeting: Meeting) -> dict[int, Beside]:
-    items = AgendaItem.objects.filter(meeting=meeting)
+    in_force = Regulation.objects.filter(body=meeting.body_id).on(meeting_day(meeting))
+    items = AgendaItem.objects.filter(meeting=meeting).annotate(
+        review_on=Subquery(in_force.values("review_on")[:1])
+    )
     rows = items.order_by("position", "materials__pk").values(
         "pk",
         "title",
         "category",
+        "review_on",
         "shared_matter",
         "shared_matter__agreement__whom",
         "shared_matter__agreement__held_on",
@@ -70,6 +83,7 @@ def _read(meeting: Meeting) -> dict[int, Beside]:
     )
     found: dict[int, Beside] = {}
     for row in rows:
+        keep_on(meeting, REVIEW, row["review_on"])
         part = found.setdefault(row["pk"], Beside(row["title"], row["category"]))
         part.is_shared = row["shared_matter"] is not None
         if row["shared_matter__agreement__whom"]:

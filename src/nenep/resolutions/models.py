@@ -133,6 +133,10 @@ class Target(models.Model):
     )
     due_on = models.DateField("thời hạn", null=True, blank=True)
     measure = models.CharField("cách đo kết quả", max_length=200, blank=True)
+    # The target of an earlier resolution that it goes on with (R118).
+    carried_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="carried_into"
+    )
 
     class Meta:
         ordering = ["position"]

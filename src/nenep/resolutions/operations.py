@@ -13,6 +13,7 @@ from nenep.journal.operations import record
 from nenep.meetings.models import BEING_PREPARED, Meeting, MeetingKind, MeetingStatus, Vote
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.voting import count_vote
+from nenep.resolutions.beside import last_adopted
 from nenep.resolutions.models import Resolution, ResolutionStatus, Target
 from nenep.resolutions.versions import keep_version
 from nenep.shared.dates import next_month, now
@@ -57,8 +58,7 @@ def usual_title(meeting: Meeting) -> str:
 
 def usual_words(meeting: Meeting) -> dict[str, Any]:
     """What a new draft starts with, by its columns: the title, and who follows up as the last resolution had it."""
-    adopted = Resolution.objects.filter(meeting__body_id=meeting.body_id, status=ResolutionStatus.ADOPTED)
-    last = adopted.filter(meeting__starts_at__lt=meeting.starts_at).order_by("-meeting__starts_at").first()
+    last = last_adopted(meeting)
     return {
         "revision": 0,
         "title": usual_title(meeting),

@@ -14,10 +14,12 @@ from nenep.meetings import voting
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import Meeting, MeetingKind
+from nenep.meetings.preparation import late_words
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.views.loading import after_saving, at_revision, may_go_on, people_shown
 from nenep.resolutions import operations
 from nenep.resolutions.access import ResolutionAccess
+from nenep.resolutions.beside import beside, with_carried
 from nenep.resolutions.exports import content_of
 from nenep.resolutions.forms import AdoptionForm, DraftForm, target_forms, targets_typed
 from nenep.resolutions.gaps import gaps, lacks
@@ -25,7 +27,7 @@ from nenep.resolutions.loading import require
 from nenep.resolutions.models import Resolution, ResolutionStatus
 from nenep.resolutions.versions import changes
 from nenep.shared.states import Refused
-from nenep.shared.web import refusals_shown, refused_into
+from nenep.shared.web import number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -86,20 +88,27 @@ def draft(request: Request, meeting_pk: int) -> HttpResponse:
     lines = target_forms(
         list(row.targets.all()) if row else [], people, meeting_day(meeting), request.POST or None
     )
-    clash, status = None, 200
+    clash, status, around = None, 200, beside(meeting, row)
+    carried = around.target(number_in(request, "carry"))
     if request.method == "POST":
         status = 422
         if form.is_valid() and all(line.is_valid() for line in lines):
             try:
-                saved = _save(request, meeting, form.cleaned_data, targets_typed(lines))
+                typed = targets_typed(lines)
+                if carried:
+                    typed = with_carried(meeting, typed, carried)
+                saved = _save(request, meeting, form.cleaned_data, typed)
             except operations.StaleText as stale:
                 clash, status = stale, 409
                 form = DraftForm(at_revision(request, stale.resolution.revision), is_thematic=is_thematic)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
+                if carried:
+                    messages.success(request, _("Đã chuyển việc ấy sang dự thảo. Đồng chí ghi thời hạn mới."))
+                    return redirect(reverse("resolutions:draft", args=[meeting.pk]) + "#targets")
                 messages.success(request, _("Đã lưu dự thảo nghị quyết."))
-                for sentence in gaps(saved):
+                for sentence in [*gaps(saved), *filter(None, [late_words(meeting)])]:
                     messages.warning(request, sentence)
                 page_of_draft = reverse("resolutions:page", args=[meeting.pk])
                 return redirect(after_saving(request, meeting.pk, page_of_draft))
@@ -107,6 +116,7 @@ def draft(request: Request, meeting_pk: int) -> HttpResponse:
         "meeting": meeting,
         "form": form,
         "lines": lines,
+        "beside": around,
         "clash": clash,
         "resolution": row,
         "goes_on": may_go_on(meeting),

@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from nenep.rulebook.checking import COVERAGE_START, problems_between
-from nenep.rulebook.reading import PackError, read_packs, read_yaml
+from nenep.rulebook.reading import SOURCES, PackError, read_packs, read_yaml
 from nenep.rulebook.values import PackRef
 
 if TYPE_CHECKING:
@@ -69,10 +71,15 @@ class Library:
         ]
 
 
-def load(packs: Path, sources: Path | None = None) -> Library:
-    """Read and check a folder of packs. PackError lists every problem with its file and place."""
-    known: Mapping[str, str] = read_yaml(sources or Path(__file__).parent / "sources.yml")
-    found = read_packs(packs)
+def load(packs: Path, sources: Path | None = None, *, local: Path | None = None) -> Library:
+    """Read and check a folder of packs. PackError lists every problem with its file and place.
+
+    `local`: the installation's own folder beside it (R59), with a `sources.yml` for keys that the shipped one lacks.
+    """
+    known: Mapping[str, str] = read_yaml(sources or Path(__file__).parent / SOURCES)
+    if local and (local / SOURCES).exists():
+        known = {**read_yaml(local / SOURCES), **known}
+    found = read_packs(packs, local)
     if problems := problems_between(found, known):
         raise PackError(problems)
     return Library(packs=found, sources=known)
@@ -80,5 +87,5 @@ def load(packs: Path, sources: Path | None = None) -> Library:
 
 @cache
 def library() -> Library:
-    """The packs shipped with the program; parsed once per process."""
-    return load(PACKS)
+    """The packs shipped with the program and those of the installation; parsed once per process."""
+    return load(PACKS, local=settings.LOCAL_PACKS)

@@ -9,7 +9,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 T = TypeVar("T")
 Frozen = Annotated[Mapping[str, T], AfterValidator(lambda mapping: MappingProxyType(dict(mapping)))]
-KEY = re.compile(r"(S\d+a?|G\d+|seed|design)")
+# L: a source that a committee names in its own folder of packs.
+KEY = re.compile(r"(S\d+a?|G\d+|L\d+|seed|design)")
 LABEL = re.compile(r"FOUND(-A|-B|-C|-A/B|-B/C)?(-LOCAL)?|LOCAL|RECALLED|DERIVED|NOT-FOUND")
 # Text of an instrument, official site (A), press or legal-information article (B); the rest is unverified.
 VERIFIED = frozenset({"FOUND-A", "FOUND-B", "FOUND-A/B", "FOUND-A-LOCAL", "FOUND-B-LOCAL"})
@@ -24,7 +25,7 @@ class Strict(BaseModel):
 def _keys(text: str) -> str:
     for part in text.split(", "):
         if not KEY.fullmatch(part):
-            raise ValueError(f"{part!r} is no source key; write S1, G6, seed or design, joined by ', '")
+            raise ValueError(f"{part!r} is no source key; write S1, G6, L1, seed or design, joined by ', '")
     return text
 
 

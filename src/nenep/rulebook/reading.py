@@ -10,9 +10,10 @@ from pydantic import ValidationError
 from nenep.rulebook.schema import Pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+SOURCES = "sources.yml"  # what the keys of sources mean; no pack
 SECTIONS = ("rules", "agenda", "votes", "numbering", "layout", "vocabulary", "calendar", "plan", "chair")
 
 
@@ -33,9 +34,17 @@ class PackError(Exception):
         )
 
 
-def read_packs(directory: Path) -> dict[str, Pack]:
-    """All packs of a folder by id, inheritance filled in. PackError names every file that is wrong."""
-    raw, problems = _read_files(directory)
+def read_packs(directory: Path, local: Path | None = None) -> dict[str, Pack]:
+    """All packs of a folder by id, inheritance filled in. PackError names every file that is wrong.
+
+    `local`: a folder of the installation beside it, with packs for its own scopes only: the central ones are shipped.
+    """
+    raw, problems = _read_files([*_files_of(directory), *(_files_of(local) if local else [])])
+    own = {file.name for file in _files_of(local)} if local else set()
+    for file, content in raw.values():
+        scope = content.get("scope")
+        if file in own and not (isinstance(scope, dict) and scope.get("level") == "local"):
+            problems.append(f"{file}: scope: a pack of the installation's own folder is local")
     packs: dict[str, Pack] = {}
     for pack_id in _parents_first(raw, problems):
         file, content = raw[pack_id]
@@ -76,10 +85,14 @@ def read_yaml(file: Path) -> Any:
     return yaml.load(file.read_text(encoding="utf-8"), Loader=UniqueKeys)  # noqa: S506  # a safe loader's child
 
 
-def _read_files(directory: Path) -> tuple[dict[str, tuple[str, dict[str, Any]]], list[str]]:
+def _files_of(directory: Path) -> list[Path]:
+    return [file for file in sorted(directory.glob("*.yml")) if file.name != SOURCES]
+
+
+def _read_files(files: Iterable[Path]) -> tuple[dict[str, tuple[str, dict[str, Any]]], list[str]]:
     raw: dict[str, tuple[str, dict[str, Any]]] = {}
     problems: list[str] = []
-    for file in sorted(directory.glob("*.yml")):
+    for file in files:
         try:
             content = _by_id(read_yaml(file))
         except (yaml.YAMLError, ValueError) as wrong:

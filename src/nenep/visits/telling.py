@@ -1,4 +1,7 @@
-"""Who is told of a visit: the officer, and the secretary of the branch that will have a guest."""
+"""Who is told of a visit: the officer, and the secretary of the branch that will have a guest.
+
+Also which officer above is told of a branch's meeting: who attends it, and who is responsible for its cluster.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.meetings.models import MeetingKind
+from nenep.meetings.progress import meeting_day
 from nenep.notices.operations import notify
-from nenep.organizations.reads import names_on
+from nenep.organizations.reads import lineage, names_on
 from nenep.people.models import Office, Post
 from nenep.shared.dates import month_end, today, valid_on
 from nenep.shared.words import moment_words, month_words
@@ -75,18 +79,61 @@ def tell_missed(visit: Visit, slot: Slot, *, by: Viewer | None) -> None:
 
 
 def tell_of_meeting(meeting: Meeting) -> None:
-    """The meeting was called, got another hour or is off: whoever was to attend it is told (hook `announced`)."""
-    if meeting.kind != MeetingKind.REGULAR:
-        return
+    """The meeting was called, got another hour or place, or is off: the officers whom it concerns (hook `announced`).
+
+    Whoever was to attend it; of a thematic one, whoever attends the branch that month. Whoever is responsible for the
+    branch's cluster hears of every meeting once people were called to it (regulations.md 1.3, P3).
+    """
+    told = _tell_visitors(meeting)
+    if meeting.called_at:
+        _tell_in_charge(meeting, without=told)
+
+
+def _tell_visitors(meeting: Meeting) -> set[int]:
     rows = Visit.objects.of_month(meeting.month).filter(branch=meeting.body_id, status=VisitStatus.ASSIGNED)
+    told = set()
     for visit in rows.for_page():
-        branch = names_on([visit.branch_id], month_end(meeting.month))[visit.branch_id]
-        slot = Slot(meeting.starts_at, meeting.place)
-        text = _("%(branch)s họp %(when)s. Đồng chí được phân công dự.")
-        if meeting.is_called_off:
-            text = _("%(branch)s đã hủy kỳ sinh hoạt lúc %(time)s mà đồng chí được phân công dự.")
-        words = {"branch": branch, "when": when_words(slot), "time": moment_words(meeting.starts_at)}
-        _tell([visit.officer_id], visit, text % words, by=None)
+        text = _("%(meeting)s Đồng chí được phân công dự.")
+        if meeting.kind != MeetingKind.REGULAR:
+            text = _("%(meeting)s Đồng chí được phân công dự sinh hoạt thường kỳ tháng này.")
+        _tell([visit.officer_id], visit, text % {"meeting": _said_of(meeting)}, by=None)
+        told.add(visit.officer_id)
+    return told
+
+
+def _tell_in_charge(meeting: Meeting, *, without: Collection[int]) -> None:
+    above = lineage(meeting.body_id, meeting_day(meeting))
+    held = Office.objects.filter(
+        valid_on(today()),
+        valid_on(meeting_day(meeting), prefix="cluster__places__"),
+        cluster__places__body__in=above,
+    )
+    first = meeting.month
+    notify(
+        set(held.values_list("member_id", flat=True)) - set(without),
+        kind="visit.cluster_meeting",
+        title=_("Lịch sinh hoạt chi bộ trong cụm"),
+        text=_said_of(meeting),
+        url=reverse("home:branch_month", args=[meeting.body_id, first.year, first.month]),
+        body=meeting.body_id,
+        about=meeting,
+        by_hand=False,
+        by=None,
+    )
+
+
+def _said_of(meeting: Meeting) -> str:
+    """Which branch meets when and where, or no longer meets, as a sentence."""
+    text = _("%(branch)s họp %(when)s.")
+    if meeting.kind != MeetingKind.REGULAR:
+        text = _("%(branch)s họp chuyên đề %(when)s.")
+    if meeting.is_called_off:
+        text = _("%(branch)s đã hủy kỳ sinh hoạt lúc %(time)s.")
+    return text % {
+        "branch": names_on([meeting.body_id], month_end(meeting.month))[meeting.body_id],
+        "when": when_words(Slot(meeting.starts_at, meeting.place)),
+        "time": moment_words(meeting.starts_at),
+    }
 
 
 def _secretaries(branch_ids: Iterable[int]) -> dict[int, list[int]]:

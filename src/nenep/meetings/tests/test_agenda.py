@@ -6,9 +6,10 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from nenep.meetings.agenda import add_item, move_item, remove_item
+from nenep.meetings.agenda import add_item, arrange, change_item, move_item, remove_item
 from nenep.meetings.models import AgendaItem, MeetingStatus
-from nenep.meetings.tests.make import make_meeting
+from nenep.meetings.tests.make import acting, make_meeting
+from nenep.notices.models import Notice
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
@@ -52,6 +53,26 @@ def test_items_are_added_moved_and_removed_without_a_gap(meeting):
     assert titles(meeting).index("Việc riêng") == here - 1
     remove_item(AgendaItem.objects.get(pk=added.pk), by=None)
     assert (titles(meeting), places(meeting)) == (before, list(range(1, len(before) + 1)))
+
+
+def test_who_presents_is_told_once_and_told_when_another_does(branch, meeting):
+    first, second = make_member(branch, name="Trần Một"), make_member(branch, name="Lê Hai")
+
+    def told(member):
+        return list(Notice.objects.filter(member=member).order_by("pk").values_list("kind", "text"))
+
+    item = add_item(meeting, title="Kho hồ sơ", category="discussion", presenter=first, by=None)
+    change_item(item, presenter=first, minutes=15, by=None)
+    arrange(meeting, changes={item.pk: {"minutes": 20}}, by=None)
+    assert [kind for kind, _text in told(first)] == ["presenter.given"]
+    assert told(first)[0][1].startswith("Kho hồ sơ, kỳ sinh hoạt ngày 03/12/2026.")
+    arrange(meeting, changes={item.pk: {"presenter": second}}, by=acting(second))
+    assert told(second) == []  # took it over in person
+    assert told(first)[1:] == [
+        ("presenter.taken_back", "Đồng chí thôi trình bày: Kho hồ sơ, kỳ sinh hoạt ngày 03/12/2026.")
+    ]
+    remove_item(AgendaItem.objects.get(pk=item.pk), by=None)
+    assert [kind for kind, _text in told(second)] == ["presenter.taken_back"]
 
 
 def test_at_either_end_nothing_moves(meeting):

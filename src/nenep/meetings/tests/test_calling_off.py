@@ -134,7 +134,7 @@ class TestCancelled:
             sign_in(client, make_member(bloc.branch))
             assert client.post(page, {"reason": "duty"}).status_code == 403
             sign_in(client, secretary)
-            assert "3 đồng chí đã được báo họp sẽ được báo" in client.get(page).content.decode()
+            assert "3 đồng chí đã biết ngày họp sẽ được báo" in client.get(page).content.decode()
             assert client.post(page, {"reason": ""}).status_code == 422
             client.post(page, {"reason": "duty"})
         assert Meeting.objects.get().is_cancelled

@@ -54,6 +54,22 @@ def test_the_branch_reads_what_its_secretary_attached_and_nobody_else_does(meeti
     assert stranger.get(address).status_code == 404
 
 
+def test_a_common_paper_tells_its_source_or_is_marked(meeting):
+    """R128, as the papers of the single parts do."""
+    secretary, page = client_of(meeting.chair), reverse("meetings:page", args=[meeting.pk])
+    own = reverse("meetings:materials", args=[meeting.pk])
+    add(secretary, meeting, picture())
+    for address in (own, page):
+        assert "Tài liệu tham khảo, không chính thức" in secretary.get(address).content.decode()
+    Attachment.objects.all().delete()
+    source = "Ban Tuyên giáo Tỉnh ủy, số 12-TL/BTG"
+    secretary.post(own, {"file": picture(), "is_open": "on", "source": source})
+    for address in (own, page):
+        text = secretary.get(address).content.decode()
+        assert f"Nguồn: {source}" in text
+        assert "không chính thức</span>" not in text
+
+
 def test_a_member_may_not_attach(meeting):
     member = client_of(make_member(meeting.body, name="Trần Đảng Viên"))
     assert add(member, meeting, picture()).status_code == 403

@@ -1,5 +1,7 @@
 """The preparation page and its agenda: the next deed first, one list that is arranged in place, its time, its focus."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -10,9 +12,10 @@ from nenep.assignments.tests.make import make_past_work
 from nenep.journal.models import Event
 from nenep.meetings import agenda, preparation
 from nenep.meetings.agenda import add_item
-from nenep.meetings.models import AgendaItem, MeetingStatus
+from nenep.meetings.answers import answer_opinion, propose, write_opinion
+from nenep.meetings.models import AgendaItem, MeetingStatus, Reply
 from nenep.meetings.suggesting import drop_suggestion, points_for, restore_suggestion
-from nenep.meetings.tests.make import HELD_AT, make_meeting
+from nenep.meetings.tests.make import HELD_AT, acting, make_meeting
 from nenep.organizations.models import UnitType
 from nenep.organizations.operations import reclassify_body
 from nenep.organizations.tests.make import make_body
@@ -64,6 +67,20 @@ def test_the_source_stands_once_and_rows_tell_only_what_differs(client, meeting)
     assert text.count(f"Các mục có sẵn {source}") == 1
     assert text.count("Vì sao có mục này") == 1
     assert "Vì sao có mục này: chi ủy đề nghị." in text
+
+
+def test_opinions_are_counted_without_proposals_and_say_how_many_lack_an_answer(client, meeting):
+    """R140: how many have prepared. A proposal is offered for the agenda, an answered opinion waits for nothing."""
+    member = acting(make_member(meeting.body, name="Trần Đảng Viên"))
+    with clock_at(HELD_AT - timedelta(days=5)):
+        propose(meeting, subject="Bàn việc gửi xe", text="Chật.", by=member)
+        assert "Ý kiến đảng viên gửi trước" not in page(client, meeting, "preparation")
+        rows = [write_opinion(meeting, text=f"Ý {n}.", item_id=None, by=member) for n in range(3)]
+        answer_opinion(rows[0], reply=Reply.ADOPTED, reason="", by=None)
+        assert "Có 3 ý kiến, 2 ý kiến chưa trả lời." in page(client, meeting, "preparation")
+        for row in rows[1:]:
+            answer_opinion(row, reply=Reply.ADOPTED, reason="", by=None)
+        assert "Có 3 ý kiến, đã trả lời cả." in page(client, meeting, "preparation")
 
 
 def test_the_next_deed_comes_first_and_the_agenda_in_one_line(client, meeting):

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nenep.files.forms import AttachmentForm
+from nenep.files.forms import SourcedAttachmentForm
 from nenep.files.models import Attachment
 from nenep.files.operations import attach, remove
 from nenep.meetings.views.loading import load_meeting
@@ -28,10 +28,11 @@ def materials(request: Request, pk: int) -> HttpResponse:
     """The papers of a meeting and the form to add one; a refused file says why and is not kept."""
     meeting, _can = load_meeting(request, pk, "add_papers")
     _refuse_without_right(request, meeting)
-    form = AttachmentForm(request.POST or None, request.FILES or None)
+    form = SourcedAttachmentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            attach(meeting, form.cleaned_data["file"], body_id=meeting.body_id, by=request.viewer)
+            data = form.cleaned_data
+            attach(meeting, data["file"], source=data["source"], body_id=meeting.body_id, by=request.viewer)
         except Refused as refusal:
             form.add_error("file", str(refusal))
         else:

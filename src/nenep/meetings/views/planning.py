@@ -17,7 +17,6 @@ from nenep.meetings.from_paper import regular_meeting
 from nenep.meetings.gaps import month_of
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import MeetingKind
-from nenep.meetings.notice import told_members
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.quarter import quarter_of
 from nenep.meetings.views.loading import load_meeting
@@ -74,9 +73,9 @@ def cancellation(request: Request, pk: int) -> HttpResponse:
             said = _("Đã hủy và báo cho %(count)d đồng chí.")
             messages.success(request, count_words(told, said, _("Đã hủy kỳ sinh hoạt.")))
             return redirect("meetings:page", pk)
-    count = len(told_members(meeting))
-    told_already = _("%(count)d đồng chí đã được báo họp sẽ được báo là kỳ này không họp nữa.")
-    nobody = _("Chưa đồng chí nào được báo họp nên không phải báo lại.")
+    count = len(calling_off.who_knows(meeting))
+    told_already = _("%(count)d đồng chí đã biết ngày họp sẽ được báo là kỳ này không họp nữa.")
+    nobody = _("Chưa đồng chí nào được báo ngày họp nên không phải báo lại.")
     consequence = count_words(count, told_already, nobody)
     return _confirm_page(request, meeting, form, _("Hủy kỳ sinh hoạt?"), consequence)
 

@@ -78,11 +78,25 @@ def preparation(request: Request, pk: int) -> HttpResponse:
         "taken": providers.with_origins([i for i in items if i.origin_type], request.viewer, meeting),
         "balance": balance_of(meeting, items),
         "suggested": suggested_for(meeting, items, with_points=False),
-        "opinions": len(meeting.opinions.all()),
+        "opinions": _opinions_said(meeting.opinions.all()),
         "visitors": providers.visitors.ask(request.viewer, meeting),
         "lessons": providers.lessons.ask(request.viewer, meeting),
     }
     return render(request, "meetings/preparation.html", context)
+
+
+def _opinions_said(rows: Iterable[Opinion]) -> str:
+    """How many members' opinions came beforehand and how many lack an answer (R140); "" for none.
+
+    A proposal is none: it stands among the suggestions for the agenda.
+    """
+    opinions = [row for row in rows if not row.is_proposal]
+    if not opinions:
+        return ""
+    words = {"all": len(opinions), "open": sum(row.reply == Reply.OPEN for row in opinions)}
+    if not words["open"]:
+        return _("Có %(all)d ý kiến, đã trả lời cả.") % words
+    return _("Có %(all)d ý kiến, %(open)d ý kiến chưa trả lời.") % words
 
 
 def plan(request: Request, pk: int) -> HttpResponse:
@@ -108,7 +122,7 @@ def postponement(request: Request, pk: int) -> HttpResponse:
             operations.postpone(meeting, by=request.viewer, **form.cleaned_data)
             messages.success(request, _("Đã đổi thời gian họp."))
             return redirect("meetings:page", pk)
-    lead = _("Nếu đã thông báo, phần mềm sẽ báo lại cho tất cả đảng viên.")
+    lead = _("Nếu đã thông báo hoặc đã công bố trong kế hoạch năm, phần mềm sẽ báo cho tất cả đảng viên.")
     return _form_page(request, form, meeting, _("Hoãn hoặc đổi ngày họp"), _("Đổi thời gian họp"), lead)
 
 

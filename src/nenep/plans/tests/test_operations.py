@@ -4,7 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
+from nenep.access.tests.make import sign_in
 from nenep.journal.models import Event
 from nenep.meetings import operations as meetings
 from nenep.meetings.calling_off import cancel_meeting
@@ -242,6 +244,67 @@ def test_a_meeting_that_was_made_is_moved_by_its_own_verb_and_recorded_once(bran
     Meeting.objects.filter(pk=meeting.pk).update(status="called")
     changed(regular(plan, 1), starts_at=at(7, 1), reason="Bão")
     assert [kind for kind, _text in told(member)][2:] == ["meeting.postponed"]
+
+
+class TestBeforeTheNotice:
+    """The plan told everybody when the month meets, so whoever changes it says why, and everybody hears of it."""
+
+    @pytest.fixture
+    def opened(self, branch, member):  # one who is told
+        make_plan(branch, published=True)
+        with clock_at(MADE_AT):
+            yield meetings.open_month(branch.pk, month=at(1, 1).date(), by=None)
+
+    def test_the_day_is_moved_with_a_reason_only_and_everybody_is_told_once(self, opened, member):
+        with pytest.raises(Refused, match="Hoãn hoặc đổi ngày") as refusal:
+            meetings.plan(opened, starts_at=at(6, 1), place="Phòng họp", by=None)
+        assert refusal.value.field == "starts_at"
+        opened.refresh_from_db()
+        assert opened.starts_at == at(4, 1)
+        meetings.postpone(opened, to=at(6, 1), reason="Trùng hội nghị", by=None)
+        assert told(member)[1:] == [
+            (
+                "plan_entry.moved",
+                "Thay đổi: sinh hoạt thường kỳ lúc 14:00 ngày 06/01/2027. Lý do: Trùng hội nghị.",
+            )
+        ]
+
+    def test_another_place_is_told_and_another_note_taker_is_not(self, opened, member):
+        meetings.plan(opened, starts_at=opened.starts_at, place="Nhà văn hóa", by=None)
+        meetings.plan(opened, starts_at=opened.starts_at, place="Nhà văn hóa", guests="Cấp trên", by=None)
+        assert [text for _kind, text in told(member)[1:]] == [
+            "Thay đổi: sinh hoạt thường kỳ lúc 14:00 ngày 04/01/2027 tại Nhà văn hóa."
+        ]
+
+    def test_a_meeting_that_is_given_up_is_told(self, client, opened, member, secretary):
+        sign_in(client, secretary)
+        page = client.get(reverse("meetings:cancellation", args=[opened.pk])).content.decode()
+        assert "2 đồng chí đã biết ngày họp sẽ được báo" in page
+        assert cancel_meeting(opened, reason="duty", by=None) == 2
+        kind, text = told(member)[-1]
+        assert (kind, text[:57]) == (
+            "plan_entry.cancelled",
+            "Hủy: sinh hoạt thường kỳ lúc 14:00 ngày 04/01/2027. Lý do",
+        )
+        assert len(told(member)) == 2
+
+    def test_a_day_that_the_program_proposed_is_chosen_freely_and_told(self, branch, member):
+        make_plan(branch, published=True)
+        with clock_at(at(10, 1)):
+            late = meetings.open_month(branch.pk, month=at(1, 1).date(), by=None)
+            assert late.is_time_proposed
+            meetings.plan(late, starts_at=at(20, 1), by=None)
+            with pytest.raises(Refused, match="Hoãn hoặc đổi ngày"):
+                meetings.plan(late, starts_at=at(21, 1), by=None)
+        assert [text[-31:] for _kind, text in told(member)[1:]] == ["Lý do: Ngày theo kế hoạch đã qua."[-31:]]
+
+    def test_what_stands_in_a_draft_only_is_moved_freely_and_nobody_hears_of_it(self, branch, member):
+        make_plan(branch)
+        with clock_at(MADE_AT):
+            meeting = meetings.open_month(branch.pk, month=at(1, 1).date(), by=None)
+            meetings.plan(meeting, starts_at=at(6, 1), place="Phòng họp", by=None)
+            assert cancel_meeting(meeting, reason="duty", by=None) == 0
+        assert told(member) == []
 
 
 def test_a_cancelled_meeting_gives_its_entry_back(branch):

@@ -95,6 +95,25 @@ def test_the_regulation_of_the_day_is_shown_and_its_review_is_said(branch):
     assert "đã đến hạn rà soát ngày 01/12/2026" in step_of(meeting).hint
 
 
+def test_a_review_that_is_due_is_a_step_of_every_meeting_and_one_to_come_is_none(branch):
+    meeting = make_ahead(branch)  # a regular one without a marked part
+    kept = keep_regulation(
+        branch.body.pk,
+        signed_on=date(2024, 1, 5),
+        valid_from=date(2024, 1, 5),
+        review_on=date(2026, 12, 18),
+        by=None,
+    )
+
+    def hints():
+        steps = steps_before_notice(Meeting.objects.get(pk=meeting.pk))
+        return [step.hint for step in steps if step.label == "Rà soát quy chế phối hợp"]
+
+    assert hints() == []  # the day after the meeting
+    type(kept).objects.update(review_on=date(2026, 12, 17))
+    assert hints() == ["Quy chế phối hợp có hiệu lực từ ngày 05/01/2024, đã đến hạn rà soát ngày 17/12/2026."]
+
+
 def test_regulations_are_read_by_the_branch_and_kept_by_its_committee(client, branch):
     address = reverse("preparing:regulations", args=[branch.body.pk])
     data = {"title": "Quy chế phối hợp", "signed_on": "05/01/2026", "valid_from": "05/01/2026"}

@@ -13,6 +13,7 @@ from nenep.organizations.tests.make import make_body
 from nenep.people.models import Status
 from nenep.people.operations import change_status, transfer
 from nenep.preparing import dates
+from nenep.preparing.agreements import keep_regulation
 from nenep.preparing.duties import assignable, give_duty, report_duty, take_duty_back
 from nenep.preparing.models import Duty
 from nenep.preparing.tests.make import EARLY, HELD_AT, make_ahead, make_branch, make_duty
@@ -40,6 +41,38 @@ def test_the_usual_day_is_counted_back_by_the_rules_and_follows_the_meeting(bran
         postpone(meeting, to=HELD_AT + timedelta(days=3), reason="Trùng hội nghị.", by=None)
     duty = Duty.objects.select_related("meeting").get()
     assert dates.due_of(duty) == date(2026, 12, 15)
+
+
+def test_each_step_is_due_by_the_part_of_the_rules_that_names_it(meeting):
+    """Of a meeting on 17/12: ten days ahead the frame, a week the question and the papers of a theme, and so on."""
+    days = {
+        7: ("time", "place", "chair", "note_taker"),
+        10: ("focus", "management", "paper", "presenter"),
+        12: ("committee",),
+        14: ("agenda", "materials", "draft", "comments"),
+    }
+    expected = {step: date(2026, 12, day) for day, steps in days.items() for step in steps}
+    assert {step: dates.usual_day(meeting, step) for step in dates.PARTS} == expected
+    assert dates.usual_day(meeting, "unknown") is None
+
+
+def test_the_opening_page_says_how_much_was_prepared_and_what_lacks(client, branch, meeting):
+    """Seven of ten steps; then the draft is there and a step more is due: rounded down."""
+
+    def said():
+        page = client.get(reverse("meetings:opening", args=[meeting.pk])).content.decode()
+        return page[page.index("Đã chuẩn bị") :].split("</li>")[0].split("</p>")[0]
+
+    with clock_at(HELD_AT - timedelta(days=3)):
+        call_meeting(meeting, reason="Chi ủy đi công tác.", by=None)
+    with clock_at(HELD_AT):
+        sign_in(client, branch.secretary)
+        three = "họp chi ủy trước kỳ sinh hoạt, tài liệu và ý nghĩa với chi bộ, dự thảo nghị quyết"
+        assert said() == f"Đã chuẩn bị 70%. Còn thiếu: {three}."
+        make_draft(meeting)
+        due = {"signed_on": EARLY.date(), "valid_from": EARLY.date(), "review_on": HELD_AT.date()}
+        keep_regulation(branch.body.pk, **due, by=None)
+        assert said().startswith("Đã chuẩn bị 72%. Còn thiếu: họp chi ủy")  # eight of eleven
 
 
 def test_a_typed_day_stays_but_never_comes_after_the_meeting(branch, meeting):

@@ -11,8 +11,9 @@ from nenep.access.tests.make import sign_in
 from nenep.files.models import Attachment
 from nenep.files.tests.make import make_image, make_upload
 from nenep.meetings.agenda import add_item, remove_item
+from nenep.meetings.models import Meeting
 from nenep.meetings.operations import call_meeting, open_meeting
-from nenep.meetings.preparation import warnings
+from nenep.meetings.preparation import steps_before_notice, warnings
 from nenep.meetings.rules import rules_of
 from nenep.preparing.materials import keep_material, source_of
 from nenep.preparing.models import Material
@@ -47,6 +48,23 @@ def typed(item, **more):
 
 def add(client, meeting, data):
     return client.post(reverse("preparing:material_addition", args=[meeting.pk]), data)
+
+
+def test_a_late_paper_is_kept_with_a_remark_and_one_in_time_without(branch, meeting, item):
+    """R58: the rules of the day ask for papers so many days before; a late one is said, never refused."""
+    days = rules_of(meeting).meeting.documents_lead_days.number
+    for title, ahead, is_late in (("Sớm", days, False), ("Muộn", days - 1, True)):
+        with clock_at(HELD_AT - timedelta(days=ahead)):
+            client = Client()  # a session of its own: days go by
+            sign_in(client, branch.secretary)
+            data = typed(item, title=title, is_official="0", digest=DIGEST)
+            said = client.post(
+                reverse("preparing:material_addition", args=[meeting.pk]), data, follow=True
+            ).content.decode()
+        assert ("bản này đưa muộn" in said) == is_late
+    fresh = Meeting.objects.get(pk=meeting.pk)
+    hint = next(step.hint for step in steps_before_notice(fresh) if step.key == "materials")
+    assert hint.endswith("Đưa hoặc sửa muộn so với quy định: Muộn.")
 
 
 def test_an_official_paper_needs_its_source_and_what_was_typed_stays(client, branch, meeting, item):

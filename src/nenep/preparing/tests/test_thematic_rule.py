@@ -9,8 +9,10 @@ from nenep.access.tests.make import sign_in
 from nenep.assignments.operations import hand_out
 from nenep.facts.models import BranchMonth
 from nenep.meetings import operations
+from nenep.meetings.agenda import arrange
 from nenep.meetings.attendance import call_the_rest_present
 from nenep.meetings.minutes import adopt_minutes
+from nenep.meetings.models import Meeting
 from nenep.meetings.preparation import steps_before_notice
 from nenep.meetings.quarter import quarter_of
 from nenep.meetings.recording import record_item
@@ -66,6 +68,20 @@ def test_each_part_is_missed_until_it_is_there(branch):
     fact = BranchMonth.objects.get(body=branch.body)
     assert (fact.thematic_held, fact.thematic_incomplete) == (1, 0)
     assert not quarter_of(branch.body.pk, HELD_AT.date()).lacks_meetings
+
+
+def test_the_checklist_says_who_has_the_paper(branch):
+    def hint(meeting):
+        with clock_at(HELD_AT - timedelta(days=5)):
+            return next(step.hint for step in steps_before_notice(meeting) if step.key == "paper")
+
+    meeting = make_thematic(branch, presenter=branch.member)
+    name = branch.member.full_name
+    assert hint(meeting) == f"Chưa có báo cáo chuyên đề. Đồng chí {name} trình bày và chuẩn bị báo cáo."
+    with clock_at(HELD_AT - timedelta(days=5)):
+        item = meeting.items.get(presenter=branch.member)
+        arrange(meeting, changes={item.pk: {"presenter": None}}, by=None)
+    assert hint(Meeting.objects.get(pk=meeting.pk)) == "Chưa có báo cáo chuyên đề."
 
 
 def test_a_story_told_is_said_not_to_count_before_it_is_closed_and_does_not(client, branch):

@@ -16,6 +16,7 @@ from nenep.meetings.access import MeetingAccess
 from nenep.meetings.circle import summoned
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import MeetingKind
+from nenep.meetings.preparation import late_words
 from nenep.meetings.rules import rules_of
 from nenep.meetings.views.loading import load_meeting
 from nenep.notices.operations import mark_seen
@@ -123,6 +124,8 @@ def _kept(request: Request, kept: Material, form: MaterialForm) -> HttpResponse:
     if not attach_sent(request, kept, kept.meeting.body_id, form):
         return redirect("preparing:material_change", kept.pk)
     messages.success(request, _("Đã lưu tài liệu “%(title)s”.") % {"title": kept.title})
+    if sentence := late_words(kept.meeting):
+        messages.warning(request, sentence)
     if PaperAccess(request.viewer, kept.meeting).keep_all:
         return redirect("preparing:materials", kept.meeting_id)
     return redirect("preparing:material", kept.pk)

@@ -3,17 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
 from nenep.assignments.tests.make import make_running
+from nenep.meetings.rules import rules_of
+from nenep.meetings.tests.make import HELD_AT, make_meeting
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.resolutions.gaps import gaps
 from nenep.resolutions.models import Resolution
 from nenep.resolutions.tests.make import make_draft
-from nenep.shared.dates import today
+from nenep.shared.dates import clock_at, today
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +44,19 @@ def test_saving_the_draft_warns_and_the_vote_page_warns_again(client, meeting):
     sentence = "Việc 1 chưa có người chủ trì, chưa có thời hạn."
     assert sentence in page.content.decode()
     assert sentence in client.get(reverse("resolutions:adoption", args=[meeting.pk])).content.decode()
+
+
+def test_a_draft_that_is_changed_late_is_saved_with_a_remark():
+    secretary = make_member(make_small_bloc().branch, post=Post.SECRETARY)
+    meeting = make_meeting(secretary.memberships.get().branch, chair=secretary)
+    days = rules_of(meeting).meeting.documents_lead_days.number
+    for revision, (ahead, is_late) in enumerate(((days, False), (days - 1, True))):
+        typed = TYPED | {"revision": revision, "review": f"Lần {revision}."}
+        with clock_at(HELD_AT - timedelta(days=ahead)):
+            client = Client()  # a session of its own: days go by
+            sign_in(client, secretary)
+            page = client.post(reverse("resolutions:draft", args=[meeting.pk]), typed, follow=True)
+        assert ("bản này đưa muộn" in page.content.decode()) == is_late
 
 
 def test_a_deadline_before_the_meeting_is_refused_at_its_line_and_nothing_is_lost(client, meeting):

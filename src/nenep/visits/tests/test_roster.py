@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from nenep.access.tests.make import sign_in, viewer_for
 from nenep.meetings.calling_off import cancel_meeting
-from nenep.meetings.operations import call_meeting, postpone
+from nenep.meetings.operations import call_meeting, plan, postpone
 from nenep.notices.models import Notice
 from nenep.organizations.kinds import Kind
 from nenep.organizations.operations import move_body
@@ -325,3 +325,9 @@ def test_calling_the_meeting_tells_whoever_is_to_attend(bloc, officer, secretary
     with clock_at(on(1)):
         call_meeting(meeting, reason="Chi ủy đi công tác.", by=None)
     assert Notice.objects.filter(member=officer).count() == before + 1
+    with clock_at(on(1)):
+        plan(meeting, place="Nhà văn hóa", by=None)
+        plan(meeting, guests="Đại diện công đoàn", by=None)
+    latest = Notice.objects.filter(member=officer).latest("pk").text
+    assert "tại Nhà văn hóa. Đồng chí được phân công dự." in latest
+    assert Notice.objects.filter(member=officer).count() == before + 2
