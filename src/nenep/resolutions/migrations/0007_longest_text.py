@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resolutions', '0001_squashed_0005_resolution_named_vote'),
+        ('resolutions', '0006_target_carried_from'),
     ]
 
     operations = [
