@@ -11,7 +11,7 @@ from nenep.shared.forms import DayField
 from nenep.shared.once import OnceForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from nenep.rulebook.values import Term
 
@@ -52,6 +52,7 @@ class ProgressForm(forms.Form):
 
 
 class ReviewForm(forms.Form):
+    meeting = forms.TypedChoiceField(label=_("Đã kiểm điểm tại kỳ sinh hoạt"), coerce=int)
     result = forms.ChoiceField(label=_("Kết quả"), choices=Result.choices, widget=forms.RadioSelect)
     actual = forms.CharField(label=_("Kết quả thực tế"), max_length=200, required=False)
     cause = forms.ChoiceField(label=_("Nguyên nhân"))
@@ -62,8 +63,17 @@ class ReviewForm(forms.Form):
         help_text=_("Chỉ khi chưa đạt hoặc đạt một phần và còn làm tiếp. Ví dụ 04/12/2026."),
     )
 
-    def __init__(self, *args: Any, causes: Iterable[Term], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, causes: Iterable[Term], on_paper: Sequence[tuple[int, str]] = (), **kwargs: Any
+    ) -> None:
+        """`on_paper`: key and day of each meeting to choose from; none while a meeting runs."""
         super().__init__(*args, **kwargs)
+        if on_paper:
+            where = self.fields["meeting"]
+            assert isinstance(where, forms.ChoiceField)
+            where.choices = list(on_paper)
+        else:
+            del self.fields["meeting"]
         sides = {"objective": _("Khách quan"), "subjective": _("Chủ quan")}
         groups = [
             (label, [(term.code, term.label) for term in causes if term.side == side])

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.assignments.models import Assignment, AssignmentStatus, Progress, Result, Review
-from nenep.assignments.reads import causes_of
+from nenep.assignments.providing import figures
+from nenep.assignments.reads import causes_of, is_from_paper
 from nenep.journal.operations import record
 from nenep.meetings.circle import require_summoned
+from nenep.meetings.minutes import keep_late_figures
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
 from nenep.notices.operations import notify
@@ -126,6 +128,7 @@ def review(
     """Judge a piece of work at a meeting. Without a cause it cannot be closed or carried over (R116).
 
     `carry_to` hands the unfinished rest out again with a new deadline; what is met is not carried over.
+    Of a meeting held on paper the judgement is entered after its minutes, and counted then.
     """
     causes = {term.code for term in causes_of(meeting)}
     if cause not in causes:
@@ -133,12 +136,16 @@ def review(
         raise Refused(sentence, field="cause")
     if meeting.body_id != assignment.body_id:
         raise ValueError(f"meeting {meeting.pk} is not of body {assignment.body_id}")
+    late = [MeetingStatus.ADOPTED] if is_from_paper(meeting) else []
     hold(
         meeting,
         MeetingStatus.OPENED,
         MeetingStatus.CLOSED,
+        *late,
         says=_("Kiểm điểm được ghi trong kỳ sinh hoạt, trước khi thông qua biên bản."),
     )
+    if late and meeting.starts_at <= assignment.meeting.starts_at:
+        raise Refused(_("Việc này giao sau kỳ sinh hoạt ấy nên chưa thể kiểm điểm tại đó."), field="meeting")
     if carry_to and result == Result.MET:
         raise Refused(_("Việc đã đạt thì không chuyển tiếp sang tháng sau."), field="carry_to")
     move(assignment, AssignmentStatus.REVIEWED)
@@ -153,6 +160,9 @@ def review(
     )
     row.full_clean()
     row.save()
+    if meeting.status == MeetingStatus.ADOPTED:
+        # Before the event, as at adoption: facts first, then the chain.
+        keep_late_figures(meeting, **dict(figures(meeting)))
     record("assignment.reviewed", by=by, body=assignment.body_id, obj=assignment, subject=assignment.owner_id)
     if carry_to:
         hand_out(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nenep.assignments.access import may_hand_out
 from nenep.assignments.models import Assignment, AssignmentStatus, Progress, Result, Review
-from nenep.assignments.reads import cause_of, cause_words, causes_of
+from nenep.assignments.reads import cause_of, cause_words, causes_of, is_from_paper
 from nenep.documents.content import Heading, Paragraph, Table
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import Link, Point
@@ -21,6 +21,7 @@ from nenep.rulebook import rules_on
 from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
+    from nenep.assignments.models import AssignmentQuerySet
     from nenep.documents.content import Block
     from nenep.meetings.models import Meeting
     from nenep.rulebook.values import Term
@@ -28,10 +29,9 @@ if TYPE_CHECKING:
 
 
 def points(meeting: Meeting) -> list[Point]:
-    """Work of this branch that was given before this meeting and is not yet reviewed, with what held it up."""
-    rows = Assignment.objects.filter(body_id=meeting.body_id, meeting__starts_at__lt=meeting.starts_at)
+    """What is open of the work given before, with what held it up."""
     said = Progress.objects.filter(assignment=OuterRef("pk"), status=AssignmentStatus.STUCK).order_by("-at")
-    rows = rows.annotate(obstacle=Subquery(said.values("line")[:1]))
+    rows = _given_before(meeting).annotate(obstacle=Subquery(said.values("line")[:1]))
     return [
         Point(
             key=f"assignment:{row.pk}",
@@ -40,7 +40,7 @@ def points(meeting: Meeting) -> list[Point]:
             why=_why(row, meeting),
             url=reverse("assignments:page", args=[row.pk]),
         )
-        for row in rows.open().for_list().select_related("meeting", "continues__review__meeting")
+        for row in rows.for_list().select_related("meeting", "continues__review__meeting")
     ]
 
 
@@ -51,14 +51,23 @@ def item_lines(meeting: Meeting) -> list[tuple[int, str]]:
 
 
 def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
-    """Where work given here is corrected, for whoever gave it."""
+    """Where work given here is corrected, for whoever gave it; and what a meeting held on paper may have judged."""
     if meeting.is_being_prepared or not may_hand_out(viewer, meeting.body_id):
         return []
-    count = Assignment.objects.given_at(meeting).count()
-    if not count:
-        return []
-    label = _("Việc đã giao tại kỳ này (%(count)d)") % {"count": count}
-    return [Link(label, reverse("assignments:handing_out", args=[meeting.pk]) + "#given")]
+    found: list[Link] = []
+    if count := Assignment.objects.given_at(meeting).count():
+        label = _("Việc đã giao tại kỳ này (%(count)d)") % {"count": count}
+        found.append(Link(label, reverse("assignments:handing_out", args=[meeting.pk]) + "#given"))
+    if is_from_paper(meeting) and (count := _given_before(meeting).count()):
+        label = _("Ghi kết quả kiểm điểm theo biên bản giấy (%(count)d việc chưa ghi)") % {"count": count}
+        found.append(Link(label, reverse("assignments:list")))
+    return found
+
+
+def _given_before(meeting: Meeting) -> AssignmentQuerySet:
+    """Work of this branch that was given before this meeting and is not yet reviewed."""
+    rows = Assignment.objects.filter(body_id=meeting.body_id, meeting__starts_at__lt=meeting.starts_at)
+    return rows.open()
 
 
 def outcomes(meeting: Meeting, resolution_id: int) -> list[tuple[int, Outcome]]:

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.meetings.rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nenep.assignments.models import Review
-    from nenep.meetings.models import Meeting
+    from nenep.assignments.models import Assignment, Review
     from nenep.rulebook.values import Term
+
+
+def is_from_paper(meeting: Meeting) -> bool:
+    """Whether the meeting was held on paper and typed in; one statement unless its `paper_entry` was read along."""
+    return hasattr(meeting, "paper_entry")
+
+
+def reviewing(assignment: Assignment) -> list[Meeting]:
+    """The meetings at which a piece of work can be judged now: the one that runs, else those entered from paper since.
+
+    The latest first.
+    """
+    found = Meeting.objects.filter(body_id=assignment.body_id).order_by("-starts_at")
+    running = found.filter(status__in=(MeetingStatus.OPENED, MeetingStatus.CLOSED)).first()
+    if running:
+        return [running]
+    since = found.filter(status=MeetingStatus.ADOPTED, starts_at__gt=assignment.meeting.starts_at)
+    return list(since.filter(paper_entry__isnull=False).select_related("paper_entry"))
 
 
 def causes_of(meeting: Meeting) -> tuple[Term, ...]:

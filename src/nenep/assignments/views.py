@@ -14,7 +14,7 @@ from nenep.assignments import correcting, operations
 from nenep.assignments.access import AssignmentAccess, may_hand_out
 from nenep.assignments.forms import AssignmentForm, CorrectionForm, ProgressForm, ReviewForm
 from nenep.assignments.models import Assignment, AssignmentStatus, Result, Review
-from nenep.assignments.reads import cause_of, causes_of
+from nenep.assignments.reads import cause_of, causes_of, is_from_paper, reviewing
 from nenep.journal.operations import record_read
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
@@ -34,6 +34,13 @@ if TYPE_CHECKING:
 
     from nenep.assignments.models import AssignmentQuerySet
     from nenep.shared.web import Request
+
+
+_AFTER_REVIEW: dict[str, str] = {
+    MeetingStatus.OPENED: "meetings:room",
+    MeetingStatus.CLOSED: "meetings:minutes",
+    MeetingStatus.ADOPTED: "meetings:page",
+}
 
 
 @require_GET
@@ -84,20 +91,22 @@ def progress(request: Request, pk: int) -> HttpResponse:
 
 
 def review(request: Request, pk: int) -> HttpResponse:
-    """Met, partly or not met, and why: at the meeting that is running."""
+    """Met, partly or not met, and why: at the meeting that is running, or at one that was entered from paper."""
     assignment, can = _load(request, pk)
     _require(can, "review")
-    meeting = _running(assignment.body_id)
-    form = ReviewForm(request.POST or None, causes=causes_of(meeting or assignment.meeting))
-    if request.method == "POST" and meeting and form.is_valid():
+    meetings = {meeting.pk: meeting for meeting in reviewing(assignment)}
+    latest = next(iter(meetings.values()), None)
+    on_paper = [(pk, day_words(meeting_day(row))) for pk, row in meetings.items() if is_from_paper(row)]
+    causes = causes_of(latest or assignment.meeting)
+    form = ReviewForm(request.POST or None, causes=causes, on_paper=on_paper)
+    if request.method == "POST" and latest and form.is_valid():
         data = {**form.cleaned_data, "result": Result(form.cleaned_data["result"])}
+        meeting = meetings[data.pop("meeting", latest.pk)]
         with refused_into(form):
             operations.review(assignment, meeting=meeting, by=request.viewer, **data)
             messages.success(request, _("Đã kiểm điểm việc này."))
-            return redirect(
-                "meetings:room" if meeting.status == MeetingStatus.OPENED else "meetings:minutes", meeting.pk
-            )
-    context = {"assignment": assignment, "meeting": meeting, "form": form}
+            return redirect(_AFTER_REVIEW[meeting.status], meeting.pk)
+    context = {"assignment": assignment, "meeting": latest, "form": form}
     return render(request, "assignments/review.html", context, status=422 if form.errors else 200)
 
 
@@ -241,11 +250,6 @@ def _after_giving(meeting: Meeting, target: Target | None) -> str:
     if target is not None:
         return "resolutions:page"
     return "meetings:room" if meeting.status == MeetingStatus.OPENED else "meetings:page"
-
-
-def _running(body_id: int) -> Meeting | None:
-    states = (MeetingStatus.OPENED, MeetingStatus.CLOSED)
-    return Meeting.objects.filter(body_id=body_id, status__in=states).order_by("-starts_at").first()
 
 
 def _page(

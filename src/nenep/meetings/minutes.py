@@ -18,7 +18,7 @@ from nenep.journal.operations import record
 from nenep.meetings import providers
 from nenep.meetings.attendance import count, lines_of
 from nenep.meetings.counting import count_figures, facts_of_month
-from nenep.meetings.models import Correction, Meeting, MeetingKind, MeetingStatus, Minutes
+from nenep.meetings.models import Correction, Meeting, MeetingFigures, MeetingKind, MeetingStatus, Minutes
 from nenep.meetings.operations import open_month
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.recording import fee_line
@@ -98,6 +98,12 @@ def keep_figures(meeting: Meeting, **known: int | bool) -> None:
         setattr(figures, column, value)
     figures.full_clean(exclude=["meeting"])
     figures.save()
+    write_fact(meeting.body_id, meeting.month, **facts_of_month(meeting.body_id, meeting.month))
+
+
+def keep_late_figures(meeting: Meeting, **known: int) -> None:
+    """Put into an adopted meeting's figures and facts what was entered after them, of a meeting held on paper."""
+    MeetingFigures.objects.filter(meeting=meeting).update(**known)
     write_fact(meeting.body_id, meeting.month, **facts_of_month(meeting.body_id, meeting.month))
 
 
