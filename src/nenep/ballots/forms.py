@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from nenep.ballots.arithmetic import Figures, Line, mismatches
 from nenep.ballots.models import Mode
 from nenep.ballots.reads import figures_of, names_of
+from nenep.shared.fields import LONGEST_TEXT
 from nenep.shared.once import OnceForm
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class OpeningForm(_BoardForm):
     subject = forms.CharField(max_length=300)
     forms = forms.CharField(
         label=_("Các hình thức"),
-        max_length=2000,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         help_text=_(

@@ -11,8 +11,7 @@ from nenep.facts.models import BranchMonth
 from nenep.meetings.circle import summoned
 from nenep.meetings.providers import points
 from nenep.resolutions import providers
-from nenep.resolutions.forms import MOST_TARGETS
-from nenep.resolutions.models import Resolution, ResolutionStatus
+from nenep.resolutions.models import MOST_TARGETS, Resolution, ResolutionStatus
 from nenep.shared.states import Refused
 from nenep.shared.words import month_words
 

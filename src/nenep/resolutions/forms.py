@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nenep.meetings.models import Reply
 from nenep.people.choices import MemberField
-from nenep.resolutions.models import Resolution, Target
+from nenep.resolutions.models import MOST_TARGETS, Resolution, Target
 from nenep.shared.forms import DayField
 from nenep.shared.once import OnceForm
 from nenep.shared.words import day_words
@@ -15,9 +15,6 @@ from nenep.shared.words import day_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-
-# A monthly resolution with more targets than this has no focus (R106).
-MOST_TARGETS = 8
 
 
 class DraftForm(forms.ModelForm[Resolution]):

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
 
 
+# A monthly resolution with more targets than this has no focus (R106).
+MOST_TARGETS = 8
+
+
 class ResolutionStatus(models.TextChoices):
     DRAFT = "draft", "Dự thảo"
     ADOPTED = "adopted", "Đã thông qua"
