@@ -18,7 +18,7 @@ from nenep.people.reads import RosterEntry, roster
 from nenep.shared.states import Refused, hold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from nenep.shared.viewer import Viewer
 
@@ -39,6 +39,20 @@ class Line:
     @property
     def is_there(self) -> bool:
         return self.mark is not None and not self.mark.presence.is_absence
+
+
+def online_of(lines: Iterable[Line]) -> int:
+    """How many take part from afar."""
+    return sum(line.mark is not None and line.mark.presence == Presence.ONLINE for line in lines)
+
+
+def last_online_basis(meeting: Meeting) -> str:
+    """What was typed for this meeting before, else for the last one of the branch that had somebody online."""
+    rows = Meeting.objects.filter(body_id=meeting.body_id, starts_at__lte=meeting.starts_at)
+    return (
+        rows.exclude(online_basis="").order_by("-starts_at").values_list("online_basis", flat=True).first()
+        or ""
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,20 @@ class ClosingForm(forms.Form):
 
     ended_at = MomentField(label=_("Kết thúc lúc"))
 
-    def __init__(self, *args: Any, parts: Iterable[AgendaItem], **kwargs: Any) -> None:
-        """`parts`: required ones without a word; each has to be explained (R51)."""
+    online_basis = forms.CharField(
+        label=_("Văn bản cho phép dự trực tuyến"),
+        max_length=200,
+        required=False,
+        help_text=_("Số, ngày, cơ quan ra văn bản. Chưa có thì để trống, biên bản sẽ ghi là chưa có."),
+    )
+
+    def __init__(
+        self, *args: Any, parts: Iterable[AgendaItem], asks_basis: bool = False, **kwargs: Any
+    ) -> None:
+        """`parts`: required ones without a word; each has to be explained (R51). `asks_basis`: somebody is online."""
         super().__init__(*args, **kwargs)
+        if not asks_basis:
+            del self.fields["online_basis"]
         self.parts = tuple(parts)
         for item in self.parts:
             self.fields[f"s{item.pk}"] = forms.CharField(

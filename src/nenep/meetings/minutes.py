@@ -16,13 +16,13 @@ from nenep.facts.operations import write_fact
 from nenep.journal.heads import top_head
 from nenep.journal.operations import record
 from nenep.meetings import providers
-from nenep.meetings.attendance import count, lines_of
+from nenep.meetings.attendance import count, lines_of, online_of
 from nenep.meetings.counting import count_figures, facts_of_month
 from nenep.meetings.models import Correction, Meeting, MeetingFigures, MeetingKind, MeetingStatus, Minutes
 from nenep.meetings.operations import open_month
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.recording import fee_line
-from nenep.meetings.rules import rules_of
+from nenep.meetings.rules import online_rule, rules_of
 from nenep.notices.operations import notify
 from nenep.organizations.reads import name_on, parent_on
 from nenep.people.reads import roster
@@ -239,6 +239,8 @@ def _composition(meeting: Meeting, lines: list[Line], counts: Counts) -> list[Bl
         ),
     ]
     blocks += [Paragraph(text) for text in _absent(meeting, lines)]
+    if online := online_of(lines):
+        blocks.append(Paragraph(_online(meeting, online)))
     if counts.guests:
         blocks.append(Paragraph(_("Đảng viên sinh hoạt tạm thời dự: %(count)d.") % {"count": counts.guests}))
     if meeting.guests:
@@ -248,6 +250,16 @@ def _composition(meeting: Meeting, lines: list[Line], counts: Counts) -> list[Bl
     if meeting.agenda_adopted:
         blocks.append(Paragraph(_("Chi bộ thông qua chương trình.")))
     return blocks
+
+
+def _online(meeting: Meeting, count: int) -> str:
+    """How many were there from afar, and by what right, where the rules ask for one."""
+    told = _("Dự trực tuyến: %(count)d") % {"count": count}
+    if meeting.online_basis:
+        return _("%(told)s, theo %(basis)s.") % {"told": told, "basis": meeting.online_basis.rstrip(".")}
+    # Of a meeting held on paper the signed sheet says it.
+    is_owed = online_rule(meeting) and not getattr(meeting, "paper_entry", None)
+    return _("%(told)s, chưa ghi văn bản cho phép.") % {"told": told} if is_owed else f"{told}."
 
 
 def _absent(meeting: Meeting, lines: list[Line]) -> list[str]:

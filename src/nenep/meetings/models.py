@@ -81,6 +81,8 @@ class Meeting(models.Model):
         "số phút giữ cho vấn đề trọng tâm", null=True, blank=True
     )
     guests = models.CharField("đại biểu cấp trên, khách mời", max_length=300, blank=True)
+    # What allows somebody to take part from afar, where the rules of the day ask for it (R156).
+    online_basis = models.CharField("văn bản cho phép dự trực tuyến", max_length=200, blank=True)
     # Counts alone: who paid and how much stands in the fee book, not here.
     fees_paid = models.PositiveSmallIntegerField("số đồng chí đã đóng đảng phí", null=True, blank=True)
     fees_owed = models.PositiveSmallIntegerField("số đồng chí chưa đóng", null=True, blank=True)

@@ -300,6 +300,7 @@ def close_meeting(
     *,
     ended_at: datetime | None = None,
     skipped: Mapping[int, str] | None = None,
+    online_basis: str = "",
     by: Viewer | None,
 ) -> None:
     """End the discussion and freeze the counts together with the roll that they were made from.
@@ -324,6 +325,7 @@ def close_meeting(
         MeetingStatus.CLOSED,
         closed_at=now(),
         ended_at=ended_at or now(),
+        online_basis=online_basis.strip(),
         expected=counts.expected,
         present=counts.present,
         excused=counts.excused,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nenep.meetings.models import Meeting
     from nenep.rulebook.rules import Rules
-    from nenep.rulebook.values import Rule
+    from nenep.rulebook.values import Rule, Term
 
 
 def rules_of(meeting: Meeting) -> Rules:
@@ -39,6 +39,12 @@ def least_minutes(meeting: Meeting) -> Rule:
     """How long a regular meeting lasts at least; a branch with many members may have a rule of its own."""
     members = roster(meeting.body_id, _day(meeting))
     return rules_of(meeting).meeting.min_minutes(members=sum(not member.is_guest for member in members))
+
+
+def online_rule(meeting: Meeting) -> Term | None:
+    """The rule of a meeting in a room and online at once, where it needs a paper that allows it (R156); else None."""
+    mode = rules_of(meeting).vocabulary.term("meeting_modes", "mixed")
+    return mode if mode.needs_legal_basis else None
 
 
 def _day(meeting: Meeting) -> date:

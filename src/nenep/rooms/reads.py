@@ -9,12 +9,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from nenep.ballots.reads import result_in_words, result_of, rounds_of
 from nenep.journal.heads import heads_of
 from nenep.meetings import providers
 from nenep.meetings.attendance import count, lines_of
 from nenep.meetings.models import Meeting, MeetingStatus
+from nenep.meetings.rules import rules_of
 from nenep.organizations.reach import may
 from nenep.organizations.reads import lineage
 from nenep.rooms.models import Stage, Turn
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from nenep.ballots.models import Round
     from nenep.meetings.attendance import Counts, Line
     from nenep.meetings.models import AgendaItem, Vote
+    from nenep.rulebook.chairing import Phrases
     from nenep.shared.viewer import Viewer
     from nenep.votes.models import NamedVote
 
@@ -36,6 +39,27 @@ MOST_KEPT = 100
 # Regions beside the big screen's: one line for who writes, the present, who has voted by name.
 PARTS = ("pulse", "present", "cast")
 _scenes: dict[int, tuple[Heads, Scene]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One part of a meeting as planned: when it is on, and what the chair may say."""
+
+    item: AgendaItem
+    starts_at: datetime
+    ends_at: datetime
+    phrases: Phrases
+
+
+def cues_of(meeting: Meeting) -> list[Cue]:
+    """The agenda in its order, one part after the other from the hour of the meeting."""
+    rules, at = rules_of(meeting), timezone.localtime(meeting.starts_at)
+    cues: list[Cue] = []
+    for item in meeting.items.select_related("presenter"):
+        ends_at = at + timedelta(minutes=item.minutes)
+        cues.append(Cue(item, at, ends_at, rules.phrases(item.category)))
+        at = ends_at
+    return cues
 
 
 @dataclass(frozen=True)  # no slots: what is derived stays with it

@@ -7,6 +7,7 @@ app_name = "rooms"
 urlpatterns = [
     path("<int:pk>/screen/", views.screen, name="screen"),
     path("<int:pk>/code/", views.code, name="code"),
+    path("<int:pk>/script/", views.script, name="script"),
     path("<int:pk>/guide/", views.guide, name="guide"),
     path("<int:pk>/floor/", views.floor, name="floor"),
     path("items/<int:pk>/", views.present_item, name="present_item"),

@@ -21,7 +21,7 @@ from nenep.meetings.views.loading import load_item, load_meeting
 from nenep.organizations.reads import name_on
 from nenep.rooms import codes, operations
 from nenep.rooms.forms import CheckInForm
-from nenep.rooms.reads import scene_kept, scene_of
+from nenep.rooms.reads import cues_of, scene_kept, scene_of
 from nenep.rooms.screen import address_for
 from nenep.rooms.writing import show_life, writers_in
 from nenep.shared.dates import now, today
@@ -76,6 +76,16 @@ def guide(request: Request, pk: int) -> HttpResponse:
         "live": address_for(request, meeting.body_id),
     }
     return render(request, "rooms/guide.html", context)
+
+
+@require_GET
+def script(request: Request, pk: int) -> HttpResponse:
+    """The whole meeting as its chair would lead it, to practise at home and to print (R109)."""
+    meeting, can = load_meeting(request, pk)
+    if not can.sometime("run"):
+        raise PermissionDenied
+    context = {"meeting": meeting, "cues": cues_of(meeting), "body_name": name_on(meeting.body_id, today())}
+    return render(request, "rooms/script.html", context)
 
 
 @require_POST

@@ -25,6 +25,7 @@ from nenep.meetings.forms import (
 from nenep.meetings.models import AgendaItem, Meeting, Presence, Vote
 from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.readiness import readiness_of
+from nenep.meetings.rules import online_rule
 from nenep.meetings.suggesting import points_for
 from nenep.meetings.views.items import record_form, room_items
 from nenep.meetings.views.loading import at_revision, load_item, load_meeting, require
@@ -210,17 +211,27 @@ def closing(request: Request, pk: int) -> HttpResponse:
     told = providers.lines_by_item(meeting)
     items = meeting.items.prefetch_related("votes")
     empty = [i for i in items if i.awaits_text and not (told.get(i.pk) or i.votes.all())]
-    form = ClosingForm(request.POST or None, parts=empty, initial={"ended_at": _usual_end(meeting)})
+    lines = attendance.lines_of(meeting)
+    asked = online_rule(meeting) if attendance.online_of(lines) else None
+    initial = {
+        "ended_at": _usual_end(meeting),
+        "online_basis": attendance.last_online_basis(meeting) if asked else "",
+    }
+    form = ClosingForm(request.POST or None, parts=empty, asks_basis=asked is not None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             operations.close_meeting(
-                meeting, ended_at=form.cleaned_data["ended_at"], skipped=form.skipped, by=request.viewer
+                meeting,
+                ended_at=form.cleaned_data["ended_at"],
+                skipped=form.skipped,
+                online_basis=form.cleaned_data.get("online_basis", ""),
+                by=request.viewer,
             )
             return redirect(_after_closing(request, meeting))
-    lines = attendance.lines_of(meeting)
     context = {
         "meeting": meeting,
         "form": form,
+        "online": asked,
         "counts": attendance.count(meeting, lines),
         "obstacles": operations.closing_obstacles(meeting, lines),
         "shortfalls": providers.shortfalls.ask(meeting),
@@ -238,6 +249,7 @@ def _has_closed(meeting: Meeting, typed: QueryDict) -> bool:
     return (
         form.is_valid()
         and form.cleaned_data["ended_at"] == meeting.ended_at
+        and typed.get("online_basis", "").strip() == meeting.online_basis
         and all(item.skipped_because == form.skipped[item.pk].strip() for item in form.parts)
     )
 
