@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nenep.assignments.models import Assignment, AssignmentStatus, Progress, Result, Review
 from nenep.assignments.providing import figures
-from nenep.assignments.reads import causes_of, is_from_paper
+from nenep.assignments.reads import causes_of
 from nenep.journal.operations import record
 from nenep.meetings.circle import require_summoned
 from nenep.meetings.minutes import keep_late_figures
@@ -136,7 +136,7 @@ def review(
         raise Refused(sentence, field="cause")
     if meeting.body_id != assignment.body_id:
         raise ValueError(f"meeting {meeting.pk} is not of body {assignment.body_id}")
-    late = [MeetingStatus.ADOPTED] if is_from_paper(meeting) else []
+    late = [MeetingStatus.ADOPTED] if meeting.is_from_paper else []
     hold(
         meeting,
         MeetingStatus.OPENED,

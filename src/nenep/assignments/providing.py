@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nenep.assignments.access import may_hand_out
 from nenep.assignments.models import Assignment, AssignmentStatus, Progress, Result, Review
-from nenep.assignments.reads import cause_of, cause_words, causes_of, is_from_paper
+from nenep.assignments.reads import cause_of, cause_words, causes_of
 from nenep.documents.content import Heading, Paragraph, Table
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import Link, Point
@@ -58,7 +58,7 @@ def links(viewer: Viewer, meeting: Meeting) -> list[Link]:
     if count := Assignment.objects.given_at(meeting).count():
         label = _("Việc đã giao tại kỳ này (%(count)d)") % {"count": count}
         found.append(Link(label, reverse("assignments:handing_out", args=[meeting.pk]) + "#given"))
-    if is_from_paper(meeting) and (count := _given_before(meeting).count()):
+    if meeting.is_from_paper and (count := _given_before(meeting).count()):
         label = _("Ghi kết quả kiểm điểm theo biên bản giấy (%(count)d việc chưa ghi)") % {"count": count}
         found.append(Link(label, reverse("assignments:list")))
     return found

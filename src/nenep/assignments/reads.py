@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from nenep.rulebook.values import Term
 
 
-def is_from_paper(meeting: Meeting) -> bool:
-    """Whether the meeting was held on paper and typed in; one statement unless its `paper_entry` was read along."""
-    return hasattr(meeting, "paper_entry")
-
-
 def reviewing(assignment: Assignment) -> list[Meeting]:
     """The meetings at which a piece of work can be judged now: the one that runs, else those entered from paper since.
 

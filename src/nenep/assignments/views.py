@@ -14,7 +14,7 @@ from nenep.assignments import correcting, operations
 from nenep.assignments.access import AssignmentAccess, may_hand_out
 from nenep.assignments.forms import AssignmentForm, CorrectionForm, ProgressForm, ReviewForm
 from nenep.assignments.models import Assignment, AssignmentStatus, Result, Review
-from nenep.assignments.reads import cause_of, causes_of, is_from_paper, reviewing
+from nenep.assignments.reads import cause_of, causes_of, reviewing
 from nenep.journal.operations import record_read
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
@@ -96,7 +96,7 @@ def review(request: Request, pk: int) -> HttpResponse:
     _require(can, "review")
     meetings = {meeting.pk: meeting for meeting in reviewing(assignment)}
     latest = next(iter(meetings.values()), None)
-    on_paper = [(pk, day_words(meeting_day(row))) for pk, row in meetings.items() if is_from_paper(row)]
+    on_paper = [(pk, day_words(meeting_day(row))) for pk, row in meetings.items() if row.is_from_paper]
     causes = causes_of(latest or assignment.meeting)
     form = ReviewForm(request.POST or None, causes=causes, on_paper=on_paper)
     if request.method == "POST" and latest and form.is_valid():

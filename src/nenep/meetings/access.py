@@ -144,7 +144,7 @@ class MeetingAccess:
     @property
     def add_papers(self) -> bool:
         """Beforehand what members should read; to a meeting typed in from paper, its signed sheets."""
-        if hasattr(self.meeting, "paper_entry"):
+        if self.meeting.is_from_paper:
             return self._may("meetings.run")
         return self.prepare
 

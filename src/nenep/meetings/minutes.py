@@ -258,7 +258,7 @@ def _online(meeting: Meeting, count: int) -> str:
     if meeting.online_basis:
         return _("%(told)s, theo %(basis)s.") % {"told": told, "basis": meeting.online_basis.rstrip(".")}
     # Of a meeting held on paper the signed sheet says it.
-    is_owed = online_rule(meeting) and not getattr(meeting, "paper_entry", None)
+    is_owed = online_rule(meeting) and not meeting.is_from_paper
     return _("%(told)s, chưa ghi văn bản cho phép.") % {"told": told} if is_owed else f"{told}."
 
 

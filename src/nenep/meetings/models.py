@@ -171,6 +171,11 @@ class Meeting(models.Model):
         return is_open or self.is_imported
 
     @property
+    def is_from_paper(self) -> bool:
+        """Whether it was held on paper and typed in; one statement unless `paper_entry` was read along."""
+        return hasattr(self, "paper_entry")
+
+    @property
     def is_over(self) -> bool:
         return self.status in OVER
 
