@@ -80,9 +80,12 @@ def guide(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def script(request: Request, pk: int) -> HttpResponse:
-    """The whole meeting as its chair would lead it, to practise at home and to print (R109)."""
+    """The whole meeting as its chair would lead it, to practise at home and to print (R109).
+
+    Whoever prepares the meeting reads it too: the paper is often printed by another than its chair.
+    """
     meeting, can = load_meeting(request, pk)
-    if not can.sometime("run"):
+    if not (can.sometime("run") or can.sometime("prepare")):
         raise PermissionDenied
     context = {"meeting": meeting, "cues": cues_of(meeting), "body_name": name_on(meeting.body_id, today())}
     return render(request, "rooms/script.html", context)

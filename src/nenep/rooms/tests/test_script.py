@@ -10,7 +10,8 @@ from nenep.access.tests.make import sign_in
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.rules import rules_of
 from nenep.meetings.tests.make import make_meeting
-from nenep.people.tests.make import make_member
+from nenep.people.models import Post
+from nenep.people.tests.make import make_member, make_office
 from nenep.rooms.reads import cues_of
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,15 @@ def test_an_empty_agenda_has_no_script(client, meeting, secretary):
     meeting.items.all().delete()
     sign_in(client, secretary)
     assert "Chương trình chưa có nội dung nào" in page(client, meeting).content.decode()
+
+
+def test_whoever_prepares_finds_it_there(client, branch, meeting):
+    helper = make_member(branch)
+    make_office(helper, branch, Post.COMMITTEE_MEMBER)
+    sign_in(client, helper)
+    preparation = client.get(reverse("meetings:preparation", args=[meeting.pk])).content.decode()
+    assert reverse("rooms:script", args=[meeting.pk]) in preparation
+    assert page(client, meeting).status_code == 200
 
 
 @pytest.mark.parametrize("chosen", [True, False])
