@@ -191,6 +191,7 @@ def _work(branch: Branch, *, with_vote: bool) -> None:
             item,
             notes=notes,
             conclusion=conclusion if item.category != "party_building" else "",
+            decision=words.DECISION if item.category == "discussion" else "",
             seen_revision=item.revision,
             by=branch.deputy,
         )

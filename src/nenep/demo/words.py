@@ -44,6 +44,7 @@ CONCLUSIONS = (
     "Tiếp tục thực hiện; đồng chí bí thư trực tiếp theo dõi.",
     "Đồng ý với đề xuất, đưa vào nghị quyết tháng tới.",
 )
+DECISION = "Tháng này chi bộ dành một buổi rà soát hồ sơ quá hạn; chi ủy báo cáo kết quả tại kỳ sau."
 NO_COMMITTEE = "Các đồng chí chi ủy viên đi công tác dài ngày."
 REASONS = ("Đi công tác", "Điều trị bệnh", "Đi học tập trung", "Gia đình có việc hiếu")
 

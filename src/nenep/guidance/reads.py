@@ -42,7 +42,7 @@ def with_uptake(guidance: Guidance) -> BodyQuerySet:
     items = AgendaItem.objects.filter(
         origin_type=ORIGIN, origin_id__in=versions, meeting__body=OuterRef("pk")
     ).exclude(meeting__status__in=CALLED_OFF)
-    written = items.filter(meeting__status__in=OVER).filter(~Q(notes="") | ~Q(conclusion=""))
+    written = items.filter(meeting__status__in=OVER).filter(~Q(notes="", conclusion="", decision=""))
     return branches_of(guidance).annotate(taken=Exists(items), discussed=Exists(written))
 
 

@@ -31,7 +31,7 @@ def count_figures(meeting: Meeting) -> MeetingFigures:
         committee_met=hasattr(meeting, "committee_meeting"),
         notice_days=_notice_days(meeting),
         opinions_beforehand=meeting.opinions.filter(at__lt=meeting.opened_at or now()).count(),
-        conclusions=sum(bool(item.conclusion.strip()) for item in items),
+        conclusions=sum(item.is_concluded for item in items),
         adopted_on=today(),
         thematic_lacks=",".join(shortfall.code for shortfall in providers.shortfalls.ask(meeting)),
         **{f"minutes_{category}": _planned(items, category) for category in _TIMED},

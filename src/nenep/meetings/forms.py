@@ -322,15 +322,20 @@ class RoomForm(forms.ModelForm[Meeting]):
         _choose_people(self, roster, chooses=chooses)
 
 
+# What is written of an item in the room.
+RECORDED = ("notes", "conclusion", "decision")
+
+
 class ItemRecordForm(forms.ModelForm[AgendaItem]):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = AgendaItem
-        fields = ("notes", "conclusion")
+        fields = RECORDED
         widgets = {
             "notes": forms.Textarea(attrs={"rows": 6}),
             "conclusion": forms.Textarea(attrs={"rows": 3}),
+            "decision": forms.Textarea(attrs={"rows": 2}),
         }
 
 

@@ -286,7 +286,7 @@ def _items(meeting: Meeting) -> list[AgendaItem]:
 
 def _item_blocks(item: AgendaItem) -> list[Block]:
     votes = list(item.votes.all())
-    if not (item.notes or item.conclusion or item.skipped_because or votes):
+    if not (item.has_text or item.skipped_because or votes):
         return []
     blocks: list[Block] = [Heading(item.title, level=2)]
     if item.skipped_because:
@@ -296,6 +296,8 @@ def _item_blocks(item: AgendaItem) -> list[Block]:
         blocks.append(Paragraph(item.notes))
     if item.conclusion:
         blocks.append(Paragraph(item.conclusion, lead=_("Kết luận:")))
+    if item.decision:
+        blocks.append(Paragraph(item.decision, lead=_("Chi bộ quyết định:")))
     return blocks + [_vote(vote) for vote in votes]
 
 

@@ -242,9 +242,10 @@ class AgendaItem(models.Model):
     why_it_matters = models.CharField("vì sao quan trọng với chi bộ", max_length=500, blank=True)
     notes = models.TextField("diễn biến, ý kiến", max_length=LONGEST_TEXT, blank=True)
     conclusion = models.TextField("kết luận", max_length=LONGEST_TEXT, blank=True)
+    decision = models.TextField("quyết định", max_length=LONGEST_TEXT, blank=True)
     # Why a required part was not dealt with; minutes say it in place of a text.
     skipped_because = models.CharField("không bàn, vì", max_length=300, blank=True)
-    # Grows with each save of notes or conclusion; a stale save is refused and shows both texts.
+    # Grows with each save of these texts; a stale save is refused and shows both texts.
     revision = models.PositiveIntegerField(default=0)
 
     # Not a column: what `providers.with_origins` adds for a page.
@@ -255,12 +256,19 @@ class AgendaItem(models.Model):
         return lines_in(self.questions)
 
     @property
+    def is_concluded(self) -> bool:
+        """What the branch decided concludes a part as well as the words of the chair."""
+        return bool(self.conclusion.strip() or self.decision.strip())
+
+    @property
+    def has_text(self) -> bool:
+        return bool(self.notes or self.conclusion or self.decision)
+
+    @property
     def awaits_text(self) -> bool:
         """A required part without text or reason; opening and closing steps are told by the records themselves."""
         is_step = self.category in {"opening", "closing"}
-        return (
-            self.is_required and not is_step and not (self.notes or self.conclusion or self.skipped_because)
-        )
+        return self.is_required and not is_step and not (self.has_text or self.skipped_because)
 
     class Meta:
         ordering = ["position"]

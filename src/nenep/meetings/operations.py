@@ -288,7 +288,7 @@ def has_records(meeting: Meeting) -> bool:
     """Whether anything has been recorded that the minutes would tell, besides the roll call."""
     return (
         meeting.votes.exists()
-        or meeting.items.exclude(notes="", conclusion="", skipped_because="").exists()
+        or meeting.items.exclude(notes="", conclusion="", decision="", skipped_because="").exists()
         or bool(providers.minutes_blocks.ask(meeting))
         or bool(providers.obstacles.ask(meeting))
     )

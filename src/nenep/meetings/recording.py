@@ -1,4 +1,4 @@
-"""Writing down what happens in the room: opening lines, and for each item its course and conclusion."""
+"""Writing down what happens in the room: opening lines, and for each item its course and what it came to."""
 
 from __future__ import annotations
 
@@ -103,9 +103,15 @@ def record_committee_meeting(
 
 @transaction.atomic
 def record_item(
-    item: AgendaItem, *, notes: str, conclusion: str, seen_revision: int, by: Viewer | None
+    item: AgendaItem,
+    *,
+    notes: str,
+    conclusion: str,
+    decision: str = "",
+    seen_revision: int,
+    by: Viewer | None,
 ) -> AgendaItem:
-    """Save notes and conclusion of an item.
+    """Save notes, conclusion and decision of an item.
 
     Allowed while the meeting runs and, for corrections at the reading back, until its minutes are adopted.
     Raises StaleRecord when the item was saved since `seen_revision`: nothing is overwritten.
@@ -116,16 +122,16 @@ def record_item(
         MeetingStatus.CLOSED,
         says=_("Nội dung chỉ ghi được từ khi khai mạc đến trước khi thông qua biên bản."),
     )
+    texts = {"notes": notes, "conclusion": conclusion, "decision": decision}
     saved = AgendaItem.objects.filter(pk=item.pk, revision=seen_revision).update(
-        notes=notes,
-        conclusion=conclusion,
+        **texts,
         revision=F("revision") + 1,
         # What has been written after all needs no excuse.
-        **({"skipped_because": ""} if notes or conclusion else {}),
+        **({"skipped_because": ""} if any(texts.values()) else {}),
     )
     item.refresh_from_db()
     if not saved:
-        if is_stored(item, {"notes": notes, "conclusion": conclusion}):
+        if is_stored(item, texts):
             return item
         raise StaleRecord(item)
     record("item.recorded", by=by, body=item.meeting.body_id, obj=item, revision=item.revision)

@@ -39,7 +39,7 @@ def lacks(meeting: Meeting) -> list[ThematicPart]:
         ThematicPart.PRESENTER: presenting(meeting, items) is not None,
         ThematicPart.PAPER: Material.objects.filter(meeting=meeting, is_paper=True).exists(),
         ThematicPart.DISCUSSION: any(item.category == "discussion" and item.notes.strip() for item in items),
-        ThematicPart.CONCLUSION: any(item.conclusion.strip() for item in items),
+        ThematicPart.CONCLUSION: any(item.is_concluded for item in items),
         ThematicPart.FOLLOW_UP: Assignment.objects.given_at(meeting).exists()
         or Target.objects.filter(
             resolution__meeting=meeting, resolution__status=ResolutionStatus.ADOPTED

@@ -7,12 +7,16 @@ from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
 from nenep.journal.models import Event
+from nenep.meetings.counting import count_figures
+from nenep.meetings.minutes import compose
 from nenep.meetings.models import MeetingStatus
+from nenep.meetings.operations import take_opening_back
 from nenep.meetings.recording import record_item
 from nenep.meetings.tests.make import make_meeting
 from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
+from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
 IN_PLACE = {"HX-Request": "true"}
@@ -99,3 +103,27 @@ def test_a_text_saved_by_another_meanwhile_is_shown_beside_what_was_typed(client
     first.refresh_from_db()
     assert first.notes == "Bản của thư ký"
     assert send(client, first, headers=IN_PLACE, notes="Cả hai").status_code == 200
+
+
+def test_a_decision_alone_makes_the_item_a_written_and_concluded_one(client, meeting):
+    first = meeting.items.first()
+    send(client, first, decision="Giao tổ Đảng 2 lập danh sách.")
+    first.refresh_from_db()
+    assert (first.decision, first.is_concluded) == ("Giao tổ Đảng 2 lập danh sách.", True)
+    assert count_figures(meeting).conclusions == 1
+    assert "Đã ghi</span>" in client.get(room(meeting)).content.decode()
+    told = [
+        block.text for block in compose(meeting).blocks if getattr(block, "lead", "") == "Chi bộ quyết định:"
+    ]
+    assert told == ["Giao tổ Đảng 2 lập danh sách."]
+    with pytest.raises(Refused, match="đã có nội dung được ghi"):
+        take_opening_back(meeting, by=None)
+
+
+def test_a_decision_that_another_saved_meanwhile_is_shown_too(client, meeting):
+    item = meeting.items.first()
+    record_item(item, notes="", conclusion="", decision="Làm trước ngày 10.", seen_revision=0, by=None)
+    answer = send(client, item, headers=IN_PLACE, decision="Làm trước ngày 20.", revision=0)
+    assert answer.status_code == 422
+    assert "<strong>Chi bộ quyết định:</strong> Làm trước ngày 10." in answer.content.decode()
+    assert "Làm trước ngày 20.</textarea>" in answer.content.decode()

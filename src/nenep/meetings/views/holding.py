@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nenep.journal.operations import record_read
 from nenep.meetings import attendance, operations, providers, recording, voting
 from nenep.meetings.forms import (
+    RECORDED,
     ClosingForm,
     OpeningForm,
     RoomForm,
@@ -356,7 +357,7 @@ def _record(request: Request, item: AgendaItem, form: ItemRecordForm) -> recordi
     if not form.has_changed():
         return None
     data = form.cleaned_data
-    texts = {"notes": data["notes"], "conclusion": data["conclusion"]}
+    texts = {name: data[name] for name in RECORDED}
     try:
         recording.record_item(item, **texts, seen_revision=data["revision"], by=request.viewer)
     except recording.StaleRecord as stale:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nenep.meetings import providers
-from nenep.meetings.forms import ItemRecordForm
+from nenep.meetings.forms import RECORDED, ItemRecordForm
 from nenep.meetings.models import AgendaItem
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ class RoomItem:
 
     @property
     def is_written(self) -> bool:
-        item = self.item
-        return bool(item.notes or item.conclusion or self.lines or item.votes.all())
+        return bool(self.item.has_text or self.lines or self.item.votes.all())
 
 
 def room_items(meeting: Meeting, at: int, form: ItemRecordForm | None = None) -> dict[str, Any]:
@@ -45,7 +44,7 @@ def room_items(meeting: Meeting, at: int, form: ItemRecordForm | None = None) ->
 
 def record_form(item: AgendaItem, data: Any = None) -> ItemRecordForm:
     # An instance of its own: validating the form writes what was typed into it.
-    own = AgendaItem(pk=item.pk, notes=item.notes, conclusion=item.conclusion, revision=item.revision)
+    own = AgendaItem(pk=item.pk, **{name: getattr(item, name) for name in RECORDED})
     return ItemRecordForm(data, instance=own, initial={"revision": item.revision})
 
 
