@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_POST
 from nenep.journal.operations import record_read
 from nenep.meetings import attendance, operations, providers, recording, voting
 from nenep.meetings.forms import (
-    RECORDED,
     ClosingForm,
     OpeningForm,
     RoomForm,
@@ -28,8 +27,8 @@ from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.readiness import readiness_of
 from nenep.meetings.rules import online_rule
 from nenep.meetings.suggesting import points_for
-from nenep.meetings.views.items import record_form, room_items
-from nenep.meetings.views.loading import at_revision, load_item, load_meeting, require
+from nenep.meetings.views.items import room_items
+from nenep.meetings.views.loading import at_revision, load_meeting, require
 from nenep.organizations.reads import name_on
 from nenep.shared.dates import now, today
 from nenep.shared.web import is_part, number_in, refusals_shown, refused_into
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 
     from nenep.meetings.access import MeetingAccess
     from nenep.meetings.attendance import Line
-    from nenep.meetings.forms import ItemRecordForm, MarkForm
+    from nenep.meetings.forms import MarkForm
     from nenep.shared.web import Request
 
 
@@ -144,31 +143,6 @@ def opening_lines(request: Request, pk: int) -> HttpResponse:
     return render(request, "meetings/room.html", _room(request, meeting, can, lines, form), status=422)
 
 
-def item_record(request: Request, pk: int) -> HttpResponse:
-    """Write down one item, here or in the room. A stale save shows both texts and loses neither."""
-    item = load_item(request, pk, "record")
-    form = record_form(item, request.POST if request.method == "POST" else None)
-    clash = None
-    if request.method == "POST" and form.is_valid():
-        clash = _record(request, item, form)
-        if clash is None:
-            return _onward(request, item)
-        form = _with_revision(request, clash.item)
-    status = 422 if form.errors or clash else 200
-    if is_part(request):
-        context = room_items(item.meeting, item.pk, form) | {"meeting": item.meeting, "clash": clash}
-        return render(request, "meetings/_room_items.html", context, status=status)
-    context = {
-        "item": item,
-        "meeting": item.meeting,
-        "form": form,
-        "clash": clash,
-        "back": _back(item.meeting),
-        "lines": providers.lines_by_item(item.meeting).get(item.pk, []),
-    }
-    return render(request, "meetings/item_record.html", context, status=409 if clash else status)
-
-
 def vote(request: Request, pk: int) -> HttpResponse:
     """Count a show of hands. The page says the base and its parts before anybody raises a hand."""
     meeting, _can = load_meeting(request, pk, "run")
@@ -185,7 +159,7 @@ def vote(request: Request, pk: int) -> HttpResponse:
             found = voting.count_vote(meeting, item=item, by=request.viewer, **form.cleaned_data)
             messages.success(request, _outcome(found))
             at = f"?at={item.pk}#item-{item.pk}" if item else ""
-            return redirect(_back(meeting) + at)
+            return redirect(reverse("meetings:room", args=[meeting.pk]) + at)
     context = {"meeting": meeting, "form": form, "item": item, **numbers}
     return render(request, "meetings/vote.html", context, status=422 if form.errors else 200)
 
@@ -350,43 +324,6 @@ def _usual_end(meeting: Meeting) -> datetime:
     """Now, or on a later day an hour and a half after the beginning: minutes may be typed in from paper."""
     began = meeting.began_at or meeting.starts_at
     return now() if timezone.localdate(began) == today() else began + timedelta(minutes=90)
-
-
-def _record(request: Request, item: AgendaItem, form: ItemRecordForm) -> recording.StaleRecord | None:
-    """Save what was typed, if anything was; what stood in the way when somebody else had saved first."""
-    if not form.has_changed():
-        return None
-    data = form.cleaned_data
-    texts = {name: data[name] for name in RECORDED}
-    try:
-        recording.record_item(item, **texts, seen_revision=data["revision"], by=request.viewer)
-    except recording.StaleRecord as stale:
-        return stale
-    if not is_part(request):
-        messages.success(request, _("Đã lưu “%(title)s”.") % {"title": item.title})
-    return None
-
-
-def _onward(request: Request, item: AgendaItem) -> HttpResponse:
-    """After saving: in the room the next item opens, elsewhere the page that led here."""
-    meeting = item.meeting
-    following = meeting.items.filter(position__gt=item.position).first() if "onward" in request.POST else None
-    if is_part(request):
-        context = room_items(meeting, (following or item).pk) | {"meeting": meeting, "is_swapped": True}
-        return render(request, "meetings/_room_items.html", context)
-    at = f"?at={following.pk}" if following else ""
-    return redirect(f"{_back(meeting)}{at}#item-{(following or item).pk}")
-
-
-def _back(meeting: Meeting) -> str:
-    return reverse(f"meetings:{'room' if meeting.is_running else 'minutes'}", args=[meeting.pk])
-
-
-def _with_revision(request: Request, item: AgendaItem) -> ItemRecordForm:
-    """The form with what was typed, ready to be saved over the other's text that is shown beside it."""
-    data = request.POST.copy()
-    data["revision"] = str(item.revision)
-    return record_form(item, data)
 
 
 def _outcome(vote_row: Vote) -> str:

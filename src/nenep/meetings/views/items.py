@@ -1,16 +1,29 @@
-"""The agenda while the meeting runs: which item is on, what is written, and the form of the one that is open."""
+"""The agenda while the meeting runs: which item is on, what is written, and the form of the one that is open.
+
+In the room the form stands in the agenda, elsewhere on a page of its own.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nenep.meetings import providers
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nenep.meetings import providers, recording
 from nenep.meetings.forms import RECORDED, ItemRecordForm
 from nenep.meetings.models import AgendaItem
+from nenep.meetings.views.loading import load_item
+from nenep.shared.web import is_part
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+
     from nenep.meetings.models import Meeting
+    from nenep.shared.web import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +64,65 @@ def record_form(item: AgendaItem, data: Any = None) -> ItemRecordForm:
 def _following(rows: list[RoomItem]) -> int:
     written = [number for number, row in enumerate(rows) if row.is_written]
     return written[-1] + 1 if written else 0
+
+
+def item_record(request: Request, pk: int) -> HttpResponse:
+    """Write down one item, here or in the room. A stale save shows both texts and loses neither."""
+    item = load_item(request, pk, "record")
+    form = record_form(item, request.POST if request.method == "POST" else None)
+    clash = None
+    if request.method == "POST" and form.is_valid():
+        clash = _record(request, item, form)
+        if clash is None:
+            return _onward(request, item)
+        form = _with_revision(request, clash.item)
+    status = 422 if form.errors or clash else 200
+    if is_part(request):
+        context = room_items(item.meeting, item.pk, form) | {"meeting": item.meeting, "clash": clash}
+        return render(request, "meetings/_room_items.html", context, status=status)
+    context = {
+        "item": item,
+        "meeting": item.meeting,
+        "form": form,
+        "clash": clash,
+        "back": _back(item.meeting),
+        "lines": providers.lines_by_item(item.meeting).get(item.pk, []),
+    }
+    return render(request, "meetings/item_record.html", context, status=409 if clash else status)
+
+
+def _record(request: Request, item: AgendaItem, form: ItemRecordForm) -> recording.StaleRecord | None:
+    """Save what was typed, if anything was; what stood in the way when somebody else had saved first."""
+    if not form.has_changed():
+        return None
+    data = form.cleaned_data
+    texts = {name: data[name] for name in RECORDED}
+    try:
+        recording.record_item(item, **texts, seen_revision=data["revision"], by=request.viewer)
+    except recording.StaleRecord as stale:
+        return stale
+    if not is_part(request):
+        messages.success(request, _("Đã lưu “%(title)s”.") % {"title": item.title})
+    return None
+
+
+def _onward(request: Request, item: AgendaItem) -> HttpResponse:
+    """After saving: in the room the next item opens, elsewhere the page that led here."""
+    meeting = item.meeting
+    following = meeting.items.filter(position__gt=item.position).first() if "onward" in request.POST else None
+    if is_part(request):
+        context = room_items(meeting, (following or item).pk) | {"meeting": meeting, "is_swapped": True}
+        return render(request, "meetings/_room_items.html", context)
+    at = f"?at={following.pk}" if following else ""
+    return redirect(f"{_back(meeting)}{at}#item-{(following or item).pk}")
+
+
+def _back(meeting: Meeting) -> str:
+    return reverse(f"meetings:{'room' if meeting.is_running else 'minutes'}", args=[meeting.pk])
+
+
+def _with_revision(request: Request, item: AgendaItem) -> ItemRecordForm:
+    """The form with what was typed, ready to be saved over the other's text that is shown beside it."""
+    data = request.POST.copy()
+    data["revision"] = str(item.revision)
+    return record_form(item, data)
