@@ -7,7 +7,7 @@ class AssignmentsConfig(AppConfig):
     verbose_name = "Phân công"
 
     def ready(self) -> None:
-        from nenep.assignments import providing  # noqa: PLC0415
+        from nenep.assignments import giving, providing  # noqa: PLC0415
         from nenep.assignments.endings import hand_over_assignments  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
         from nenep.meetings import providers  # noqa: PLC0415
@@ -33,6 +33,7 @@ class AssignmentsConfig(AppConfig):
         outcomes.register(providing.outcomes)
         providers.points.register(providing.points)
         providers.item_lines.register(providing.item_lines)
+        providers.item_parts.register(giving.item_parts)
         providers.figures.register(providing.figures)
         providers.links.register(providing.links)
         providers.minutes_blocks.register(providing.minutes_blocks)

@@ -39,6 +39,16 @@ class AssignmentForm(CorrectionForm, OnceForm):
     """What is given anew: the same fields, and the key that keeps a second sending from giving it twice."""
 
 
+class GivingForm(AssignmentForm):
+    """The same in short, within the form of an item: left empty, nothing is given."""
+
+    class Meta(CorrectionForm.Meta):
+        fields = ("what", "owner", "due_on")  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
+
+
 class ProgressForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Tình hình"), choices=[(status.value, status.label) for status in REPORTED]

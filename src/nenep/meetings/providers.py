@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
+    from django.forms import BaseForm
+
     from nenep.documents.content import Block
     from nenep.meetings.models import AgendaItem, Meeting
     from nenep.people.models import Member
@@ -115,6 +117,18 @@ class ItemPapers:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemPart:
+    """A form of a higher module within the one in which an item is written: saved with it or not at all.
+
+    Left empty it says nothing. `record` keeps what was typed into the valid form, or raises Refused.
+    """
+
+    legend: str
+    form: BaseForm
+    record: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A page of a higher module that belongs beside this meeting."""
 
@@ -151,7 +165,7 @@ class Registry(Generic[T]):
         if function not in self._functions:
             self._functions.append(function)
 
-    def ask(self, *arguments: Meeting | Viewer | list[AgendaItem] | int | str | date) -> list[T]:
+    def ask(self, *arguments: object) -> list[T]:
         return [answer for function in self._functions for answer in function(*arguments)]
 
 
@@ -216,6 +230,8 @@ duties: Registry[tuple[str, Due]] = Registry()
 item_papers: Registry[tuple[int, ItemPapers]] = Registry()
 # (meeting) -> (id of an item, a short line to show under it: "giao đồng chí ...")
 item_lines: Registry[tuple[int, str]] = Registry()
+# (viewer, item, ids of the members whom its forms may name, what was typed or None) -> what is written together with it
+item_parts: Registry[ItemPart] = Registry()
 
 
 def with_origins(items: Iterable[AgendaItem], viewer: Viewer, meeting: Meeting) -> list[AgendaItem]:

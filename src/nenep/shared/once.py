@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from django import forms
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from nenep.shared.states import Refused
@@ -39,6 +40,11 @@ class OnceForm(forms.Form):
     """Carries the key; hand it to the verb as `once`."""
 
     once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Without the key, which nobody types."""
+        return [name for name in super().changed_data if name != "once"]
 
 
 def made_before(rows: QuerySet[Row], once: UUID | None) -> Row | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.readiness import readiness_of
 from nenep.meetings.rules import online_rule
 from nenep.meetings.suggesting import points_for
-from nenep.meetings.views.items import room_items
+from nenep.meetings.views.items import ItemForms, room_items
 from nenep.meetings.views.loading import at_revision, load_meeting, require
 from nenep.organizations.reads import name_on
 from nenep.shared.dates import now, today
@@ -252,7 +253,8 @@ def resumption(request: Request, pk: int) -> HttpResponse:
 def _room(
     request: Request, meeting: Meeting, can: MeetingAccess, lines: list[Line], form: RoomForm
 ) -> dict[str, Any]:
-    shown = room_items(meeting, number_in(request, "at"))
+    forms_of = partial(ItemForms.of, viewer=request.viewer, people=_called(lines))
+    shown = room_items(meeting, number_in(request, "at"), forms_of)
     return {
         "meeting": meeting,
         "can": can,
@@ -276,10 +278,15 @@ def _room_form(meeting: Meeting, can: MeetingAccess, lines: list[Line], data: An
     return RoomForm(
         data,
         instance=meeting,
-        roster=[line.entry.member_id for line in lines if not line.entry.is_suspended],
+        roster=_called(lines),
         chooses=can.choose_people_now,
         initial={"revision": meeting.opening_revision},
     )
+
+
+def _called(lines: list[Line]) -> list[int]:
+    """Whom a form of this meeting may name, as `circle.summoned` has it."""
+    return [line.entry.member_id for line in lines if not line.entry.is_suspended]
 
 
 def _are_fresh(rows: list[tuple[Line, MarkForm]]) -> bool:
