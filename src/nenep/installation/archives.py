@@ -92,8 +92,8 @@ def restore(path: Path) -> Manifest:
     """
     make(settings.DATA)
     hold_data_folder()
-    _refuse_full_place()
     try:
+        _refuse_full_place()
         return _restore(path)
     except (Unfit, Missing):
         leave_as_found(settings.DATA)
