@@ -127,3 +127,16 @@ def test_a_decision_that_another_saved_meanwhile_is_shown_too(client, meeting):
     assert answer.status_code == 422
     assert "<strong>Chi bộ quyết định:</strong> Làm trước ngày 10." in answer.content.decode()
     assert "Làm trước ngày 20.</textarea>" in answer.content.decode()
+
+
+def test_at_the_opening_the_decision_is_folded_until_there_is_one(client, meeting):
+    def folds(item):
+        return (
+            "<summary>Quyết định, giao việc</summary>"
+            in client.get(room(meeting), {"at": item.pk}).content.decode()
+        )
+
+    opening, discussion = meeting.items.first(), meeting.items.get(step="C5")
+    assert (folds(opening), folds(discussion)) == (True, False)
+    record_item(opening, notes="", conclusion="", decision="Đồng ý.", seen_revision=0, by=None)
+    assert not folds(opening)

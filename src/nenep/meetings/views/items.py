@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 class ItemForms:
     """What is written of an item on one page: its texts, and with them what higher modules keep."""
 
+    item: AgendaItem
     texts: ItemRecordForm
     parts: list[ItemPart]
 
@@ -48,7 +49,7 @@ class ItemForms:
         # An instance of its own: validating the form writes what was typed into it.
         own = AgendaItem(pk=item.pk, **{name: getattr(item, name) for name in RECORDED})
         texts = ItemRecordForm(typed, instance=own, initial={"revision": item.revision})
-        return cls(texts, providers.item_parts.ask(viewer, item, people, typed))
+        return cls(item, texts, providers.item_parts.ask(viewer, item, people, typed))
 
     @property
     def are_valid(self) -> bool:
@@ -56,16 +57,23 @@ class ItemForms:
         return all([self.texts.is_valid(), *(part.form.is_valid() for part in self.parts)])
 
     @property
-    def have_changed(self) -> bool:
-        return self.texts.has_changed() or any(part.form.has_changed() for part in self.parts)
+    def are_folded(self) -> bool:
+        """Whether decision and work need not be seen: at the opening, as long as nothing was typed."""
+        return self.item.category == "opening" and not (self.item.decision or self.have_changed)
 
-    def save(self, item: AgendaItem, *, by: Viewer) -> None:
+    @property
+    def have_changed(self) -> bool:
+        return self.texts.is_bound and (
+            self.texts.has_changed() or any(part.form.has_changed() for part in self.parts)
+        )
+
+    def save(self, *, by: Viewer) -> None:
         """Keep what was typed, all of it or nothing; a refused part says why in its form. Raises StaleRecord."""
         with transaction.atomic():
             if self.texts.has_changed():
                 data = self.texts.cleaned_data
                 texts = {name: data[name] for name in RECORDED}
-                recording.record_item(item, **texts, seen_revision=data["revision"], by=by)
+                recording.record_item(self.item, **texts, seen_revision=data["revision"], by=by)
             for part in self.parts:
                 if part.form.has_changed():
                     with refused_into(part.form):
@@ -119,7 +127,7 @@ def item_record(request: Request, pk: int) -> HttpResponse:
     clash = None
     if request.method == "POST" and forms.are_valid:
         try:
-            forms.save(item, by=request.viewer)
+            forms.save(by=request.viewer)
         except recording.StaleRecord as stale:
             clash = stale
             forms = forms_of(stale.item, typed=at_revision(request, stale.item.revision))
