@@ -223,6 +223,7 @@ def test_without_the_right_it_stays_forbidden_in_every_state(client, branch, sec
     assert client.get(reverse("resolutions:draft", args=[meeting.pk])).status_code == 403
 
 
+KEY = "53643085-b7e8-4c6f-9f60-9794eba42e12"
 TYPED = "Đồng chí Hải được phân công trực"
 # address -> (the state it comes too late for, what was typed)
 LATE = {
@@ -232,7 +233,7 @@ LATE = {
     "preparing:agreements": (OPENED, {"whom": "Giám đốc", "agreed": TYPED}),
     "meetings:opinions": (OPENED, {"text": TYPED}),
     "meetings:response": (OPENED, {"answer": "asks_leave", "note": TYPED}),
-    "meetings:item_record": (ADOPTED, {"notes": TYPED, "revision": 3}),
+    "meetings:item_record": (ADOPTED, {"notes": TYPED, "revision": 3, "once": KEY, "give-once": KEY}),
     "meetings:vote": (CLOSED, {"subject": TYPED, "votes_for": 3}),
     "meetings:correction": (CLOSED, {"text": TYPED}),
     "resolutions:comments": (OPENED, {"place": "1", "text": TYPED}),
@@ -251,6 +252,7 @@ def test_what_was_typed_too_late_is_shown_to_be_copied(client, branch, secretary
     assert TYPED in page
     assert SAYS[status] in page
     assert "asks_leave" not in page
+    assert KEY not in page
 
 
 def test_a_reply_and_a_vote_are_found_by_their_own_number(client, branch, secretary):

@@ -121,7 +121,9 @@ def test_whoever_writes_without_the_right_to_give_work_is_not_asked_and_gives_no
 def test_the_form_stays_open_for_more_work_where_one_does_not_go_on(client, secretary, item, owner):
     sign_in(client, secretary)
     room = reverse("meetings:room", args=[item.meeting_id])
-    assert send(client, item, **work(owner)).url == f"{room}?at={item.pk}#item-{item.pk}"
+    assert (
+        send(client, item, onward="1", stay="1", **work(owner)).url == f"{room}?at={item.pk}#item-{item.pk}"
+    )
     page = client.get(room, {"at": item.pk}).content.decode()
-    assert WORK in page
+    assert f"{WORK}, hạn" in page
     assert 'name="give-what"' in page

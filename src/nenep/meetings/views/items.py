@@ -152,7 +152,9 @@ def item_record(request: Request, pk: int) -> HttpResponse:
 def _onward(request: Request, item: AgendaItem, forms: ItemForms) -> HttpResponse:
     """After saving: in the room the next item opens or this one stays, elsewhere the page that led here."""
     meeting = item.meeting
-    goes_on = "onward" in request.POST
+    # The words of a lost connection are sent again without the button that was pressed, and go on.
+    stays = "stay" in request.POST
+    goes_on = "onward" in request.POST and not stays
     following = meeting.items.filter(position__gt=item.position).first() if goes_on else None
     shown = following or item
     if is_part(request):
@@ -161,7 +163,7 @@ def _onward(request: Request, item: AgendaItem, forms: ItemForms) -> HttpRespons
         return render(request, "meetings/_room_items.html", context)
     if forms.have_changed:
         messages.success(request, _("Đã lưu “%(title)s”.") % {"title": item.title})
-    at = f"?at={shown.pk}" if following or not goes_on else ""
+    at = f"?at={shown.pk}" if following or stays else ""
     return redirect(f"{_back(meeting)}{at}#item-{shown.pk}")
 
 
