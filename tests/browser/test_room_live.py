@@ -118,7 +118,7 @@ def test_who_writes_an_item_is_shown_on_it_until_it_is_saved(open_page, server, 
     assert other.evaluate("document.documentElement.scrollWidth") == 360
     # The sign of life was answered long ago, and the text is still kept: it was not taken for a saving.
     assert writer.evaluate("Object.keys(localStorage).some(name => name.startsWith('nenep.typed.'))")
-    writer.locator("#items form button").click()
+    writer.locator("#items form button").first.click()
     said.wait_for(state="detached", timeout=ASKED_WITHIN)
 
 
