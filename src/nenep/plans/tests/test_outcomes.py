@@ -66,7 +66,7 @@ def test_a_conference_is_marked_with_its_day_once_and_nobody_is_told(midterm):
         for _time in range(2):
             say_held(midterm, on=date(YEAR, 7, 13), by=None)
         assert outcome(midterm).held_on == date(YEAR, 7, 13)
-        assert counted(midterm.plan) == (1, 0, 30)
+        assert counted(midterm.plan) == (1, 0, 31)
     assert Event.objects.filter(verb="plan_entry.held", object_id=midterm.pk).count() == 1
     assert Notice.objects.count() == told
 
@@ -78,11 +78,11 @@ def test_what_was_not_held_has_a_reason_and_can_be_taken_back(midterm):
         assert refusal.value.field == "reason"
         say_not_held(midterm, reason="Bão số 3", by=None)
         assert outcome(midterm).reason == "Bão số 3"
-        assert counted(midterm.plan) == (0, 1, 30)
+        assert counted(midterm.plan) == (0, 1, 31)
         say_held(midterm, on=date(YEAR, 7, 13), by=None)  # it was held after all
-        assert counted(midterm.plan) == (1, 0, 30)
+        assert counted(midterm.plan) == (1, 0, 31)
         take_back(midterm, by=None)
-        assert counted(midterm.plan) == (0, 0, 30)
+        assert counted(midterm.plan) == (0, 0, 31)
     verbs = Event.objects.filter(object_id=midterm.pk, verb__startswith="plan_entry").order_by("pk")
     assert [event.verb for event in verbs] == [
         "plan_entry.not_held",
@@ -136,13 +136,13 @@ def test_a_conference_that_was_not_held_is_missed_among_those_of_the_year(bloc):
 def test_meetings_of_the_branch_are_counted_from_themselves_and_never_said(bloc, plan, secretary):
     with clock_at(at(1, 2)):
         make_meeting(bloc.branch, status=MeetingStatus.CLOSED, chair=secretary, at=at(4, 1))
-        assert counted(plan) == (1, 0, 30)
+        assert counted(plan) == (1, 0, 31)
         with pytest.raises(Refused, match="bản ghi"):
             say_held(regular(plan, 1), on=date(YEAR, 1, 4), by=None)
         missed = meetings.open_month(bloc.branch.pk, month=date(YEAR, 2, 1), by=None)
     with clock_at(missed.starts_at + timedelta(days=2)):
         mark_not_held(missed, reason="duty", by=None)
-        assert counted(plan) == (1, 1, 30)
+        assert counted(plan) == (1, 1, 31)
 
 
 def test_what_the_committee_recorded_before_the_meeting_counts_by_itself(bloc, plan, secretary):
@@ -156,7 +156,7 @@ def test_what_the_committee_recorded_before_the_meeting_counts_by_itself(bloc, p
             say_held(entry, on=entry.day, by=None)
         record_committee_meeting(meeting, held_at=at(2, 1), by=None, **RAN)
         assert outcome(entry).held_on == date(YEAR, 1, 2)
-        assert counted(plan) == (1, 0, 30)
+        assert counted(plan) == (1, 0, 31)
 
 
 def test_a_committee_meeting_without_a_record_is_said_once_the_branch_has_met(bloc, plan, secretary):
@@ -187,7 +187,7 @@ def test_the_secretary_says_it_and_the_members_read_it(client, bloc, plan, midte
         sign_in(client, member)
         read = client.get(page).content.decode()
         assert "Đã tổ chức ngày 13/07/2027" in read
-        assert "Đã tổ chức 1/30 kỳ sinh hoạt và cuộc họp trong kế hoạch." in read
+        assert "Đã tổ chức 1/31 kỳ sinh hoạt và cuộc họp trong kế hoạch." in read
         assert client.get(form).status_code == 403
         sign_in(client, secretary)
         assert "đã qua mà chưa ghi kết quả" in client.get(page).content.decode()
