@@ -112,6 +112,15 @@ def planned_entry(world, owner):
     return facts | {"pk": entry.pk, "member": world.members["member"].pk}
 
 
+def past_entry(world, owner):
+    """A conference of this year's published plan, planned for today before today came."""
+    with clock_at(now() - timedelta(days=1)):
+        plan = draft_plan(world.bloc.branch.pk, year=(today() + timedelta(days=1)).year, by=None)
+        entry = add_entry(plan, kind=EntryKind.STUDY, starts_at=now() + timedelta(days=1), by=None)
+        publish_plan(plan, by=None)
+    return {"pk": entry.pk, "day": day_words(today())}
+
+
 # --- briefings ------------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ What counts is said at `hand.Hand`, which does all the touching. Of the month co
 preparing, the notice, concluding, following up, the report. The meeting itself does not count: its roll call, notes and
 votes happen behind the browser's back (`_HOLD`), as the paper says "meeting itself not counted". Concluding begins when
 the discussion ends, in the room where the phone lies open; the branch's own review of work done belongs to following
-up, its six judgements about the meeting to the report. Signing in happens once a week or less and does not count.
+up, its seven judgements about the meeting to the report. Signing in happens once a week or less and does not count.
 
 The branch has met last month with the program: its next meeting is there, with place, chair, note-taker, agenda and
 open work. A browser cannot wait for the day, so `_SET_OUT` brings it to the end of today; papers and report of last

@@ -29,12 +29,17 @@ class AssignmentAccess:
         """Change it or take it back: whoever hands out work, while it is not yet on adopted paper."""
         return self.assignment.is_correctable and self.sometime("correct")
 
+    @property
+    def settle(self) -> bool:
+        """Say whether the management of the unit has to agree, and that it has."""
+        return self.assignment.is_open and self.sometime("settle")
+
     def sometime(self, verb: str) -> bool:
         """The right alone, whatever has become of the work."""
         if verb == "report":
             is_owner = self.assignment.owner_id == self.viewer.member_id
             return (is_owner and self._may("assignments.report")) or self._may("assignments.review")
-        return self._may({"review": "assignments.review", "correct": "assignments.hand_out"}[verb])
+        return self._may("assignments.review" if verb == "review" else "assignments.hand_out")
 
     def _may(self, verb: str) -> bool:
         return may(self.viewer, verb, self.assignment.body_id)

@@ -21,6 +21,7 @@ class AssignmentsConfig(AppConfig):
                 "assignments.listed": "Xem danh sách phân công",
                 "assignment.given": "Giao việc",
                 "assignment.corrected": "Sửa việc được giao",
+                "assignment.management": "Ghi việc cần hoặc đã thống nhất với lãnh đạo cơ quan, đơn vị",
                 "assignment.withdrawn": "Bỏ việc giao nhầm",
                 "assignments.ended": "Kết thúc việc của chi bộ không còn hoạt động",
                 "assignments.taken_over": "Nhận việc của chi bộ đã kết thúc hoạt động",

@@ -46,6 +46,14 @@ class Result(models.TextChoices):
     NOT_MET = "not_met", "Chưa đạt"
 
 
+class Management(models.TextChoices):
+    """Where a piece of work stands that the branch cannot do without the management of its unit (R162)."""
+
+    NOT_NEEDED = "", "Không cần thống nhất với lãnh đạo cơ quan, đơn vị"
+    NEEDED = "needed", "Cần thống nhất với lãnh đạo cơ quan, đơn vị"
+    AGREED = "agreed", "Đã thống nhất với lãnh đạo cơ quan, đơn vị"
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Those of the branches whose assignments the viewer may read, and one's own wherever it is."""
@@ -88,6 +96,14 @@ class Assignment(MadeOnce):
     continues = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="continued_by"
     )
+    management = models.CharField(
+        "thống nhất với lãnh đạo cơ quan, đơn vị",
+        max_length=10,
+        choices=Management,
+        default=Management.NOT_NEEDED,
+        blank=True,
+        editable=False,
+    )
     given_at = models.DateTimeField()
 
     objects = AssignmentQuerySet.as_manager()
@@ -122,6 +138,11 @@ class Assignment(MadeOnce):
     @property
     def is_overdue(self) -> bool:
         return self.status in UNFINISHED and self.due_on < today()
+
+    @property
+    def management_words(self) -> str:
+        """ "" where nobody marked it."""
+        return str(Management(self.management).label) if self.management else ""
 
     @property
     def is_said_to_be_done(self) -> bool:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nenep.assignments.models import Assignment, AssignmentStatus, Progress, Result, Review
+from nenep.assignments.models import Assignment, AssignmentStatus, Management, Progress, Result, Review
 from nenep.assignments.providing import figures
 from nenep.assignments.reads import causes_of
 from nenep.journal.operations import record
@@ -82,6 +82,8 @@ def hand_out(
         item=item,
         target=target,
         continues=continues,
+        # What is carried over needs the same people as before.
+        management=continues.management if continues else Management.NOT_NEEDED,
         once=once,
         given_at=now(),
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.assignments.access import may_hand_out
-from nenep.assignments.models import Assignment, AssignmentStatus, Progress, Result, Review
+from nenep.assignments.models import Assignment, AssignmentStatus, Management, Progress, Result, Review
 from nenep.assignments.reads import cause_of, cause_words, causes_of
 from nenep.documents.content import Heading, Paragraph, Table
 from nenep.meetings.progress import meeting_day
@@ -18,6 +18,7 @@ from nenep.meetings.providers import Link, Point
 from nenep.meetings.rules import rules_of
 from nenep.resolutions.providers import Outcome
 from nenep.rulebook import rules_on
+from nenep.shared.vietnamese import lower_first
 from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def points(meeting: Meeting) -> list[Point]:
             key=f"assignment:{row.pk}",
             category="political_task",
             title=row.what,
-            why=_why(row, meeting),
+            why=_why(row, meeting) + _still_to_settle(row),
             url=reverse("assignments:page", args=[row.pk]),
         )
         for row in rows.for_list().select_related("meeting", "continues__review__meeting")
@@ -140,7 +141,8 @@ def _reviewed_row(number: int, row: Review) -> tuple[str, ...]:
 def _given(meeting: Meeting) -> list[Block]:
     rows = Assignment.objects.given_at(meeting).select_related("owner").order_by("pk")
     table = tuple(
-        (str(n), row.what, row.owner.full_name, day_words(row.due_on)) for n, row in enumerate(rows, 1)
+        (str(n), _with_management(row), row.owner.full_name, day_words(row.due_on))
+        for n, row in enumerate(rows, 1)
     )
     if not table:
         return []
@@ -153,6 +155,11 @@ def _given(meeting: Meeting) -> list[Block]:
             aligned=("center", "left", "left", "center"),
         ),
     ]
+
+
+def _with_management(row: Assignment) -> str:
+    words = row.management_words
+    return f"{row.what} ({lower_first(words)})" if words else row.what
 
 
 def _line(row: Assignment) -> str:
@@ -172,6 +179,12 @@ def _outcome(row: Assignment, causes: tuple[Term, ...]) -> Outcome:
         words = f"{words}: {review.actual.rstrip('.')}"
     cause = "" if review.result == Result.MET else cause_words(review, causes).rstrip(".")
     return Outcome(words, cause)
+
+
+def _still_to_settle(row: Assignment) -> str:
+    """What has been agreed holds nobody up any more."""
+    is_open = row.management == Management.NEEDED
+    return _("; cần thống nhất với lãnh đạo cơ quan, đơn vị") if is_open else ""
 
 
 def _why(row: Assignment, meeting: Meeting) -> str:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", views.page, name="page"),
     path("<int:pk>/correction/", views.correction, name="correction"),
     path("<int:pk>/withdrawal/", views.withdrawal, name="withdrawal"),
+    path("<int:pk>/management/", views.management, name="management"),
     path("<int:pk>/progress/", views.progress, name="progress"),
     path("<int:pk>/review/", views.review, name="review"),
     path("of-meeting/<int:meeting_pk>/", views.handing_out, name="handing_out"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.forms import model_to_dict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from nenep.assignments import correcting, operations
 from nenep.assignments.access import AssignmentAccess, may_hand_out
 from nenep.assignments.forms import AssignmentForm, CorrectionForm, ProgressForm, ReviewForm
-from nenep.assignments.models import Assignment, AssignmentStatus, Result, Review
+from nenep.assignments.models import Assignment, AssignmentStatus, Management, Result, Review
 from nenep.assignments.reads import cause_of, causes_of, reviewing
+from nenep.assignments.settling import settle
 from nenep.journal.operations import record_read
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
@@ -26,6 +27,7 @@ from nenep.organizations.models import Body
 from nenep.resolutions.gaps import lacks
 from nenep.resolutions.models import Target
 from nenep.shared.moved_on import MovedOn, require_verb
+from nenep.shared.vietnamese import lower_first
 from nenep.shared.web import is_part, number_in, refusals_shown, refused_into
 from nenep.shared.words import day_words
 
@@ -88,6 +90,20 @@ def progress(request: Request, pk: int) -> HttpResponse:
             messages.success(request, said)
             return redirect("assignments:page", pk)
     return _page(request, assignment, can, form)
+
+
+@require_POST
+@refusals_shown
+def management(request: Request, pk: int) -> HttpResponse:
+    """One press: the management has to agree, has agreed, or is not needed."""
+    assignment, can = _load(request, pk)
+    _require(can, "settle")
+    wish = request.POST.get("management")
+    if wish not in Management.values:
+        raise BadRequest(f"no such mark: {wish!r}")
+    settle(assignment, management=Management(wish), by=request.viewer)
+    messages.success(request, _("Đã ghi: %(state)s.") % {"state": lower_first(str(Management(wish).label))})
+    return redirect("assignments:page", pk)
 
 
 def review(request: Request, pk: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from nenep.briefings.models import Briefing, BriefingStatus, Decision
 from nenep.organizations.reads import names_on
 from nenep.people.models import Office, Post
 from nenep.plans.models import Entry, EntryKind, PlanStatus
+from nenep.plans.providers import Record
 from nenep.shared.dates import month_start, next_month, previous_month, today, valid_on
 
 if TYPE_CHECKING:
@@ -64,6 +65,13 @@ def period_for(cluster: Cluster, day: date) -> tuple[date, date]:
     told = before.order_by("-last_month").values_list("last_month", flat=True).first()
     waiting = [month for month in months_up_to(day) if told and told < month <= last]
     return (waiting or [last])[0], last
+
+
+def records_of_plan(body_id: int, year: int) -> list[Record]:
+    """The briefings that were opened from entries of the plan, those still open included (`plans.providers`)."""
+    opened = Briefing.objects.filter(entry__plan__body=body_id, entry__plan__year=year)
+    rows = opened.exclude(status=BriefingStatus.WITHDRAWN)
+    return [Record(row.entry_id, row.day if row.is_closed else None) for row in rows if row.entry_id]
 
 
 def entries_waiting(viewer: Viewer, clusters: Collection[Cluster]) -> list[tuple[Cluster, Entry]]:

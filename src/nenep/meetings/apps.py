@@ -17,6 +17,7 @@ class MeetingsConfig(AppConfig):
         from nenep.meetings.providers import origins, suggestions  # noqa: PLC0415
         from nenep.meetings.querysets import is_readable  # noqa: PLC0415
         from nenep.meetings.suggesting import proposal_pages, proposals  # noqa: PLC0415
+        from nenep.meetings.traditions import suggestions as traditions  # noqa: PLC0415
         from nenep.organizations import endings  # noqa: PLC0415
         from nenep.privacy import retention  # noqa: PLC0415
         from nenep.privacy.looks import register_list_reads  # noqa: PLC0415
@@ -24,6 +25,7 @@ class MeetingsConfig(AppConfig):
         verbs.register(LABELS)
         register_list_reads("attendance.read", "minutes.read")
         suggestions.register(proposals)
+        suggestions.register(traditions)
         origins.register(proposal_pages)
         sources.register(facts_again)
         endings.register(cancel_what_was_ahead)

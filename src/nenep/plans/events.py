@@ -7,4 +7,7 @@ LABELS = {
     "plan_entry.changed": "Sửa kỳ trong kế hoạch năm",
     "plan_entry.moved": "Đổi ngày giờ, địa điểm trong kế hoạch năm",
     "plan_entry.dropped": "Bỏ kỳ khỏi kế hoạch năm",
+    "plan_entry.held": "Ghi đã tổ chức một cuộc trong kế hoạch năm",
+    "plan_entry.not_held": "Ghi không tổ chức một cuộc trong kế hoạch năm",
+    "plan_entry.unsaid": "Bỏ kết quả đã ghi của một cuộc trong kế hoạch năm",
 }

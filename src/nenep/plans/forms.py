@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from nenep.people.choices import MemberField
 from nenep.plans.models import MEETING_KINDS, EntryKind
-from nenep.shared.forms import MomentField
+from nenep.shared.forms import DayField, MomentField
 from nenep.shared.once import OnceForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from nenep.plans.models import Entry
 
 
 class EntryForm(forms.Form):
@@ -73,3 +75,26 @@ class DroppingForm(forms.Form):
     not_done = _("Chưa bỏ được kỳ này.")
 
     reason = ReasonField(help_text=_("Mọi người đọc được lý do này."))
+
+
+class OutcomeForm(forms.Form):
+    """What became of an entry. Nothing is chosen beforehand; the day is the planned one until somebody changes it."""
+
+    HELD, NOT_HELD, UNSAID = "held", "not_held", "unsaid"
+
+    result = forms.ChoiceField(label=_("Kết quả"), widget=forms.RadioSelect)
+    held_on = DayField(label=_("Ngày đã tổ chức"), required=False)
+    reason = ReasonField(required=False, help_text=_("Ghi khi không tổ chức. Mọi người đọc được lý do này."))
+
+    def __init__(self, data: Any = None, *, entry: Entry) -> None:
+        said = self.HELD if entry.held_on else self.NOT_HELD if entry.not_held_reason else None
+        initial = {
+            "result": said,
+            "held_on": entry.held_on or entry.day,
+            "reason": entry.not_held_reason,
+        }
+        super().__init__(data, initial=initial)
+        choices = [(self.HELD, _("Đã tổ chức")), (self.NOT_HELD, _("Không tổ chức"))]
+        if said:
+            choices.append((self.UNSAID, _("Bỏ kết quả đã ghi")))
+        self.fields["result"].choices = choices  # type: ignore[attr-defined]

@@ -66,7 +66,11 @@ def gaps_of(plan: Plan, entries: Iterable[Entry]) -> list[Gap]:
     known = meetings.values_list("pk", "kind", "month", "figures__thematic_lacks")
     # Held as thematic meetings and counted as none, for want of a part.
     lacking = {pk for pk, _kind, _month, lacks in known if lacks}
-    standing = [entry for entry in entries if not entry.is_dropped and entry.meeting_id not in lacking]
+    standing = [
+        entry
+        for entry in entries
+        if not entry.is_dropped and not entry.not_held_reason and entry.meeting_id not in lacking
+    ]
     linked = {entry.meeting_id for entry in standing} | lacking
     year = _Year(
         body_id=plan.body_id,

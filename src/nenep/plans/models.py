@@ -15,6 +15,7 @@ from nenep.shared.once import MadeOnce
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from nenep.plans.outcomes import Outcome
     from nenep.plans.providers import Focus
 
 
@@ -95,9 +96,13 @@ class Entry(MadeOnce):
     meeting = models.OneToOneField(
         Meeting, models.SET_NULL, null=True, editable=False, related_name="plan_entry"
     )
+    # What was said of an entry of which the program has no record of its own; see `outcomes`.
+    held_on = models.DateField("ngày đã tổ chức", null=True, editable=False)
+    not_held_reason = models.CharField("lý do không tổ chức", max_length=300, blank=True, editable=False)
 
-    # Not a column: what `views.with_focuses` adds for the page.
+    # Not columns: what the view adds for the page.
     focuses: list[Focus]
+    outcome: Outcome
 
     objects = EntryQuerySet.as_manager()
 
@@ -108,7 +113,12 @@ class Entry(MadeOnce):
                 condition=Q(kind=EntryKind.REGULAR, status=EntryStatus.STANDING),
                 name="entry_is_the_only_regular_one_of_its_month",
                 violation_error_message="Tháng này kế hoạch đã có kỳ sinh hoạt thường kỳ.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(held_on=None) | Q(not_held_reason=""),
+                name="entry_was_held_or_was_not",
+                violation_error_message="Đã tổ chức thì không có lý do không tổ chức.",
+            ),
         ]
 
     @property
@@ -141,6 +151,11 @@ class Entry(MadeOnce):
     @property
     def becomes_meeting(self) -> bool:
         return self.kind in MEETING_KINDS
+
+    @property
+    def is_said(self) -> bool:
+        """Whether somebody wrote down what became of it."""
+        return self.held_on is not None or bool(self.not_held_reason)
 
     @property
     def lacks_question(self) -> bool:

@@ -132,7 +132,7 @@ def change_entry(
     """
     plan = entry.plan
     hold(plan)
-    hold(entry, EntryStatus.STANDING, says=_("Kỳ này đã bỏ khỏi kế hoạch."))
+    _hold_open(entry)
     was, has_moved = entry.at, (starts_at, place) != (entry.at, entry.where)
     if not has_moved and all(getattr(entry, name) == value for name, value in about.items()):
         return
@@ -167,7 +167,7 @@ def drop_entry(entry: Entry, *, reason: str = "", by: Viewer | None) -> None:
     """
     plan = entry.plan
     hold(plan)
-    hold(entry, EntryStatus.STANDING, says=_("Kỳ này đã bỏ khỏi kế hoạch."))
+    _hold_open(entry)
     if entry.made:
         raise Refused(_("Kỳ sinh hoạt này đã lập. Nếu không họp, đồng chí hủy ở trang của kỳ sinh hoạt."))
     if plan.is_published and not reason:
@@ -227,6 +227,12 @@ def days_of(entry: Entry) -> tuple[date, date]:
     # What prepares the meeting of a month may come before the month.
     first = previous_month(entry.month) if entry.kind == EntryKind.COMMITTEE else entry.month
     return first, last_day(entry.plan.body_id, entry.month)
+
+
+def _hold_open(entry: Entry) -> None:
+    hold(entry, EntryStatus.STANDING, says=_("Kỳ này đã bỏ khỏi kế hoạch."))
+    if entry.is_said:
+        raise Refused(_("Cuộc này đã ghi kết quả. Đồng chí bỏ kết quả ấy trước."))
 
 
 def _require_day(entry: Entry, at: datetime) -> None:

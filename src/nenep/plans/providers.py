@@ -21,5 +21,15 @@ class Focus:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the program keeps of a meeting that was held from an entry; `held_on` None: it is still being held."""
+
+    entry_id: int
+    held_on: date | None
+
+
 # (viewer, branch id, year) -> the focuses of committees above for its months, where the viewer may open them
 focuses: Registry[Focus] = Registry()
+# (body id, year) -> the records of meetings of other modules that were opened from entries of its plan
+records: Registry[Record] = Registry()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nenep.plans import views
+from nenep.plans import outcome_views, views
 
 app_name = "plans"
 
@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:pk>/entries/", views.entry_addition, name="entry_addition"),
     path("entries/<int:pk>/", views.entry_change, name="entry_change"),
     path("entries/<int:pk>/removal/", views.entry_removal, name="entry_removal"),
+    path("entries/<int:pk>/outcome/", outcome_views.outcome, name="entry_outcome"),
     path("entries/<int:pk>/meeting/", views.meeting, name="meeting"),
 ]

@@ -26,6 +26,7 @@ from nenep.plans.forms import DroppingForm, EntryForm, NewEntryForm
 from nenep.plans.gaps import gaps_of
 from nenep.plans.models import Entry, EntryKind, Plan
 from nenep.plans.operations import years_ahead
+from nenep.plans.outcomes import may_be_said, outcomes_of, tally
 from nenep.plans.providers import focuses
 from nenep.plans.reads import day_in, is_branch, people_of, presenters_of, states_of
 from nenep.shared.dates import next_month, now, previous_month, today
@@ -73,11 +74,16 @@ def page(request: Request, body_id: int, year: int) -> HttpResponse:
     if plan:
         mark_seen(plan, by=request.viewer)
         entries = sorted(plan.entries.for_page(), key=lambda entry: (entry.at, entry.pk))
+        outcomes = outcomes_of(plan, entries)
+        for entry in entries:
+            entry.outcome = outcomes[entry.pk]
         context |= {
             "entries": with_focuses(request.viewer, plan, [one for one in entries if not one.is_dropped]),
             "dropped": [entry for entry in entries if entry.is_dropped],
             "soon": {entry.pk for entry in entries if _is_soon(entry)},
             "briefed": {entry.pk for entry in entries if _is_near_briefing(plan, entry)},
+            "to_say": {entry.pk for entry in entries if may_be_said(entry, entry.outcome)},
+            "tally": tally(entries, outcomes),
             "gaps": gaps_of(plan, entries) if can.change else [],
             "enters_paper": may(request.viewer, "meetings.run", body_id),
             "adoption": adoption_of(plan),
@@ -117,7 +123,7 @@ def drafting(request: Request, body_id: int, year: int) -> HttpResponse:
 def publication(request: Request, pk: int) -> HttpResponse:
     """GET says who will be told and what the plan lacks; POST publishes."""
     plan, can = _plan(request, pk)
-    require_verb(can, "publish", lambda: _moved_on(plan, _("Kế hoạch này đã công bố rồi.")))
+    require_verb(can, "publish", lambda: moved_on(plan, _("Kế hoạch này đã công bố rồi.")))
     if request.method == "POST":
         return _publish(request, plan)
     told = _("Kế hoạch được báo cho %(count)d đồng chí. Sau khi công bố, mỗi thay đổi đều được báo lại.")
@@ -131,7 +137,7 @@ def publication(request: Request, pk: int) -> HttpResponse:
         "question": _("Công bố kế hoạch năm %(year)d?") % {"year": plan.year},
         "consequences": [count_words(len(people_of(plan.body_id, plan.year)), told, nobody), *lacks],
         "action": _("Công bố"),
-        "back_url": _address(plan),
+        "back_url": address_of(plan),
     }
     return render(request, "plans/confirm.html", context)
 
@@ -141,7 +147,7 @@ def _publish(request: Request, plan: Plan) -> HttpResponse:
     told = operations.publish_plan(plan, by=request.viewer)
     said = _("Đã công bố và báo cho %(count)d đồng chí.")
     messages.success(request, count_words(told, said, _("Đã công bố. Chưa có ai để báo.")))
-    return redirect(_address(plan))
+    return redirect(address_of(plan))
 
 
 def entry_addition(request: Request, pk: int) -> HttpResponse:
@@ -158,12 +164,12 @@ def entry_addition(request: Request, pk: int) -> HttpResponse:
         with refused_into(form):
             operations.add_entry(plan, by=request.viewer, **form.cleaned_data)
             messages.success(request, _told(plan, _("Đã thêm vào kế hoạch.")))
-            return redirect(_address(plan))
+            return redirect(address_of(plan))
     return _form_page(request, plan, form, _("Thêm vào kế hoạch"), _("Thêm"))
 
 
 def entry_change(request: Request, pk: int) -> HttpResponse:
-    entry = _entry(request, pk)
+    entry = _load_open(request, pk)
     form = EntryForm(
         request.POST or None,
         initial={
@@ -180,13 +186,13 @@ def entry_change(request: Request, pk: int) -> HttpResponse:
         with refused_into(form):
             operations.change_entry(entry, by=request.viewer, **form.cleaned_data)
             messages.success(request, _told(entry.plan, _("Đã sửa kế hoạch.")))
-            return redirect(_address(entry.plan))
+            return redirect(address_of(entry.plan))
     return _form_page(request, entry.plan, form, _("Sửa %(kind)s") % _named(entry), _("Lưu"), entry)
 
 
 def entry_removal(request: Request, pk: int) -> HttpResponse:
     """GET says what follows and asks for the reason where the plan is published; POST takes the entry off."""
-    entry = _entry(request, pk)
+    entry = _load_open(request, pk)
     plan = entry.plan
     form = DroppingForm(request.POST or None) if plan.is_published else None
     if request.method == "POST" and form is None:
@@ -195,7 +201,7 @@ def entry_removal(request: Request, pk: int) -> HttpResponse:
         with refused_into(form):
             operations.drop_entry(entry, reason=form.cleaned_data["reason"], by=request.viewer)
             messages.success(request, _told(plan, _("Đã bỏ khỏi kế hoạch.")))
-            return redirect(_address(plan))
+            return redirect(address_of(plan))
     context = {
         "form": form or "",
         "question": _("Bỏ %(kind)s?") % _named(entry),
@@ -206,7 +212,7 @@ def entry_removal(request: Request, pk: int) -> HttpResponse:
             else _("Kế hoạch chưa công bố nên dòng này được xóa hẳn.")
         ],
         "action": _("Bỏ khỏi kế hoạch"),
-        "back_url": _address(plan),
+        "back_url": address_of(plan),
     }
     return render(request, "plans/confirm.html", context, status=422 if form and form.errors else 200)
 
@@ -215,7 +221,7 @@ def entry_removal(request: Request, pk: int) -> HttpResponse:
 def _drop(request: Request, entry: Entry) -> HttpResponse:
     operations.drop_entry(entry, by=request.viewer)
     messages.success(request, _("Đã bỏ khỏi kế hoạch."))
-    return redirect(_address(entry.plan))
+    return redirect(address_of(entry.plan))
 
 
 @require_POST
@@ -288,19 +294,27 @@ def _plan(request: Request, pk: int) -> tuple[Plan, PlanAccess]:
     return plan, PlanAccess(request.viewer, plan.body_id, plan)
 
 
-def _entry(request: Request, pk: int) -> Entry:
+def load_entry(request: Request, pk: int) -> Entry:
     """A standing entry that the viewer may change."""
     entries = Entry.objects.visible_to(request.viewer).select_related("plan", "meeting", "presenter")
     entry = get_object_or_404(entries, pk=pk)
     if not PlanAccess(request.viewer, entry.plan.body_id, entry.plan).change:
         raise PermissionDenied
     if entry.is_dropped:
-        raise _moved_on(entry.plan, _("Kỳ này đã bỏ khỏi kế hoạch."))
+        raise moved_on(entry.plan, _("Kỳ này đã bỏ khỏi kế hoạch."))
     return entry
 
 
-def _moved_on(plan: Plan, sentence: str) -> MovedOn:
-    return MovedOn(sentence, _address(plan), _("Xem kế hoạch năm %(year)d") % {"year": plan.year})
+def _load_open(request: Request, pk: int) -> Entry:
+    """One of which nobody has said yet what became of it."""
+    entry = load_entry(request, pk)
+    if entry.is_said:
+        raise moved_on(entry.plan, _("Cuộc này đã ghi kết quả nên không sửa, không bỏ được nữa."))
+    return entry
+
+
+def moved_on(plan: Plan, sentence: str) -> MovedOn:
+    return MovedOn(sentence, address_of(plan), _("Xem kế hoạch năm %(year)d") % {"year": plan.year})
 
 
 def _people_shown(request: Request, plan: Plan) -> list[int]:
@@ -324,5 +338,5 @@ def _told(plan: Plan, sentence: str) -> str:
     return f"{sentence} {_('Mọi người đã được báo.')}" if plan.is_published else sentence
 
 
-def _address(plan: Plan) -> str:
+def address_of(plan: Plan) -> str:
     return reverse("plans:page", args=[plan.body_id, plan.year])

@@ -24,6 +24,7 @@ VOCABULARY_LISTS = (
     "causes",
     "self_check",
     "qualities",
+    "traditions",
     "unit_kinds",
     "unit_regulations",
     "categories",
@@ -102,6 +103,7 @@ def _lists(central: list[Pack]) -> Iterator[str]:
             yield from _focus(pack, central)
             yield from _regulated(pack)
             yield from _qualified(pack)
+            yield from _discussed(pack)
     kinds = {kind for pack in central if pack.votes for kind in pack.votes.kinds}
     for pack in central:
         for missing in sorted(kinds - set(pack.votes.kinds)) if pack.votes else ():
@@ -126,6 +128,13 @@ def _qualified(vocabulary: Pack) -> Iterator[str]:
     for code, term in lists.get("self_check", {}).items():
         if term.quality and term.quality not in lists.get("qualities", ()):
             yield f"{vocabulary.file}: vocabulary.self_check.{code}: no such code in the list qualities"
+
+
+def _discussed(vocabulary: Pack) -> Iterator[str]:
+    """R113 finds tradition only told: a day without a question would be told again."""
+    for code, term in (vocabulary.vocabulary or {}).get("traditions", {}).items():
+        if not (term.month and term.day and term.questions):
+            yield f"{vocabulary.file}: vocabulary.traditions.{code}: month, day and questions belong to it"
 
 
 def _words(central: list[Pack]) -> Iterator[str]:

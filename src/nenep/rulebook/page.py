@@ -49,6 +49,7 @@ def _code_lists() -> dict[str, str]:
         "causes": _("Nguyên nhân"),
         "meeting_modes": _("Hình thức sinh hoạt"),
         "unit_kinds": _("Loại hình cơ quan, đơn vị"),
+        "traditions": _("Ngày truyền thống gợi ý để bàn"),
     }
 
 

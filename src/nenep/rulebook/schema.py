@@ -121,6 +121,10 @@ class TermEntry(Sourced):
     quality: str = ""
     needs_legal_basis: bool | None = None
     legal_basis: tuple[str, ...] = ()
+    # A day of the year, and what a branch may discuss about it.
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
+    day: Annotated[int, Field(ge=1, le=31)] | None = None
+    questions: tuple[str, ...] = ()
 
 
 class PackScope(Strict):

@@ -149,6 +149,9 @@ class Term(Stated):
     quality: str
     needs_legal_basis: bool | None
     legal_basis: tuple[str, ...]
+    month: int | None
+    day: int | None
+    questions: tuple[str, ...]
 
 
 def build(into: type[V], entry: Sourced, pack: PackRef, **more: Any) -> V:

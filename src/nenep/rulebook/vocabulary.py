@@ -65,6 +65,11 @@ class Vocabulary:
         return self.terms("qualities")
 
     @property
+    def traditions(self) -> tuple[Term, ...]:
+        """Days of the year whose meaning a branch may discuss: each with `month`, `day` and `questions`."""
+        return self.terms("traditions")
+
+    @property
     def unit_kinds(self) -> tuple[Term, ...]:
         return self.terms("unit_kinds")
 

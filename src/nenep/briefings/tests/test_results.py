@@ -10,21 +10,25 @@ from django.urls import reverse
 from nenep.access.tests.make import sign_in
 from nenep.briefings.figures import body_figures, total
 from nenep.briefings.models import Decision
-from nenep.briefings.operations import (
-    mark_done,
-)
+from nenep.briefings.operations import close_briefing, mark_done, open_from_plan, withdraw_briefing
 from nenep.briefings.reads import carried
 from nenep.briefings.tests.make import (
     address,
     hold_month,
     make_briefing,
     make_closed,
+    make_cluster,
     make_decision,
 )
 from nenep.notices.models import Notice
 from nenep.organizations.operations import dissolve_body, place_in_cluster
 from nenep.organizations.tests.make import FOUNDED
-from nenep.shared.dates import now, today
+from nenep.plans.models import EntryKind
+from nenep.plans.operations import draft_plan, publish_plan
+from nenep.plans.outcomes import outcomes_of, say_held
+from nenep.plans.tests.make import at
+from nenep.shared.dates import clock_at, now, today
+from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +171,35 @@ class TestDecisions:
         url = reverse("briefings:decision_done", args=[briefing.decisions.get().pk])
         assert client.post(url, {"line": "Xong."}).status_code == 302
         assert client.get(address("page", other)).status_code == 404
+
+
+class TestInThePlan:
+    """An entry of the committee's plan stands for the briefings of all clusters."""
+
+    @pytest.fixture
+    def entry(self, bloc, cluster):
+        with clock_at(at(10, 12, year=2026)):
+            plan = draft_plan(bloc.bloc.pk, year=2027, by=None)
+            publish_plan(plan, by=None)
+        return plan.entries.get(kind=EntryKind.CLUSTER_BRIEFING, month__month=3)
+
+    def outcome(self, entry):
+        return outcomes_of(entry.plan, list(entry.plan.entries.for_page()))[entry.pk]
+
+    def test_it_is_held_when_those_that_were_opened_are_closed(self, bloc, cluster, entry):
+        other = make_cluster(bloc.bloc, bloc.neighbour_branch, code="C2", name="Cụm 2")
+        with clock_at(entry.at + timedelta(hours=2)):
+            opened = [open_from_plan(one, entry, by=None) for one in (cluster, other)]
+            for briefing, body in zip(opened, (bloc.organization, bloc.neighbour_branch), strict=True):
+                assert self.outcome(entry).held_on is None
+                # What the program has a record of is said nowhere else.
+                with pytest.raises(Refused, match="bản ghi"):
+                    say_held(entry, on=entry.day, by=None)
+                close_briefing(briefing, represented=[body.pk], conclusions="Giữ nề nếp.", by=None)
+        assert self.outcome(entry).held_on == entry.day
+
+    def test_one_that_was_withdrawn_or_held_without_the_program_is_said_in_the_plan(self, cluster, entry):
+        with clock_at(entry.at + timedelta(hours=2)):
+            withdraw_briefing(open_from_plan(cluster, entry, by=None), reason="Bão số 5", by=None)
+            say_held(entry, on=entry.day, by=None)
+        assert self.outcome(entry).held_on == entry.day

@@ -14,6 +14,7 @@ from nenep.organizations.models import Body
 from nenep.people.models import Member
 from nenep.plans.models import EntryKind, Plan
 from nenep.plans.operations import change_entry, draft_plan, drop_entry, publish_plan
+from nenep.plans.outcomes import may_be_said, outcomes_of, say_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,8 @@ def actions(cast: Cast) -> Iterator[Action]:
     yield on(date(year - 1, 12, 15), 8), lambda: _draft_plans(cast)
     yield on(date(year - 1, 12, 18), 8), lambda: _publish_plans(cast)
     yield on(date(year - 1, 12, 28), 9), lambda: _change_plans(cast)
+    if (day := date(year, 7, 15)) < cast.today:
+        yield on(day, 8), lambda: _say_what_was_held(cast, day)
 
 
 def _draft_plans(cast: Cast) -> None:
@@ -67,6 +70,19 @@ def _change_plans(cast: Cast) -> None:
     )
     entries = _plan_of(PLANNING, cast.today).entries.filter(kind=EntryKind.COMMITTEE)
     drop_entry(entries.latest("starts_at"), reason=words.PLAN_DROPPED, by=cast.coded(PLANNING).secretary)
+
+
+def _say_what_was_held(cast: Cast, day: date) -> None:
+    """After the mid-year conference: the conferences, courses and meetings of committees of the first half."""
+    authors = {code: cast.coded(code).secretary for code in (SHOWN, PLANNING)}
+    authors |= {code: cast.officer(office) for code, office in COMMITTEES}
+    for code, author in authors.items():
+        plan = _plan_of(code, cast.today)
+        entries = [entry for entry in plan.entries.for_page() if entry.day <= day]
+        outcomes = outcomes_of(plan, entries)
+        for entry in entries:
+            if may_be_said(entry, outcomes[entry.pk]) and entry.kind != EntryKind.CLUSTER_BRIEFING:
+                say_held(entry, on=entry.day, by=author)
 
 
 def _plan_of(code: str, today: date) -> Plan:

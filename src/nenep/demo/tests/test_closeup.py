@@ -28,7 +28,7 @@ from nenep.organizations.models import Body
 from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members, make_office
-from nenep.plans.models import Change, Plan
+from nenep.plans.models import Change, Entry, Plan
 from nenep.preparing.dates import due_of
 from nenep.preparing.duties import assignable
 from nenep.preparing.models import Agreement, Duty, Material, Regulation, SharedMatter
@@ -144,6 +144,8 @@ def plans_are_there():
         (False, True),  # moved
         (True, True),  # dropped
     }
+    said = Entry.objects.filter(held_on__isnull=False).values_list("plan__body__code", "kind")
+    assert {(SHOWN, "midterm"), (ORGANIZATION, "study"), (SUCCESSOR, "midterm")} <= set(said)
 
 
 def the_focus_is_taken_up(top):

@@ -68,12 +68,13 @@ class TestTakingItUp:
         page = client.get(preparation).content.decode()
         assert "Ai giữ chìa khóa?" in page
         assert WORDS["why_it_matters"] in page
+        assert f"Đưa “{TITLE}” vào chương trình" in page
         data = {"choice": "take", "key": f"guidance:{guidance.pk}"}
         client.post(reverse("meetings:suggestion_choice", args=[meeting.pk]), data)
         item = meeting.items.get(title=TITLE)
         assert item.question_lines == ["Ai giữ chìa khóa?", "Bình chữa cháy còn hạn không?"]
         page = client.get(preparation).content.decode()
-        assert "Đưa vào chương trình</button>" not in page
+        assert f"Đưa “{TITLE}” vào chương trình" not in page
         assert f'<a href="/guidance/{guidance.pk}/">trọng tâm của cấp trên, Đảng ủy Sở A' in page
 
     def test_taken_twice_it_stands_there_once(self, bloc, meeting):

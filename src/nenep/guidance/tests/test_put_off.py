@@ -31,10 +31,11 @@ def guidance(bloc):
 
 
 def offered(branch, month, day):
+    """How often each focus that is offered then was put off; days of tradition are offered beside them."""
     with clock_at(HELD_AT + timedelta(days=day)):
         meeting = open_month(branch.pk, month=month, by=None)
         found = suggested_for(meeting, list(meeting.items.all()))
-    return meeting, {offer.key: offer.put_off for offer in found.offers}
+    return meeting, {one.key: one.put_off for one in found.offers if one.key.startswith("guidance:")}
 
 
 def test_the_buttons_leave_it_out_put_it_back_and_take_it(bloc, secretary, guidance):

@@ -174,6 +174,9 @@ def test_the_page_says_it_to_whoever_may_see_the_months(client, bloc, secretary)
     page = client.get(address).content.decode()
     assert "<strong>2 tháng liền</strong>, trong đó 1 tháng gần nhất đều đúng hạn." in page
     assert page.count("Sau hạn") == 1
+    # The secretary alone holds an elected post, and came twice: the indicator with its base and its period (R147).
+    assert "<dt>Lượt chi ủy viên dự</dt><dd>2 trên 2</dd>" in page
+    assert "các kỳ thường kỳ đã họp trong năm" in page
     MeetingFigures.objects.update(adopted_on=date(YEAR, 9, 3))
     assert "<strong>2 tháng liền</strong>, đều đúng hạn." in client.get(address).content.decode()
     assert page.count("theo HD 42-HD/BTCTW") == 2

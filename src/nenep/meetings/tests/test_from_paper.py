@@ -216,6 +216,38 @@ def test_the_signed_sheets_are_kept_with_it_and_a_secret_one_stops_everything(
     assert Attachment.objects.get().owner_id == Meeting.objects.get(month=MONTH).pk
 
 
+@pytest.mark.parametrize(
+    ("content", "name", "says"),
+    [
+        (
+            b"\x00\x00\x00\x18ftypmp42 a film",
+            "ky-hop.mp4",
+            "Chỉ nhận tệp PDF, Word (.docx), Excel (.xlsx), ảnh",
+        ),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "bien-ban.doc", "lưu lại thành .docx"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_plainly_and_keeps_the_typing(
+    client, branch, members, secretary, content, name, says
+):
+    sign_in(client, secretary)
+    film = {"minutes_file": make_upload(content, name), "is_open": "on"}
+    answer = enter(client, branch, typed(members, secretary) | film)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["minutes_file"]
+    page = answer.content.decode()
+    assert says in page
+    assert "Hoàn thành 5/6 nhiệm vụ, còn hồ sơ chậm." in page
+    assert not Meeting.objects.exists()
+    assert not Attachment.objects.exists()
+    # What the page shows is the whole of it: sent without the file it is entered.
+    with clock_at(AFTER):
+        again = {key: value for key, value in untouched(answer).items() if key != "minutes_file"}
+        assert client.post(address(branch), again).status_code == 302
+    entered = Meeting.objects.get(month=MONTH)
+    assert (entered.expected, entered.present) == (12, 10)
+
+
 def test_a_second_press_is_answered_as_the_first_and_changes_nothing(client, branch, members, secretary):
     sign_in(client, secretary)
     first = enter(client, branch, typed(members, secretary))

@@ -71,7 +71,8 @@ def voted(meeting, item, votes_for):
 
 
 def offered(meeting):
-    return [offer.key for offer in suggested_for(meeting, meeting.items.all()).offers]
+    found = suggested_for(meeting, meeting.items.all()).offers
+    return [offer.key for offer in found if offer.key.startswith("plan:")]
 
 
 def page(client, plan):

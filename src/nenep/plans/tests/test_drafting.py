@@ -9,8 +9,9 @@ from django.utils import timezone
 from nenep.meetings.tests.make import make_meeting
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
+from nenep.plans.drafting import lines_of
 from nenep.plans.operations import draft_plan
-from nenep.plans.tests.make import MADE_AT, at, make_plan, regular, thematic
+from nenep.plans.tests.make import MADE_AT, YEAR, at, make_plan, regular, thematic
 from nenep.rulebook import rules_on
 from nenep.rulebook.calendar import is_working
 from nenep.shared.dates import clock_at
@@ -23,7 +24,7 @@ def test_one_tap_makes_the_year_of_a_branch(bloc):
     plan = make_plan(bloc.branch)
     entries = list(plan.entries.order_by("starts_at"))
     assert Counter(entry.kind for entry in entries) == {
-        "regular": 12, "committee": 12, "thematic": 4, "midterm": 1, "final": 1,
+        "regular": 12, "committee": 12, "thematic": 4, "study": 1, "midterm": 1, "final": 1,
     }  # fmt: skip
     assert all(is_working(entry.day) for entry in entries)
     days = [entry.day for entry in entries if entry.kind == "regular"]
@@ -51,6 +52,15 @@ def test_the_template_depends_on_the_kind_of_body(bloc):
     assert kinds["bloc"] == {"cluster_briefing", "study", "midterm", "final"}
 
 
+def test_a_study_session_is_offered_as_the_programs_own_proposal(bloc):
+    """The founding report has the work (R33) and no day: the secretary reads that nobody prescribes it."""
+    (study,) = [line for line in lines_of(bloc.branch.pk, YEAR) if line.kind == "study"]
+    assert study.needs_review
+    assert "chưa kiểm chứng" in study.citation
+    entry = make_plan(bloc.branch).entries.get(kind="study")
+    assert (entry.day, entry.content) == (date(2027, 4, 15), study.content)
+
+
 def test_hour_and_place_are_those_of_the_last_regular_meeting(bloc):
     secretary = make_member(bloc.branch, post=Post.SECRETARY)
     make_meeting(bloc.branch, chair=secretary, at=at(3, 12, hour=8, year=2026))
@@ -73,7 +83,7 @@ def test_a_meeting_that_is_there_is_taken_up_and_what_is_over_is_left_out(bloc):
 def test_a_second_tap_finds_the_first_plan(bloc):
     first = make_plan(bloc.branch)
     assert make_plan(bloc.branch) == first
-    assert first.entries.count() == 30
+    assert first.entries.count() == 31
 
 
 @pytest.mark.parametrize("year", [2025, 2028])

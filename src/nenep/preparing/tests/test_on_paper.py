@@ -237,6 +237,21 @@ def test_the_scan_of_the_paper_is_kept_with_it_and_that_of_the_minutes_with_the_
     assert fact(branch) == (1, 0, 0)
 
 
+def test_a_file_of_another_kind_is_told_plainly_and_keeps_the_typing(client, branch):
+    film = {"paper_file": make_upload(b"\x00\x00\x00\x18ftypmp42 a film", "ky-hop.mp4"), "is_open": "on"}
+    answer = enter(client, address(branch), typed(branch) | film)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["paper_file"]
+    page = answer.content.decode()
+    assert "Chỉ nhận tệp PDF, Word (.docx), Excel (.xlsx), ảnh PNG và JPEG. Tệp này là loại khác." in page
+    assert "thiếu người nhận hồ sơ" in page
+    assert not Meeting.objects.exists()
+    with clock_at(AFTER):
+        again = {key: value for key, value in untouched(answer).items() if key != "paper_file"}
+        assert client.post(address(branch), again).status_code == 302
+    assert entered(branch).focus_question == QUESTION
+
+
 def test_a_page_that_came_too_late_says_what_happened_and_shows_what_was_typed(client, branch):
     planned = make_thematic(branch)
     completion = reverse("preparing:paper_completion", args=[planned.pk])

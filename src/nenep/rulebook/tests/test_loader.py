@@ -286,6 +286,12 @@ def test_a_question_that_shows_an_unknown_quality_is_refused(tmp_path):
     )
 
 
+def test_a_day_of_tradition_without_anything_to_discuss_is_refused(tmp_path):
+    packs = spoiled_packs(tmp_path, "vocab-2010.yml", "      day: 19\n", "")
+    problem = "vocab-2010.yml: vocabulary.traditions.ho_chi_minh: month, day and questions belong to it"
+    assert problem in problems_of(packs)
+
+
 def test_an_empty_folder_of_packs_is_refused(tmp_path):
     assert problems_of(tmp_path) == [f"packs: {subject}: gap: no central pack at all" for subject in SUBJECTS]
 

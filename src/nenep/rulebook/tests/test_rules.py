@@ -328,9 +328,15 @@ def test_the_draft_of_a_branch_has_a_thematic_meeting_each_quarter_since_there_i
     def kinds(day, body):
         return {line.kind: len(line.months) for line in rules_on(day).plan(body)}
 
-    assert kinds(IN_2012, "subordinate_branch") == {"regular": 12, "committee": 12, "midterm": 1, "final": 1}
+    assert kinds(IN_2012, "subordinate_branch") == {
+        "regular": 12,
+        "committee": 12,
+        "study": 1,
+        "midterm": 1,
+        "final": 1,
+    }
     today = kinds(TODAY, "grassroots_branch")
-    assert today == {"regular": 12, "committee": 12, "midterm": 1, "final": 1, "thematic": 4}
+    assert today == {"regular": 12, "committee": 12, "study": 1, "midterm": 1, "final": 1, "thematic": 4}
     assert kinds(TODAY, "grassroots_organization") == {"committee": 12, "study": 1, "midterm": 1, "final": 1}
     assert rules_on(TODAY).plan("advisory_unit") == ()
     months = {line.months for line in rules_on(TODAY).plan("subordinate_branch") if line.kind == "thematic"}
