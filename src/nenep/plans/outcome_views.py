@@ -28,7 +28,7 @@ def outcome(request: Request, pk: int) -> HttpResponse:
     plan = entry.plan
     if entry.day > today():
         raise moved_on(plan, _("Cuộc này chưa đến ngày nên chưa ghi kết quả được."))
-    if not outcomes.may_be_said(entry, outcomes.outcomes_of(plan, [entry])[entry.pk]):
+    if not outcomes.may_be_said(entry, outcomes.outcome_of(entry)):
         raise moved_on(plan, outcomes.recorded_words())
     form = OutcomeForm(request.POST or None, entry=entry)
     if request.method == "POST" and form.is_valid():

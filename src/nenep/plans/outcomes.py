@@ -71,6 +71,12 @@ def outcomes_of(plan: Plan, entries: Sequence[Entry]) -> dict[int, Outcome]:
     return {entry.pk: _outcome(entry, recorded) for entry in entries}
 
 
+def outcome_of(entry: Entry) -> Outcome:
+    """Of one entry, asked beside the others of its month: a record there belongs to the nearest."""
+    beside = entry.plan.entries.filter(kind=entry.kind, month=entry.month)
+    return outcomes_of(entry.plan, list(beside.for_page()))[entry.pk]
+
+
 def tally(entries: Iterable[Entry], outcomes: Mapping[int, Outcome]) -> Tally:
     """Of the standing ones."""
     standing = [(entry, outcomes[entry.pk]) for entry in entries if not entry.is_dropped]
@@ -141,7 +147,7 @@ def _hold_past(entry: Entry) -> None:
     hold(entry, EntryStatus.STANDING, says=_("Kỳ này đã bỏ khỏi kế hoạch."))
     if entry.day > today():
         raise Refused(_("Chưa đến ngày của cuộc này. Đồng chí ghi khi đã tổ chức."))
-    if not may_be_said(entry, outcomes_of(entry.plan, [entry])[entry.pk]):
+    if not may_be_said(entry, outcome_of(entry)):
         raise Refused(recorded_words())
 
 

@@ -26,7 +26,7 @@ from nenep.plans.forms import DroppingForm, EntryForm, NewEntryForm
 from nenep.plans.gaps import gaps_of
 from nenep.plans.models import Entry, EntryKind, Plan
 from nenep.plans.operations import years_ahead
-from nenep.plans.outcomes import may_be_said, outcomes_of, tally
+from nenep.plans.outcomes import may_be_said, outcome_of, outcomes_of, tally
 from nenep.plans.providers import focuses
 from nenep.plans.reads import day_in, is_branch, people_of, presenters_of, states_of
 from nenep.shared.dates import next_month, now, previous_month, today
@@ -83,6 +83,7 @@ def page(request: Request, body_id: int, year: int) -> HttpResponse:
             "soon": {entry.pk for entry in entries if _is_soon(entry)},
             "briefed": {entry.pk for entry in entries if _is_near_briefing(plan, entry)},
             "to_say": {entry.pk for entry in entries if may_be_said(entry, entry.outcome)},
+            "settled": {one.pk for one in entries if not one.becomes_meeting and one.outcome.is_known},
             "tally": tally(entries, outcomes),
             "gaps": gaps_of(plan, entries) if can.change else [],
             "enters_paper": may(request.viewer, "meetings.run", body_id),
@@ -306,10 +307,10 @@ def load_entry(request: Request, pk: int) -> Entry:
 
 
 def _load_open(request: Request, pk: int) -> Entry:
-    """One of which nobody has said yet what became of it."""
+    """One that was not held yet, as far as is known; meetings of the branch are changed by their own rules."""
     entry = load_entry(request, pk)
-    if entry.is_said:
-        raise moved_on(entry.plan, _("Cuộc này đã ghi kết quả nên không sửa, không bỏ được nữa."))
+    if not entry.becomes_meeting and outcome_of(entry).is_known:
+        raise moved_on(entry.plan, _("Cuộc này đã có kết quả nên không sửa, không bỏ được nữa."))
     return entry
 
 

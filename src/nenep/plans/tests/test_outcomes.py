@@ -16,9 +16,9 @@ from nenep.notices.models import Notice
 from nenep.people.tests.make import make_member
 from nenep.plans.gaps import gaps_of
 from nenep.plans.models import Entry, EntryKind
-from nenep.plans.operations import change_entry, drop_entry
+from nenep.plans.operations import add_entry, change_entry, drop_entry
 from nenep.plans.outcomes import outcomes_of, say_held, say_not_held, take_back, tally
-from nenep.plans.tests.make import YEAR, at, make_plan, regular
+from nenep.plans.tests.make import MADE_AT, YEAR, at, make_plan, regular
 from nenep.shared.dates import clock_at
 from nenep.shared.states import Refused
 
@@ -159,6 +159,18 @@ def test_what_the_committee_recorded_before_the_meeting_counts_by_itself(bloc, p
         assert counted(plan) == (1, 0, 31)
 
 
+def test_a_record_belongs_to_the_nearest_entry_of_its_month_and_the_other_is_said(bloc, plan, secretary):
+    entry = committee(plan, 1)
+    with clock_at(MADE_AT):
+        other = add_entry(plan, kind=EntryKind.COMMITTEE, starts_at=at(20, 1), by=None)
+    make_meeting(bloc.branch, chair=secretary, at=at(4, 1))
+    with clock_at(at(3, 1)):
+        record_committee_meeting(regular(plan, 1).made, held_at=at(2, 1), by=None, **RAN)
+    with clock_at(at(21, 1)):
+        say_held(other, on=other.day, by=None)
+        assert (outcome(entry).held_on, outcome(other).held_on) == (date(YEAR, 1, 2), other.day)
+
+
 def test_a_committee_meeting_without_a_record_is_said_once_the_branch_has_met(bloc, plan, secretary):
     entry = committee(plan, 1)
     make_meeting(bloc.branch, status=MeetingStatus.CLOSED, chair=secretary, at=at(4, 1))
@@ -217,8 +229,15 @@ def test_a_form_out_of_its_time_leads_to_the_plan(client, bloc, plan, midterm, s
 
 def test_a_committee_that_has_not_met_is_recorded_at_the_pages_of_its_meeting(client, bloc, plan, secretary):
     make_meeting(bloc.branch, chair=secretary, at=at(4, 1))
+    meeting, entry = regular(plan, 1).made, committee(plan, 1)
+    address, change = reverse("plans:page", args=[bloc.branch.pk, YEAR]), f'"/plans/entries/{entry.pk}/"'
+    record = reverse("meetings:committee_meeting", args=[meeting.pk])
     with clock_at(at(3, 1)):
         sign_in(client, secretary)
-        page = client.get(reverse("plans:page", args=[bloc.branch.pk, YEAR])).content.decode()
-    assert reverse("meetings:committee_meeting", args=[regular(plan, 1).made.pk]) in page
-    assert reverse("plans:entry_outcome", args=[committee(plan, 1).pk]) not in page
+        page = client.get(address).content.decode()
+        assert (record in page, change in page) == (True, True)
+        assert reverse("plans:entry_outcome", args=[entry.pk]) not in page
+        record_committee_meeting(meeting, held_at=at(2, 1), by=None, **RAN)
+        page = client.get(address).content.decode()
+        assert (record in page, change in page) == (False, False)
+        assert client.get(reverse("plans:entry_change", args=[entry.pk])).url == address
