@@ -61,12 +61,13 @@ class _Year:
 
 
 def gaps_of(plan: Plan, entries: Iterable[Entry]) -> list[Gap]:
-    """Of the standing `entries` of the plan; months and quarters that are over are let alone."""
+    """Of the standing `entries` of the plan, in any order; months and quarters that are over are let alone."""
     meetings = Meeting.objects.standing().filter(body_id=plan.body_id, month__year=plan.year)
     known = meetings.values_list("pk", "kind", "month", "figures__thematic_lacks")
     # Held as thematic meetings and counted as none, for want of a part.
     lacking = {pk for pk, _kind, _month, lacks in known if lacks}
     standing = [entry for entry in entries if not entry.is_dropped and entry.meeting_id not in lacking]
+    standing.sort(key=lambda entry: entry.month)
     linked = {entry.meeting_id for entry in standing} | lacking
     year = _Year(
         body_id=plan.body_id,
