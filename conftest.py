@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 from django.apps import apps
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 
 DATABASE_FIXTURES = {"db", "transactional_db", "shared_database"}
@@ -21,8 +21,7 @@ def _fresh_limits():
 @pytest.fixture(autouse=True)
 def _journal_can_be_flushed(request):
     """Tests on real transactions end with a flush, which the journal's triggers refuse: they are away for that long."""
-    marker = request.node.get_closest_marker("django_db")
-    if not (marker and marker.kwargs.get("transaction")):
+    if not _on_real_transactions(request.node):
         yield
         return
     from nenep.journal import triggers
@@ -33,12 +32,32 @@ def _journal_can_be_flushed(request):
     post_migrate.connect(_guard_the_journal, sender=apps.get_app_config("journal"))
 
 
+def _on_real_transactions(item):
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
 def _guard_the_journal(sender, **_more):
     """A flush ends with this signal, as a migration does."""
     from nenep.journal import triggers
 
     post_migrate.disconnect(_guard_the_journal, sender=sender)
     triggers.install(connection)
+
+
+@pytest.fixture(scope="module")
+def database_of_the_file(request, django_db_setup, django_db_blocker):  # noqa: ARG001
+    """What fixtures of module scope write on it stays until the file's last test; what each test writes does not.
+
+    Every test of the file finds those rows once one has asked for them. What it is handed should be a copy
+    (`shared.tests.anew`), since the objects themselves would carry changes from one test to the next.
+    """
+    here = [item for item in request.session.items if item.path == request.path]
+    if any(map(_on_real_transactions, here)):
+        pytest.fail("A test of this file empties the database: it can share no rows.")
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
