@@ -52,9 +52,13 @@ def database_of_the_file(request, django_db_setup, django_db_blocker):  # noqa: 
     Every test of the file finds those rows once one has asked for them. What it is handed should be a copy
     (`shared.tests.anew`), since the objects themselves would carry changes from one test to the next.
     """
-    here = [item for item in request.session.items if item.path == request.path]
-    if any(map(_on_real_transactions, here)):
-        pytest.fail("A test of this file empties the database: it can share no rows.")
+    for item in request.session.items:
+        if item.path == request.path and _on_real_transactions(item):
+            pytest.fail(f"{item.name} empties the database: the tests of its file can share no rows.")
+        if item.path == request.path and request.fixturename in item.fixturenames and not _asks(item):
+            pytest.fail(
+                f"{item.name} would leave its rows to the next test: it must ask for the database itself."
+            )
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -133,5 +137,8 @@ def _same_on_both(item):
     """It asks no database, or says that the database makes no difference: SQLite has shown it."""
     if item.get_closest_marker("postgresql_only") or item.get_closest_marker("browser"):
         return False
-    asks = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
-    return not asks or item.get_closest_marker("either_database")
+    return not _asks(item) or item.get_closest_marker("either_database")
+
+
+def _asks(item):
+    return item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)

@@ -24,6 +24,7 @@ from nenep.organizations.tests.make import make_body
 from nenep.people.tests.make import make_member, make_members
 from nenep.resolutions.tests.make import make_draft
 from nenep.shared.dates import now, today
+from nenep.shared.tests.anew import anew
 from nenep.votes.operations import close_vote, open_vote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
@@ -106,11 +107,16 @@ SAYS = {
 ITEMS = {f"meetings:item_{name}" for name in ("change", "record")} | {"preparing:shared_matter"}
 
 
-@pytest.fixture
-def branch():
+@pytest.fixture(scope="module")
+def branch_once(database_of_the_file):
     branch = make_body()
     make_members(branch, 2)
     return branch
+
+
+@pytest.fixture
+def branch(branch_once):
+    return anew(branch_once)
 
 
 def meeting_at(branch, secretary, status):
