@@ -96,11 +96,8 @@ class TestOpening:
 
     def test_the_board_is_official_and_there(self, meeting, members):
         newcomer = make_member(meeting.body, name="Lê Dự Bị", official=False)
-        record_attendance(
-            meeting,
-            marks={newcomer.pk: Mark(Presence.PRESENT), members[4].pk: Mark(Presence.UNEXCUSED)},
-            by=None,
-        )
+        marks = {newcomer.pk: Mark(Presence.PRESENT), members[4].pk: Mark(Presence.UNEXCUSED)}
+        record_attendance(meeting, marks=marks, by=None)
         for head in (newcomer, members[4]):
             with pytest.raises(Refused, match="đang có mặt"):
                 make_question(meeting, head=head)
