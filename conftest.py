@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 from django.apps import apps
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 
 DATABASE_FIXTURES = {"db", "transactional_db", "shared_database"}
@@ -21,8 +21,7 @@ def _fresh_limits():
 @pytest.fixture(autouse=True)
 def _journal_can_be_flushed(request):
     """Tests on real transactions end with a flush, which the journal's triggers refuse: they are away for that long."""
-    marker = request.node.get_closest_marker("django_db")
-    if not (marker and marker.kwargs.get("transaction")):
+    if not _on_real_transactions(request.node):
         yield
         return
     from nenep.journal import triggers
@@ -33,12 +32,36 @@ def _journal_can_be_flushed(request):
     post_migrate.connect(_guard_the_journal, sender=apps.get_app_config("journal"))
 
 
+def _on_real_transactions(item):
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
 def _guard_the_journal(sender, **_more):
     """A flush ends with this signal, as a migration does."""
     from nenep.journal import triggers
 
     post_migrate.disconnect(_guard_the_journal, sender=sender)
     triggers.install(connection)
+
+
+@pytest.fixture(scope="module")
+def database_of_the_file(request, django_db_setup, django_db_blocker):  # noqa: ARG001
+    """What fixtures of module scope write on it stays until the file's last test; what each test writes does not.
+
+    Every test of the file finds those rows once one has asked for them. What it is handed should be a copy
+    (`shared.tests.anew`), since the objects themselves would carry changes from one test to the next.
+    """
+    for item in request.session.items:
+        if item.path == request.path and _on_real_transactions(item):
+            pytest.fail(f"{item.name} empties the database: the tests of its file can share no rows.")
+        if item.path == request.path and request.fixturename in item.fixturenames and not _asks(item):
+            pytest.fail(
+                f"{item.name} would leave its rows to the next test: it must ask for the database itself."
+            )
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -114,5 +137,8 @@ def _same_on_both(item):
     """It asks no database, or says that the database makes no difference: SQLite has shown it."""
     if item.get_closest_marker("postgresql_only") or item.get_closest_marker("browser"):
         return False
-    asks = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
-    return not asks or item.get_closest_marker("either_database")
+    return not _asks(item) or item.get_closest_marker("either_database")
+
+
+def _asks(item):
+    return item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)

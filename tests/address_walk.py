@@ -10,7 +10,6 @@ from itertools import groupby
 from pathlib import Path
 from unittest.mock import patch
 
-import yaml
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
@@ -19,10 +18,11 @@ from django.urls import URLResolver, get_resolver, reverse
 from nenep.access.tests.make import sign_in
 from nenep.access.viewers import viewer_of
 from nenep.journal.models import Event
+from nenep.shared import yml
 from tests import address_around, address_meetings, address_objects
 from tests.watching import snapshot, writes
 
-LISTED = yaml.safe_load(Path(__file__).with_name("addresses.yml").read_text(encoding="utf-8"))
+LISTED = yml.load(Path(__file__).with_name("addresses.yml").read_text(encoding="utf-8"))
 SIGNED_IN = ["member", "secretary", "stranger", "committee", "upper", "administrator"]
 # Whom an entry does not name: they get what the other gets, or what somebody gets who is neither let in nor sees.
 LIKE = {

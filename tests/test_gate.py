@@ -236,6 +236,11 @@ def test_a_command_runs_in_a_data_folder_of_its_own_and_without_our_settings(mon
         gate.run("-c", "raise SystemExit(1)")
 
 
+def test_compiled_modules_are_kept_for_the_processes_that_follow(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    gate.run("-c", "import sys; sys.exit(sys.dont_write_bytecode)")
+
+
 @pytest.fixture
 def throw_away():
     try:

@@ -22,7 +22,7 @@ case "$#:$1 $2" in
     "4:-I -c") exec "{real}" "$@" ;;
     *"-m venv") echo venv >>"{noted}"; mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
     *"-m pip") echo pip >>"{noted}"; {pip} ;;
-    *) echo "$PWD runs $*, profile ${{NENEP_PROFILE-none}}" ;;
+    *) echo "$PWD runs $*, profile ${{NENEP_PROFILE-none}}${{PYTHONDONTWRITEBYTECODE+, compiles again}}" ;;
 esac
 """
 GOOD = 'echo "ok $0"'
@@ -186,6 +186,12 @@ def test_what_the_tests_need_serves_the_program_too(machine):
     assert ran.out == f"{machine.checkout} runs -m tools.gate lint, profile none\n"
     machine.run("demo")
     assert machine.work() == ["venv", "pip"]
+
+
+def test_compiled_modules_are_kept_for_the_next_start(machine):
+    machine.python("python3")
+    told = machine.run("demo", PYTHONDONTWRITEBYTECODE="1").out
+    assert told.endswith(f"runs {machine.checkout}/manage.py demo, profile demo\n")
 
 
 def test_an_environment_whose_python_has_gone_is_made_anew(machine):

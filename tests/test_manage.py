@@ -120,6 +120,24 @@ def test_a_database_server_that_does_not_answer_is_said(tmp_path):
     assert "Không nối được máy chủ PostgreSQL" in said
 
 
+def test_no_start_waits_for_the_libraries_of_papers_and_sheets(tmp_path):
+    libraries = {"openpyxl", "docx", "typst", "pypdf", "icalendar", "qrcode"}
+    code = f"import django, sys; django.setup(); print(*({libraries} & set(sys.modules)))"
+    needed = {
+        "NENEP_DATA": str(tmp_path),
+        "NENEP_PROFILE": "demo",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | needed | {"PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == []
+
+
 def test_an_error_of_our_own_keeps_its_traceback(tmp_path):
     broken = run(tmp_path, "verify", DJANGO_SETTINGS_MODULE="nothing")
     assert broken.returncode == 1

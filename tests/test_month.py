@@ -18,6 +18,7 @@ from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.resolutions.models import Resolution, ResolutionStatus
 from nenep.shared.dates import clock_at
+from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,22 @@ class Cast:
 @pytest.fixture
 def cast(db):
     return Cast()
+
+
+@pytest.fixture(scope="module")
+def month_once(database_of_the_file):
+    """(the people, their meeting after it was held): what the tests below look at; the first plays its own."""
+    cast = Cast()
+    meeting = prepared(cast)
+    answered(cast, meeting)
+    held(cast, meeting)
+    return cast, meeting
+
+
+@pytest.fixture
+def month(month_once, db):
+    cast, meeting = month_once
+    return cast, anew(meeting)
 
 
 def follow(response):
@@ -228,9 +245,8 @@ def test_a_month_from_planning_to_the_next_meeting(cast):
     assert verify().ok
 
 
-def test_a_member_reports_in_one_tap(cast):
-    meeting = prepared(cast)
-    held(cast, meeting)
+def test_a_member_reports_in_one_tap(month):
+    cast, _meeting = month
     client = cast.client(cast.member)
     work = Assignment.objects.get(owner=cast.member)
     with clock_at(MEETING + timedelta(days=2)):
@@ -242,9 +258,8 @@ def test_a_member_reports_in_one_tap(cast):
     assert work.status == AssignmentStatus.DONE
 
 
-def test_an_unfinished_work_is_reviewed_with_a_cause_and_carried_over(cast):
-    meeting = prepared(cast)
-    held(cast, meeting)
+def test_an_unfinished_work_is_reviewed_with_a_cause_and_carried_over(month):
+    cast, _meeting = month
     client = cast.client(cast.secretary)
     work = Assignment.objects.get(owner=cast.member)
     following = Meeting.objects.get(body=cast.branch, month="2027-01-01")
@@ -273,9 +288,8 @@ def test_an_unfinished_work_is_reviewed_with_a_cause_and_carried_over(cast):
 
 
 @pytest.mark.parametrize("who", ["officer", "upper"])
-def test_officers_see_states_and_counts_and_no_text(cast, who):
-    meeting = prepared(cast)
-    held(cast, meeting)
+def test_officers_see_states_and_counts_and_no_text(month, who):
+    cast, meeting = month
     client = cast.client(getattr(cast, who))
     with clock_at(MEETING + timedelta(days=1)):
         board = text_of(client.get(reverse("home:board") + "?month=2026-12"))
@@ -306,10 +320,8 @@ def test_a_member_may_not_run_the_meeting(cast):
     assert client.post(reverse("meetings:opening", args=[meeting.pk])).status_code == 403
 
 
-def test_every_step_left_its_event(cast):
-    meeting = prepared(cast)
-    answered(cast, meeting)
-    held(cast, meeting)
+def test_every_step_left_its_event(month):
+    cast, _meeting = month
     verbs = set(Event.objects.filter(body=cast.branch.pk).values_list("verb", flat=True))
     assert {
         "meeting.planned",

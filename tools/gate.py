@@ -238,8 +238,11 @@ def data_folder() -> Iterator[str]:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without what would make a run here differ from a run elsewhere."""
-    ours = ("NENEP_", "DJANGO_", "DATABASE_URL", "PYTEST_")
+    """The environment without what would make a run here differ from a run elsewhere.
+
+    Images of Python often forbid it to keep compiled modules: each of the hundreds of processes would compile all.
+    """
+    ours = ("NENEP_", "DJANGO_", "DATABASE_URL", "PYTEST_", "PYTHONDONTWRITEBYTECODE")
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from nenep.shared.yml import SafeLoader
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -118,11 +120,12 @@ def _expect_keys(place: str, entry: Any, keys: Iterable[str]) -> None:
         raise BrokenTable(f"{place}: must have exactly {sorted(keys)}")
 
 
-class _NoTwins(yaml.SafeLoader):
+class _NoTwins(SafeLoader):  # type: ignore[misc]
     """YAML lets the last of two equal keys win; in a table of rights that would hide a line."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [self.construct_object(key, deep=deep) for key, _ in node.value]
         if twins := {key for key in keys if keys.count(key) > 1}:
             raise BrokenTable(f"line {node.start_mark.line + 1}: {sorted(twins)} stands twice")
-        return super().construct_mapping(node, deep=deep)
+        made: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return made

@@ -7,7 +7,7 @@ class ImportersConfig(AppConfig):
     verbose_name = "Nạp bảng tính"
 
     def ready(self) -> None:
-        from nenep.importers.operations import forget_uploads  # noqa: PLC0415
+        from nenep.importers.jobs import forget_uploads  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
         from nenep.notices.jobs import register_job  # noqa: PLC0415
 

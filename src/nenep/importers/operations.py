@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from nenep.importers.checking import Sheet
     from nenep.importers.schemas import Schema
     from nenep.shared.viewer import Viewer
-
-KEPT_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +86,6 @@ def withdraw(upload: Upload, *, by: Viewer) -> None:
     """Give a kept file up; nothing of it was loaded."""
     record("sheet.withdrawn", by=by, body=None, obj=upload, kind=upload.kind)
     upload.delete()
-
-
-def forget_uploads() -> int:
-    """Drop files that nobody confirmed within a day; returns how many."""
-    count, _per_table = Upload.objects.filter(at__lt=now() - KEPT_FOR).delete()
-    return count
 
 
 def _run(schema: Schema, name: str, content: bytes, *, by: Viewer | None, keep: bool) -> Report:

@@ -61,7 +61,7 @@ class _Year:
 
 
 def gaps_of(plan: Plan, entries: Iterable[Entry]) -> list[Gap]:
-    """Of the standing `entries` of the plan; months and quarters that are over are let alone."""
+    """Of the standing `entries` of the plan, in any order; months and quarters that are over are let alone."""
     meetings = Meeting.objects.standing().filter(body_id=plan.body_id, month__year=plan.year)
     known = meetings.values_list("pk", "kind", "month", "figures__thematic_lacks")
     # Held as thematic meetings and counted as none, for want of a part.
@@ -71,6 +71,7 @@ def gaps_of(plan: Plan, entries: Iterable[Entry]) -> list[Gap]:
         for entry in entries
         if not entry.is_dropped and not entry.not_held_reason and entry.meeting_id not in lacking
     ]
+    standing.sort(key=lambda entry: entry.month)
     linked = {entry.meeting_id for entry in standing} | lacking
     year = _Year(
         body_id=plan.body_id,

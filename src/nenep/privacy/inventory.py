@@ -16,13 +16,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from nenep.access.models import Account
 from nenep.organizations.models import Body
 from nenep.people.models import Member
+from nenep.shared import yml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -158,11 +158,11 @@ def _described_models() -> Iterator[tuple[type[Model], list[Field[Any, Any]], di
 @lru_cache(maxsize=1)
 def _descriptions() -> dict[str, Descriptions]:
     """App label -> model -> field -> what is said."""
-    found: dict[str, Descriptions] = yaml.safe_load(OTHERS.read_text(encoding="utf-8"))
+    found: dict[str, Descriptions] = yml.load(OTHERS.read_text(encoding="utf-8"))
     for app in apps.get_app_configs():
         file = Path(app.path) / "privacy.yml"
         if app.name.startswith("nenep.") and file.exists():
-            found[app.label] = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+            found[app.label] = yml.load(file.read_text(encoding="utf-8")) or {}
     return found
 
 

@@ -8,6 +8,7 @@ import yaml
 from pydantic import ValidationError
 
 from nenep.rulebook.schema import Pack
+from nenep.shared.yml import SafeLoader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,7 +60,7 @@ def read_packs(directory: Path, local: Path | None = None) -> dict[str, Pack]:
     return packs
 
 
-class UniqueKeys(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]
+class UniqueKeys(SafeLoader):  # type: ignore[misc]
     """YAML in which a key that stands twice is an error, and a list is a tuple."""
 
 

@@ -4,7 +4,6 @@ import random
 from datetime import date, timedelta
 
 import pytest
-import yaml
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,11 +19,12 @@ from nenep.people.models import Office, Post
 from nenep.people.offices import appoint, release
 from nenep.people.operations import transfer
 from nenep.people.tests.make import make_member, make_office
+from nenep.shared import yml
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
-TABLE = yaml.safe_load(roles.TABLE_FILE.read_text(encoding="utf-8"))["verbs"]
+TABLE = yml.load(roles.TABLE_FILE.read_text(encoding="utf-8"))["verbs"]
 PARENTS = {
     "organization": "bloc",
     "office": "bloc",

@@ -15,28 +15,48 @@ from nenep.journal.models import Event
 from nenep.meetings.minutes import adopt_minutes, compose
 from nenep.meetings.operations import close_meeting
 from nenep.notices.models import Notice
+from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
 from nenep.resolutions.tests.make import make_draft, make_vote
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
+from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def secretary(bloc):
-    return make_member(bloc.branch, name="Nguyễn Thị Hòa", post=Post.SECRETARY)
+@pytest.fixture(scope="module")
+def running_once(database_of_the_file):
+    bloc = make_small_bloc()
+    secretary = make_member(bloc.branch, name="Nguyễn Thị Hòa", post=Post.SECRETARY)
+    owner = make_member(bloc.branch, name="Trần Thị Bình")
+    return bloc, secretary, owner, make_running(bloc.branch, secretary)
 
 
 @pytest.fixture
-def owner(bloc):
-    return make_member(bloc.branch, name="Trần Thị Bình")
+def running(running_once):
+    return anew(running_once)
 
 
 @pytest.fixture
-def meeting(bloc, secretary, owner):
-    return make_running(bloc.branch, secretary)
+def bloc(running):
+    return running[0]
+
+
+@pytest.fixture
+def secretary(running):
+    return running[1]
+
+
+@pytest.fixture
+def owner(running):
+    return running[2]
+
+
+@pytest.fixture
+def meeting(running):
+    return running[3]
 
 
 @pytest.fixture

@@ -20,18 +20,25 @@ from nenep.meetings.attendance import Mark, record_attendance
 from nenep.meetings.minutes import compose
 from nenep.meetings.models import Attendance, Presence
 from nenep.meetings.tests.make import acting
+from nenep.organizations.tests.make import make_body
 from nenep.people.models import Member
 from nenep.people.tests.make import make_member
 from nenep.shared.dates import now, today
 from nenep.shared.states import Refused
+from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def room(branch):
+@pytest.fixture(scope="module")
+def room_once(database_of_the_file):
     """Eleven official members, all there."""
-    return make_room(branch, members=10, at=now() - timedelta(hours=1))
+    return make_room(make_body(), members=10, at=now() - timedelta(hours=1))
+
+
+@pytest.fixture
+def room(room_once):
+    return anew(room_once)
 
 
 @pytest.fixture
@@ -74,8 +81,10 @@ class TestOpening:
         assert stale(ballot).base == 11
         assert make_question(meeting, head=members[5]).base == 10
 
-    def test_names_stand_in_vietnamese_order_whatever_was_chosen_first(self, branch, meeting, members):
-        people = [make_member(branch, name=name) for name in ("Lê Đạt", "Trần Ánh", "Vũ Dũng", "Bùi An")]
+    def test_names_stand_in_vietnamese_order_whatever_was_chosen_first(self, meeting, members):
+        people = [
+            make_member(meeting.body, name=name) for name in ("Lê Đạt", "Trần Ánh", "Vũ Dũng", "Bùi An")
+        ]
         record_attendance(meeting, marks={p.pk: Mark(Presence.PRESENT) for p in people}, by=None)
         ballot = make_election(meeting, people, head=members[0])
         assert [option.name for option in ballot.options.all()] == ["Bùi An", "Trần Ánh", "Vũ Dũng", "Lê Đạt"]
@@ -85,19 +94,16 @@ class TestOpening:
             with pytest.raises(Refused, match="danh sách bầu không tham gia tổ kiểm phiếu"):
                 make_election(meeting, members[:2], head=head, board=board)
 
-    def test_the_board_is_official_and_there(self, branch, meeting, members):
-        newcomer = make_member(branch, name="Lê Dự Bị", official=False)
-        record_attendance(
-            meeting,
-            marks={newcomer.pk: Mark(Presence.PRESENT), members[4].pk: Mark(Presence.UNEXCUSED)},
-            by=None,
-        )
+    def test_the_board_is_official_and_there(self, meeting, members):
+        newcomer = make_member(meeting.body, name="Lê Dự Bị", official=False)
+        marks = {newcomer.pk: Mark(Presence.PRESENT), members[4].pk: Mark(Presence.UNEXCUSED)}
+        record_attendance(meeting, marks=marks, by=None)
         for head in (newcomer, members[4]):
             with pytest.raises(Refused, match="đang có mặt"):
                 make_question(meeting, head=head)
 
-    def test_a_probationary_member_does_not_stand(self, branch, meeting, members):
-        newcomer = make_member(branch, name="Lê Dự Bị", official=False)
+    def test_a_probationary_member_does_not_stand(self, meeting, members):
+        newcomer = make_member(meeting.body, name="Lê Dự Bị", official=False)
         record_attendance(meeting, marks={newcomer.pk: Mark(Presence.PRESENT)}, by=None)
         with pytest.raises(Refused, match="không phải đảng viên chính thức"):
             make_election(meeting, [newcomer], head=members[0])

@@ -15,14 +15,20 @@ from nenep.journal.models import Event
 from nenep.meetings import operations as meetings
 from nenep.organizations.tests.make import make_body
 from nenep.shared.dates import now
+from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def room():
+@pytest.fixture(scope="module")
+def room_once(database_of_the_file):
     """Eleven official members, all there."""
     return make_room(make_body(), members=10, at=now() - timedelta(hours=1))
+
+
+@pytest.fixture
+def room(room_once):
+    return anew(room_once)
 
 
 @pytest.fixture

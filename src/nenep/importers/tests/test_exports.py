@@ -41,6 +41,7 @@ from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Member, Membership, Office, Post, Status, StatusPeriod, Transfer
 from nenep.people.operations import change_status, leave, transfer
 from nenep.people.tests.make import make_member, make_office
+from nenep.shared.tests.anew import anew
 
 # In an order in which they may go.
 KEPT = (
@@ -51,8 +52,8 @@ KEPT = (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def history():
+@pytest.fixture(scope="module")
+def history_once(database_of_the_file):
     """A small bloc with everything that an export has to tell."""
     tree = make_small_bloc()
     secretary = make_member(tree.branch, post=Post.SECRETARY, birth_year=None)
@@ -70,6 +71,11 @@ def history():
     merge_bodies([tree.neighbour_branch], into=tree.section_branch, day=date(2016, 1, 1), by=None)
     load_rows("past-months", month(body=tree.branch.code, starts_at="07:30", adopted_on="06/11/2014"))
     return tree
+
+
+@pytest.fixture
+def history(history_once):
+    return anew(history_once)
 
 
 @pytest.mark.parametrize("kind", list(SCHEMAS))

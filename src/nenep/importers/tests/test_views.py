@@ -7,8 +7,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from nenep.access.tests.make import make_administrator, sign_in
+from nenep.importers.jobs import forget_uploads
 from nenep.importers.models import Upload
-from nenep.importers.operations import forget_uploads
 from nenep.importers.schemas import SCHEMAS
 from nenep.importers.tests.make import sheet
 from nenep.importers.tests.test_operations import member

@@ -20,25 +20,38 @@ from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.shared.dates import clock_at
+from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
 
 MONTH, AFTER = date(2026, 12, 1), HELD_AT + timedelta(days=40)
 
 
-@pytest.fixture
-def branch():
-    return make_small_bloc().branch
+@pytest.fixture(scope="module")
+def people_once(database_of_the_file):
+    branch = make_small_bloc().branch
+    members = make_members(branch, 11)
+    return branch, members, make_member(branch, name="Nguyễn Thị Hòa", post=Post.SECRETARY)
 
 
 @pytest.fixture
-def members(branch):
-    return make_members(branch, 11)
+def people(people_once):
+    return anew(people_once)
 
 
 @pytest.fixture
-def secretary(branch, members):
-    return make_member(branch, name="Nguyễn Thị Hòa", post=Post.SECRETARY)
+def branch(people):
+    return people[0]
+
+
+@pytest.fixture
+def members(people):
+    return people[1]
+
+
+@pytest.fixture
+def secretary(people):
+    return people[2]
 
 
 def address(branch, month=MONTH):

@@ -31,16 +31,22 @@ from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.shared.dates import clock_at
 from nenep.shared.states import Refused
+from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def branch():
+@pytest.fixture(scope="module")
+def branch_once(database_of_the_file):
     branch = make_body(kind=Kind.GRASSROOTS_BRANCH, name="Chi bộ Hội D")
     make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
     make_members(branch, 6)
     return branch
+
+
+@pytest.fixture
+def branch(branch_once):
+    return anew(branch_once)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from nenep.access.tests.make import sign_in
+from nenep.access.tests.make import make_account, sign_in
 from nenep.assignments.models import AssignmentStatus, Result
 from nenep.assignments.operations import report_progress, review
 from nenep.assignments.tests.make import make_past_work
@@ -24,17 +24,25 @@ from nenep.people.tests.make import make_member, make_members
 from nenep.rulebook import rules_on
 from nenep.shared.dates import clock_at, now, today
 from nenep.shared.states import Refused
+from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def meeting(client):
+@pytest.fixture(scope="module")
+def meeting_once(database_of_the_file):
     branch = make_body()
     secretary = make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
     make_members(branch, 3)
-    sign_in(client, secretary)
+    make_account(secretary)
     return make_meeting(branch, status=MeetingStatus.PLANNED, chair=secretary)
+
+
+@pytest.fixture
+def meeting(client, meeting_once):
+    meeting = anew(meeting_once)
+    sign_in(client, meeting.chair)
+    return meeting
 
 
 def page(client, meeting, name="agenda"):

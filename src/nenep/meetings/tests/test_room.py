@@ -20,17 +20,23 @@ from nenep.people.operations import change_status
 from nenep.people.tests.make import make_member, make_members
 from nenep.shared.dates import clock_at, now
 from nenep.shared.states import Refused
+from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
 AFTERWARDS = HELD_AT + timedelta(minutes=95)
 
 
-@pytest.fixture
-def branch():
+@pytest.fixture(scope="module")
+def branch_once(database_of_the_file):
     branch = make_body()
     make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
     make_members(branch, 6)
     return branch
+
+
+@pytest.fixture
+def branch(branch_once):
+    return anew(branch_once)
 
 
 @pytest.fixture

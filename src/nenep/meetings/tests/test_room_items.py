@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from nenep.access.tests.make import sign_in
+from nenep.access.tests.make import make_account, sign_in
 from nenep.journal.models import Event
 from nenep.meetings.counting import count_figures
 from nenep.meetings.minutes import compose
@@ -17,18 +17,26 @@ from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.shared.states import Refused
+from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
 IN_PLACE = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def meeting(client):
+@pytest.fixture(scope="module")
+def meeting_once(database_of_the_file):
     branch = make_body()
     secretary = make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
     make_members(branch, 6)
-    sign_in(client, secretary)
+    make_account(secretary)
     return make_meeting(branch, status=MeetingStatus.OPENED, chair=secretary)
+
+
+@pytest.fixture
+def meeting(client, meeting_once):
+    meeting = anew(meeting_once)
+    sign_in(client, meeting.chair)
+    return meeting
 
 
 def room(meeting):

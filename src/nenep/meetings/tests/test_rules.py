@@ -15,19 +15,25 @@ from nenep.organizations.operations import change_rules
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member
+from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
 AN_PHU = "ward:an-phu"
 
 
-@pytest.fixture
-def large():
+@pytest.fixture(scope="module")
+def large_once(database_of_the_file):
     """A branch of sixty in a ward that has rules of its own."""
     bloc = make_small_bloc()
     bloc.secretary = make_member(bloc.branch, post=Post.SECRETARY)
     for _number in range(59):
         make_member(bloc.branch)
     return bloc
+
+
+@pytest.fixture
+def large(large_once):
+    return anew(large_once)
 
 
 def test_the_local_minimum_of_a_large_branch_is_shown_and_checked(client, large):

@@ -16,16 +16,22 @@ from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.shared.dates import clock_at
 from nenep.shared.states import Refused
+from nenep.shared.tests.anew import anew
 
 LATER = HELD_AT + timedelta(minutes=95)
 
 
-@pytest.fixture
-def branch(db):
+@pytest.fixture(scope="module")
+def branch_once(database_of_the_file):
     branch = make_body()
     make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
     make_members(branch, 6)
     return branch
+
+
+@pytest.fixture
+def branch(db, branch_once):
+    return anew(branch_once)
 
 
 def meeting_in(branch, status):

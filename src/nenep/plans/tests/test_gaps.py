@@ -30,6 +30,14 @@ def test_a_draft_lacks_nothing_but_its_questions(bloc):
     assert list(sentences(make_plan(bloc.organization))) == []
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+def test_months_are_named_in_order_however_the_entries_come(bloc, backwards):
+    entries = make_plan(bloc.branch).entries.order_by("-pk" if backwards else "pk")
+    with clock_at(MADE_AT):
+        (gap,) = gaps_of(entries[0].plan, entries)
+    assert gap.sentence.endswith("tháng 2, 5, 8, 11.")
+
+
 def test_missing_months_and_quarters_are_named_with_the_rule_that_asks_for_them(bloc):
     plan = make_plan(bloc.branch)
     plan.entries.filter(kind=EntryKind.THEMATIC).update(content="Việc gì trước?")

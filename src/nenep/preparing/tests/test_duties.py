@@ -20,18 +20,30 @@ from nenep.preparing.tests.make import EARLY, HELD_AT, make_ahead, make_branch, 
 from nenep.resolutions.tests.make import make_draft
 from nenep.shared.dates import clock_at
 from nenep.shared.states import Refused
+from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def branch():
-    return make_branch()
+@pytest.fixture(scope="module")
+def ahead_once(database_of_the_file):
+    branch = make_branch()
+    return branch, make_ahead(branch)
 
 
 @pytest.fixture
-def meeting(branch):
-    return make_ahead(branch)
+def ahead(ahead_once):
+    return anew(ahead_once)
+
+
+@pytest.fixture
+def branch(ahead):
+    return ahead[0]
+
+
+@pytest.fixture
+def meeting(ahead):
+    return ahead[1]
 
 
 def test_the_usual_day_is_counted_back_by_the_rules_and_follows_the_meeting(branch, meeting):

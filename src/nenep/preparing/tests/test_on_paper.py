@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from nenep.access.tests.make import sign_in
+from nenep.access.tests.make import make_account, sign_in
 from nenep.assignments.models import Assignment
 from nenep.facts.models import BranchMonth
 from nenep.facts.rebuilding import check
@@ -27,6 +27,7 @@ from nenep.preparing.materials import keep_material
 from nenep.preparing.models import Material
 from nenep.preparing.tests.make import EARLY, HELD_AT, make_branch, make_thematic
 from nenep.shared.dates import clock_at
+from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +36,16 @@ DAY, MONTH = HELD_AT.date(), date(2026, 12, 1)
 QUESTION = "Vì sao hồ sơ trả chậm?"
 
 
-@pytest.fixture
-def branch(client):
+@pytest.fixture(scope="module")
+def branch_once(database_of_the_file):
     branch = make_branch()
+    make_account(branch.secretary)
+    return branch
+
+
+@pytest.fixture
+def branch(client, branch_once):
+    branch = anew(branch_once)
     sign_in(client, branch.secretary)
     return branch
 

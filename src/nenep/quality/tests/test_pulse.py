@@ -21,6 +21,7 @@ from nenep.quality.models import Feeling, PulseCount, PulseTaken
 from nenep.quality.pulse import answer_pulse, forget_pulses, told
 from nenep.shared.dates import clock_at
 from nenep.shared.states import Refused
+from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
 SENT_LATE = "Đồng chí đã trả lời câu hỏi của kỳ sinh hoạt này"
@@ -32,19 +33,31 @@ def _next_day():
         yield
 
 
-@pytest.fixture
-def members(branch):
-    return make_members(branch, 6)
-
-
-@pytest.fixture
-def meeting(branch, members):
+@pytest.fixture(scope="module")
+def meeting_once(database_of_the_file):
+    branch = make_body()
+    members = make_members(branch, 6)
     secretary = make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
     made = make_meeting(branch, status=MeetingStatus.OPENED, chair=secretary)
     record_attendance(made, marks={members[-1].pk: Mark(Presence.EXCUSED, "Ốm")}, by=None)
     with clock_at(HELD_AT + timedelta(minutes=92)):
         close_meeting(made, by=None)
-    return made
+    return made, members
+
+
+@pytest.fixture
+def meeting(meeting_once):
+    return anew(meeting_once[0])
+
+
+@pytest.fixture
+def members(meeting_once):
+    return anew(meeting_once[1])
+
+
+@pytest.fixture
+def branch(meeting):
+    return meeting.body
 
 
 def address(meeting):

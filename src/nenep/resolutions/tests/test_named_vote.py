@@ -11,6 +11,7 @@ from nenep.resolutions import operations
 from nenep.resolutions.models import Resolution, ResolutionStatus
 from nenep.shared.dates import now
 from nenep.shared.states import Refused
+from nenep.shared.tests.anew import anew
 from nenep.votes.models import Choice, NamedVote
 from nenep.votes.operations import close_vote, withdraw_vote
 from nenep.votes.tests.make import cast, make_room
@@ -31,9 +32,14 @@ def save(meeting, revision=0):
     )
 
 
-@pytest.fixture
-def room():
+@pytest.fixture(scope="module")
+def room_once(database_of_the_file):
     return make_room(make_body(), at=now())
+
+
+@pytest.fixture
+def room(room_once):
+    return anew(room_once)
 
 
 @pytest.fixture

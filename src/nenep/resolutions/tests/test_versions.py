@@ -16,20 +16,27 @@ from nenep.resolutions.tests.make import make_draft, make_vote
 from nenep.resolutions.versions import changes
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
+from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
 
 DUE = today() + timedelta(days=9)
 
 
-@pytest.fixture
-def secretary():
-    return make_member(make_small_bloc().branch, name="Nguyễn Thị Hòa", post=Post.SECRETARY)
+@pytest.fixture(scope="module")
+def meeting_once(database_of_the_file):
+    branch = make_small_bloc().branch
+    return make_running(branch, make_member(branch, name="Nguyễn Thị Hòa", post=Post.SECRETARY))
 
 
 @pytest.fixture
-def meeting(secretary):
-    return make_running(secretary.memberships.get().branch, secretary)
+def meeting(meeting_once):
+    return anew(meeting_once)
+
+
+@pytest.fixture
+def secretary(meeting):
+    return meeting.chair
 
 
 def test_a_rejected_draft_is_amended_and_put_to_the_vote_again(meeting):

@@ -14,30 +14,45 @@ from nenep.journal.models import Event
 from nenep.meetings import operations as meetings
 from nenep.meetings.attendance import Mark, lines_of, record_attendance
 from nenep.meetings.counting import count_figures
-from nenep.meetings.models import Attendance, MeetingStatus, Presence
+from nenep.meetings.models import Attendance, Presence
 from nenep.meetings.rules import rules_of
-from nenep.meetings.tests.make import make_meeting
 from nenep.organizations.tests.make import make_body
-from nenep.people.tests.make import make_member, make_members
+from nenep.people.tests.make import make_member
 from nenep.rooms import codes, operations, screen
 from nenep.rooms.models import SpokenCount, Stage, Turn
 from nenep.rooms.reads import scene_kept, scene_of
 from nenep.shared.dates import now
 from nenep.shared.states import Refused
+from nenep.shared.tests.anew import anew
 from nenep.votes.operations import close_vote
-from nenep.votes.tests.make import cast, make_vote
+from nenep.votes.tests.make import cast, make_room, make_vote
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def members(branch, secretary):
-    return make_members(branch, 4)
+@pytest.fixture(scope="module")
+def room_once(database_of_the_file):
+    return make_room(make_body(), members=4, at=now() - timedelta(hours=1))
 
 
 @pytest.fixture
-def meeting(branch, secretary, members):
-    return make_meeting(branch, status=MeetingStatus.OPENED, chair=secretary, at=now() - timedelta(hours=1))
+def room(room_once):
+    return anew(room_once)
+
+
+@pytest.fixture
+def meeting(room):
+    return room[0]
+
+
+@pytest.fixture
+def secretary(room):
+    return room[1]
+
+
+@pytest.fixture
+def members(room):
+    return room[2]
 
 
 def presence_of(meeting, member):

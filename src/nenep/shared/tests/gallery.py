@@ -4,6 +4,7 @@ python -m nenep.shared.tests.gallery FOLDER     writes them to look at; `static`
 """
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from django import forms
@@ -47,11 +48,13 @@ class AssignmentForm(forms.Form):
     remind = forms.BooleanField(label="Nhắc trước hạn 3 ngày", required=False)
 
 
+NAMES = sorted(path.stem for path in HERE.glob("*.html"))
+
+
+@cache
 def pages(text_size: int = 18) -> dict[str, str]:
     """The name and the HTML of every page of the gallery."""
-    return {
-        path.stem: _drawn(path.read_text(encoding="utf-8"), text_size) for path in sorted(HERE.glob("*.html"))
-    }
+    return {name: _drawn((HERE / f"{name}.html").read_text(encoding="utf-8"), text_size) for name in NAMES}
 
 
 def _drawn(source, text_size):

@@ -14,10 +14,12 @@ from nenep.meetings.minutes import adopt_minutes, compose
 from nenep.meetings.models import Presence, Vote
 from nenep.meetings.tests.make import acting
 from nenep.meetings.voting import count_vote, withdraw_vote
+from nenep.organizations.tests.make import make_body
 from nenep.people.tests.make import make_member
 from nenep.privacy.retention import forget_what_is_over
 from nenep.shared.dates import clock_at, now
 from nenep.shared.states import Refused
+from nenep.shared.tests.anew import anew
 from nenep.votes import operations, reserving
 from nenep.votes.models import Choice, Reservation
 from nenep.votes.tests.make import cast, make_room, make_vote
@@ -27,10 +29,16 @@ pytestmark = pytest.mark.django_db
 TEXT = "Nên làm sau vụ mùa."
 
 
-@pytest.fixture
-def room(branch):
+@pytest.fixture(scope="module")
+def room_once(database_of_the_file):
+    branch = make_body()
     make_member(branch, name="Lê Dự Bị", official=False)
     return make_room(branch, at=now() - timedelta(hours=1))
+
+
+@pytest.fixture
+def room(room_once):
+    return anew(room_once)
 
 
 @pytest.fixture
@@ -75,10 +83,10 @@ def test_after_a_secret_ballot_nothing_tells_what_it_was_about(meeting, members)
     assert (event.object_id, event.details) == (meeting.pk, {})
 
 
-def test_who_was_absent_or_is_on_probation_or_comes_too_late_is_told_why(branch, meeting, members):
+def test_who_was_absent_or_is_on_probation_or_comes_too_late_is_told_why(meeting, members):
     count(meeting)
     record_attendance(meeting, marks={members[0].pk: Mark(Presence.UNEXCUSED)}, by=None)
-    on_probation = branch.memberships.get(member__full_name="Lê Dự Bị").member
+    on_probation = meeting.body.memberships.get(member__full_name="Lê Dự Bị").member
     for member in (members[0], on_probation):
         with pytest.raises(Refused, match="chính thức có mặt"):
             reserve(meeting, member)

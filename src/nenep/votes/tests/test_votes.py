@@ -21,6 +21,7 @@ from nenep.rooms.reads import scene_of
 from nenep.rooms.screen import regions
 from nenep.shared.dates import clock_at, now
 from nenep.shared.states import Refused
+from nenep.shared.tests.anew import anew
 from nenep.votes import operations
 from nenep.votes.models import Cast, Choice, NamedVote
 from nenep.votes.tests.make import cast, make_room, make_vote
@@ -28,9 +29,14 @@ from nenep.votes.tests.make import cast, make_room, make_vote
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def room_once(database_of_the_file):
+    return make_room(make_body(), at=now() - timedelta(hours=1))
+
+
 @pytest.fixture
-def room(branch):
-    return make_room(branch, at=now() - timedelta(hours=1))
+def room(room_once):
+    return anew(room_once)
 
 
 @pytest.fixture
@@ -65,7 +71,7 @@ class TestCasting:
         event = Event.objects.get(verb="named_vote.cast")
         assert "for" not in str(event.details)
 
-    def test_only_official_members_who_are_there_vote(self, branch, meeting, members):
+    def test_only_official_members_who_are_there_vote(self, meeting, members):
         guest = make_member(make_body(), name="Trần Ngoài")
         record_attendance(meeting, marks={members[0].pk: Mark(Presence.UNEXCUSED)}, by=None)
         vote = make_vote(meeting)
