@@ -230,7 +230,8 @@ duties: Registry[tuple[str, Due]] = Registry()
 item_papers: Registry[tuple[int, ItemPapers]] = Registry()
 # (meeting) -> (id of an item, a short line to show under it: "giao đồng chí ...")
 item_lines: Registry[tuple[int, str]] = Registry()
-# (viewer, item, ids of the members whom its forms may name, what was typed or None) -> what is written together with it
+# (viewer, item, function that gives the ids of the members whom its forms may name, what was typed or None) -> what is
+# written together with it
 item_parts: Registry[ItemPart] = Registry()
 
 

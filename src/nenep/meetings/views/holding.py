@@ -253,7 +253,7 @@ def resumption(request: Request, pk: int) -> HttpResponse:
 def _room(
     request: Request, meeting: Meeting, can: MeetingAccess, lines: list[Line], form: RoomForm
 ) -> dict[str, Any]:
-    forms_of = partial(ItemForms.of, viewer=request.viewer, people=_called(lines))
+    forms_of = partial(ItemForms.of, viewer=request.viewer, people=partial(_called, lines))
     shown = room_items(meeting, number_in(request, "at"), forms_of)
     return {
         "meeting": meeting,

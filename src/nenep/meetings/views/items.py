@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from nenep.shared.viewer import Viewer
     from nenep.shared.web import Request
 
+    People = Callable[[], Iterable[int]]
+
 
 @dataclass(frozen=True, slots=True)
 class ItemForms:
@@ -43,9 +45,9 @@ class ItemForms:
 
     @classmethod
     def of(
-        cls, item: AgendaItem, *, viewer: Viewer, people: Iterable[int], typed: QueryDict | None = None
+        cls, item: AgendaItem, *, viewer: Viewer, people: People, typed: QueryDict | None = None
     ) -> ItemForms:
-        """`people` are the members whom the forms may name."""
+        """`people` gives the members whom the forms may name; asked only where a form names somebody."""
         # An instance of its own: validating the form writes what was typed into it.
         own = AgendaItem(pk=item.pk, **{name: getattr(item, name) for name in RECORDED})
         texts = ItemRecordForm(typed, instance=own, initial={"revision": item.revision})
@@ -120,8 +122,9 @@ def item_record(request: Request, pk: int) -> HttpResponse:
     """Write down one item, here or in the room. A stale save shows both texts and loses neither."""
     item = load_item(request, pk, "record")
     meeting = item.meeting
-    # The names that stand in the room are written down as read by its own pages.
-    people = summoned(meeting) if is_part(request) else people_shown(request, meeting)
+    people: People = partial(people_shown, request, meeting)
+    if is_part(request):  # the room has shown these names
+        people = partial(summoned, meeting)
     forms_of = partial(ItemForms.of, viewer=request.viewer, people=people)
     forms = forms_of(item, typed=request.POST if request.method == "POST" else None)
     clash = None
@@ -158,7 +161,7 @@ def _onward(request: Request, item: AgendaItem, forms: ItemForms) -> HttpRespons
     following = meeting.items.filter(position__gt=item.position).first() if goes_on else None
     shown = following or item
     if is_part(request):
-        forms_of = partial(ItemForms.of, viewer=request.viewer, people=summoned(meeting))
+        forms_of = partial(ItemForms.of, viewer=request.viewer, people=partial(summoned, meeting))
         context = room_items(meeting, shown.pk, forms_of) | {"meeting": meeting, "is_swapped": True}
         return render(request, "meetings/_room_items.html", context)
     if forms.have_changed:
