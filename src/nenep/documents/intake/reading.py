@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nenep.documents.intake.citations import citations_of
 from nenep.documents.intake.foot import foot_of
 from nenep.documents.intake.head import head_of, title_line
 from nenep.documents.intake.lines import lines_of
+from nenep.documents.intake.paragraphs import paragraphs_of
+from nenep.documents.intake.sections import sections_of
 from nenep.documents.intake.stamp import stamp_of
 
 if TYPE_CHECKING:
@@ -29,6 +32,10 @@ def read_lines(lines: Sequence[Line], numbering: Numbering) -> dict[str, Any]:
     stamp = stamp_of(lines, title[0].number if title else None)
     own = [line for line in lines if line.number not in stamp.lines]
     head, foot = head_of(own, numbering), foot_of(own)
+    # The subject cites documents too; the document's own number is no citation.
+    told = paragraphs_of([line for line in own if line.number != head.number_at])
+    body = [line for line in own if line.number > head.ends_at and line.number not in foot.lines]
+    opening, sections = sections_of(paragraphs_of(body))
     return {
         "kind": head.kind,
         "number": {"as_read": head.number, "uncertain": head.is_uncertain},
@@ -37,11 +44,12 @@ def read_lines(lines: Sequence[Line], numbering: Numbering) -> dict[str, Any]:
         "date": head.date,
         "subject": head.subject,
         "stamp": stamp.as_json(),
-        "sections": [],
+        "opening": opening or None,
+        "sections": sections,
         "recipients": foot.recipients,
         "signer": foot.signer,
         "signed_as": foot.signed_as(),
-        "citations": [],
+        "citations": citations_of(told, numbering),
         "figures": [],
         "suspects": [],
         "checks": [],

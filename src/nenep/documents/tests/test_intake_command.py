@@ -16,7 +16,7 @@ pytestmark = pytest.mark.either_database
 
 ROOT = Path(__file__).parents[4]
 SHAPE = {
-    "kind", "number", "issuer", "place", "date", "subject", "stamp", "sections", "recipients", "signer", "signed_as",
+    "kind", "number", "issuer", "place", "date", "subject", "stamp", "opening", "sections", "recipients", "signer", "signed_as",
     "citations", "figures", "suspects", "checks", "elapsed_ms",
 }  # fmt: skip
 
