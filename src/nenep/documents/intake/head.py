@@ -31,7 +31,10 @@ _MARKS = "*_#~ "
 
 @dataclass(slots=True)
 class Head:
-    """`lines`: the numbers of its lines; `ends_at`: the last of them, below which the text begins."""
+    """`lines`: the numbers of its lines; `ends_at`: the last of them, below which the text begins.
+
+    `misread`: (as read, meant, line) of a title that lost its marks.
+    """
 
     kind: str | None = None
     number: str | None = None
@@ -41,6 +44,7 @@ class Head:
     date: str | None = None
     subject: str | None = None
     lines: set[int] = field(default_factory=set)
+    misread: list[tuple[str, str, int]] = field(default_factory=list)
     number_at: int | None = None
 
     @property
@@ -82,6 +86,9 @@ def head_of(lines: Sequence[Line], numbering: Numbering) -> Head:
     top = [line for line in lines if line.text.strip()][:HEAD_LINES]
     if title:
         head.kind = title[1].name
+        as_read = clean(title[0].text.strip(_MARKS))[: len(head.kind)]
+        if search_key(as_read) == search_key(head.kind) and as_read != head.kind.upper():
+            head.misread.append((as_read, head.kind.upper(), title[0].number))
         head.lines.add(title[0].number)
     above = [line for line in top if not title or line.number < title[0].number]
     _read_number(head, cells(above if title else top), numbering)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nenep.documents.intake.citations import citations_of
+from nenep.documents.intake.citations import citations_of, cited_in
 from nenep.documents.intake.foot import foot_of
 from nenep.documents.intake.head import head_of, title_line
 from nenep.documents.intake.lines import lines_of
-from nenep.documents.intake.paragraphs import paragraphs_of
+from nenep.documents.intake.paragraphs import Paragraph, paragraphs_of
 from nenep.documents.intake.sections import sections_of
 from nenep.documents.intake.stamp import stamp_of
+from nenep.documents.intake.suspects import suspect, suspects_of
+from nenep.shared.vietnamese import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nenep.documents.intake.foot import Foot
+    from nenep.documents.intake.head import Head
     from nenep.documents.intake.lines import Line
+    from nenep.documents.intake.stamp import Stamp
     from nenep.rulebook.numbering import Numbering
 
 
@@ -51,6 +56,41 @@ def read_lines(lines: Sequence[Line], numbering: Numbering) -> dict[str, Any]:
         "signed_as": foot.signed_as(),
         "citations": citations_of(told, numbering),
         "figures": [],
-        "suspects": [],
+        "suspects": _suspects(told, stamp, head, foot, lines, numbering),
         "checks": [],
     }
+
+
+def _suspects(
+    told: Sequence[Paragraph],
+    stamp: Stamp,
+    head: Head,
+    foot: Foot,
+    lines: Sequence[Line],
+    numbering: Numbering,
+) -> list[dict[str, Any]]:
+    """What the stamp's labels, the title, the numbers of documents and the words raise, in the order of the lines."""
+    by_number = {line.number: Paragraph(clean(line.text), [(0, line.number)]) for line in lines}
+    stamped = [by_number[number] for number in sorted(stamp.lines)]
+    receiver = [paragraph for paragraph in stamped if paragraph.text == clean(stamp.receiver or "")]
+    titles = {number for _as_read, _meant, number in head.misread}
+    named = [one for one in told if one.text != foot.signer and one.line not in titles]
+    found = suspects_of(
+        [
+            (one, [(start, end) for start, end, _symbol in cited_in(one.text, numbering)])
+            for one in [*receiver, *named]
+        ]
+    )
+    for as_read, meant, number in [*stamp.misread, *head.misread]:
+        start = max(by_number[number].text.find(as_read), 0)
+        found.append(suspect(by_number[number], start, start + len(as_read), meant))
+    if head.is_uncertain and head.number_at and head.number:
+        start = by_number[head.number_at].text.find(clean(head.number))
+        found.append(suspect(by_number[head.number_at], start, start + len(clean(head.number)), None))
+    for paragraph in told:
+        for start, end, symbol in cited_in(paragraph.text, numbering):
+            if (
+                "-" in symbol and not symbol.split("-")[0].split("/")[0].isdecimal()
+            ):  # a doubtful number has no candidate
+                found.append(suspect(paragraph, start, end, None))
+    return sorted(found, key=lambda one: one["line"])
