@@ -18,8 +18,8 @@ from nenep.shared.states import Refused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# A document of 600 pages; what is longer is no official document and would only cost time.
-MAX_TEXT = 2 * 1024 * 1024
+# A document of 150 pages; what is longer is no official document and would only cost time.
+MAX_TEXT = 512 * 1024
 # Word repeats its own words around each piece of text.
 MAX_WORD_XML = 8 * 1024 * 1024
 _UNREAD = {
@@ -58,6 +58,8 @@ def lines_of(name: str, content: bytes) -> list[Line]:
             raise marking.SecretMarking("header")
     if not any(text.strip() for text in found):
         raise Refused("Tệp này không có chữ nào để đọc. Đồng chí hãy chọn lại tệp.")
+    if sum(map(len, found)) > MAX_TEXT:
+        raise Refused("Văn bản trong tệp quá dài để đọc. Đồng chí hãy chia nhỏ tệp.")
     return [Line(number, unicodedata.normalize("NFC", text)) for number, text in enumerate(found, start=1)]
 
 
@@ -85,8 +87,6 @@ def _plain(content: bytes) -> list[str]:
         raise Refused(
             "Tệp này không phải tệp chữ viết bằng Unicode (UTF-8, UTF-16) hoặc Word (.docx) nên không đọc được."
         )
-    if len(text) > MAX_TEXT:
-        raise Refused("Văn bản trong tệp quá dài để đọc. Đồng chí hãy chia nhỏ tệp.")
     return [row.strip("\f") for row in re.split(r"\r\n|\r|\n", text)]
 
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from nenep.documents.intake.paragraphs import Paragraph
 
-CONTEXT_WORDS = 3
+# Three words are never longer, and a paragraph may be.
+CONTEXT_WORDS, CONTEXT_SIGNS = 3, 200
 # How much of one syllable may be spoilt, and of two together (`distance`).
 MOST, MOST_IN_PAIR = 3, 4
 # A phrase of the document is common from here on, and its variant rare when it is that many times rarer.
@@ -75,7 +76,8 @@ def suspects_of(
 def suspect(paragraph: Paragraph, start: int, end: int, suggestion: str | None) -> dict[str, Any]:
     """One entry of the answer; its context has three words on each side."""
     text = paragraph.text
-    before, after = text[:start].split()[-CONTEXT_WORDS:], text[end:].split()[:CONTEXT_WORDS]
+    near = text[max(0, start - CONTEXT_SIGNS) : start], text[end : end + CONTEXT_SIGNS]
+    before, after = near[0].split()[-CONTEXT_WORDS:], near[1].split()[:CONTEXT_WORDS]
     gaps = (" " if text[start - 1 : start] == " " else ""), (" " if text[end : end + 1] == " " else "")
     context = " ".join(before) + gaps[0] + text[start:end] + gaps[1] + " ".join(after)
     return {

@@ -46,9 +46,11 @@ def tokens_of(paragraph: Paragraph, spared: Sequence[tuple[int, int]]) -> list[T
     """Without what lies in the `spared` spans (start, end), such as numbers of documents."""
     made: list[Token] = []
     text, end = paragraph.text, -1
-    capitals = is_capitals(text)
+    capitals, ahead = is_capitals(text), sorted(spared, reverse=True)
     for found in _WORD.finditer(text):
-        if any(start <= found.start() < stop for start, stop in spared):
+        while ahead and ahead[-1][1] <= found.start():
+            ahead.pop()
+        if ahead and ahead[-1][0] <= found.start():
             continue
         made.append(
             Token(
