@@ -28,7 +28,7 @@ class Command(ConsoleCommand):
             stop(f"Không có tệp {file}; hãy kiểm tra lại tên tệp.")
         try:
             refuse_size(file.stat().st_size)
-            numbering = rules_on(today()).numbering
+            numbering = rules_on(today(), ()).numbering  # a paper of any body: no local rules
             began = perf_counter()
             found = read(file.name, file.read_bytes(), numbering)
         except Refused as refused:
