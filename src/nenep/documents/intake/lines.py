@@ -1,0 +1,136 @@
+"""The lines of a text or Word file. Content decides what a file is, not its name; a hostile file is refused."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import docx
+from docx.oxml.ns import qn
+
+from nenep.files import checking, marking, packages
+from nenep.files.models import FileType
+from nenep.shared.states import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# A document of 150 pages; what is longer is no official document and would only cost time.
+MAX_TEXT = 512 * 1024
+# Word repeats its own words around each piece of text.
+MAX_WORD_XML = 8 * 1024 * 1024
+_UNREAD = {
+    b"%PDF-": "Tệp PDF",
+    b"\x89PNG\r\n\x1a\n": "Ảnh",
+    b"\xff\xd8\xff": "Ảnh",
+    b"II*\x00": "Ảnh",
+    b"MM\x00*": "Ảnh",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "Tệp Word, Excel đời cũ",
+    b"{\\rtf": "Tệp RTF",
+}
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_COLUMNS = re.compile(r"\t+|\s{3,}")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`number` counts from 1, empty lines too; in a Word file each paragraph and each line break begins a line."""
+
+    number: int
+    text: str
+
+
+def lines_of(name: str, content: bytes) -> list[Line]:
+    """All lines of the file, NFC. Refused for a type that is not read, a secret marking, anything hostile."""
+    checking.refuse_size(len(content))
+    if marking.in_name(name):
+        raise marking.SecretMarking("name")
+    if content.startswith(b"PK\x03\x04"):
+        found = list(_word(content))
+    else:
+        found = _plain(content)
+        if marking.are_marked((text, False) for text in [text for text in found if text.strip()][:40]):
+            raise marking.SecretMarking("header")
+    if not any(text.strip() for text in found):
+        raise Refused("Tệp này không có chữ nào để đọc. Đồng chí hãy chọn lại tệp.")
+    if sum(map(len, found)) > MAX_TEXT:
+        raise Refused("Văn bản trong tệp quá dài để đọc. Đồng chí hãy chia nhỏ tệp.")
+    return [Line(number, unicodedata.normalize("NFC", text)) for number, text in enumerate(found, start=1)]
+
+
+def filled(lines: Iterable[Line]) -> list[Line]:
+    """Without the empty lines."""
+    return [line for line in lines if line.text.strip()]
+
+
+def cells(lines: Iterable[Line]) -> list[Line]:
+    """Head and foot stand in two columns: what a wide gap parts are lines of their own, with the same number."""
+    return [
+        Line(line.number, part.strip())
+        for line in lines
+        for part in _COLUMNS.split(line.text.strip())
+        if part.strip()
+    ]
+
+
+def _plain(content: bytes) -> list[str]:
+    for start, called in _UNREAD.items():
+        if content.startswith(start):
+            raise Refused(f"{called} chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt) và Word (.docx).")
+    text = _decoded(content)
+    if text is None or _CONTROL.search(text):
+        raise Refused(
+            "Tệp này không phải tệp chữ viết bằng Unicode (UTF-8, UTF-16) hoặc Word (.docx) nên không đọc được."
+        )
+    return [row.strip("\f") for row in re.split(r"\r\n|\r|\n", text)]
+
+
+def _decoded(content: bytes) -> str | None:
+    code = next((code for bom, code in _BOMS if content.startswith(bom)), "")
+    if not code:  # UTF-16 without its mark shows in the zeros beside spaces and plain letters
+        start = content[:400]
+        zeros = start[::2].count(0), start[1::2].count(0)
+        code = (
+            "utf-16-be"
+            if zeros[0] > len(start) / 8
+            else "utf-16-le"
+            if zeros[1] > len(start) / 8
+            else "utf-8"
+        )
+    try:
+        return content.decode(code).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return None
+
+
+def _word(content: bytes) -> Iterator[str]:
+    kind, _same = packages.checked(content, most_text=MAX_WORD_XML)
+    if kind != FileType.DOCX:
+        raise Refused("Tệp Excel chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt) và Word (.docx).")
+    if marking.in_header(kind, content):
+        raise marking.SecretMarking("header")
+    try:
+        body = docx.Document(io.BytesIO(content)).element.body
+    except (*packages.BROKEN, KeyError, AttributeError) as broken:
+        raise Refused(packages.broken()) from broken
+    for twin in list(body.iter(_FALLBACK)):  # a text box stands in the file twice, for old programs too
+        twin.getparent().remove(twin)
+    for paragraph in body.iter(qn("w:p")):
+        yield from _text_of(paragraph).split("\n")
+
+
+def _text_of(paragraph: Any) -> str:
+    """Its words as they stand after all changes are accepted, without those of text boxes anchored in it."""
+    signs = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+    told = []
+    for element in paragraph.iter(qn("w:t"), *signs):
+        run = element.getparent()
+        owner = next(run.iterancestors(qn("w:p")), None)
+        if run.tag == qn("w:r") and owner is paragraph:
+            told.append(signs.get(element.tag) or element.text or "")
+    return "".join(told)

@@ -1,0 +1,96 @@
+"""The answer of `./nenep intake`: everything that is read from one file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nenep.documents.intake.citations import citations_of, cited_in
+from nenep.documents.intake.foot import foot_of
+from nenep.documents.intake.head import head_of, title_line
+from nenep.documents.intake.lines import lines_of
+from nenep.documents.intake.paragraphs import Paragraph, paragraphs_of
+from nenep.documents.intake.sections import sections_of
+from nenep.documents.intake.stamp import stamp_of
+from nenep.documents.intake.suspects import suspect, suspects_of
+from nenep.shared.vietnamese import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nenep.documents.intake.foot import Foot
+    from nenep.documents.intake.head import Head
+    from nenep.documents.intake.lines import Line
+    from nenep.documents.intake.stamp import Stamp
+    from nenep.rulebook.numbering import Numbering
+
+
+def read(name: str, content: bytes, numbering: Numbering) -> dict[str, Any]:
+    """Plain values for JSON, lines counted from 1. Refused for a file that cannot be read.
+
+    `numbering`: the kinds, the symbols and the grammar of numbers to read by; a day's pack knows the older ones too.
+    """
+    return read_lines(lines_of(name, content), numbering)
+
+
+def read_lines(lines: Sequence[Line], numbering: Numbering) -> dict[str, Any]:
+    title = title_line(lines, numbering)
+    stamp = stamp_of(lines, title[0].number if title else None)
+    own = [line for line in lines if line.number not in stamp.lines]
+    head, foot = head_of(own, numbering), foot_of(own)
+    # The subject cites documents too; the document's own number is no citation.
+    told = paragraphs_of([line for line in own if line.number != head.number_at])
+    body = [line for line in own if line.number > head.ends_at and line.number not in foot.lines]
+    opening, sections = sections_of(paragraphs_of(body))
+    return {
+        "kind": head.kind,
+        "number": {"as_read": head.number, "uncertain": head.is_uncertain},
+        "issuer": head.issuer,
+        "place": head.place,
+        "date": head.date,
+        "subject": head.subject,
+        "stamp": stamp.as_json(),
+        "opening": opening or None,
+        "sections": sections,
+        "recipients": foot.recipients,
+        "signer": foot.signer,
+        "signed_as": foot.signed_as(),
+        "citations": citations_of(told, numbering),
+        "figures": [],
+        "suspects": _suspects(told, stamp, head, foot, lines, numbering),
+        "checks": [],
+    }
+
+
+def _suspects(
+    told: Sequence[Paragraph],
+    stamp: Stamp,
+    head: Head,
+    foot: Foot,
+    lines: Sequence[Line],
+    numbering: Numbering,
+) -> list[dict[str, Any]]:
+    """What the stamp's labels, the title, the numbers of documents and the words raise, in the order of the lines."""
+    by_number = {line.number: Paragraph(clean(line.text), [(0, line.number)]) for line in lines}
+    stamped = [by_number[number] for number in sorted(stamp.lines)]
+    receiver = [paragraph for paragraph in stamped if paragraph.text == clean(stamp.receiver or "")]
+    titles = {number for _as_read, _meant, number in head.misread}
+    named = [one for one in told if one.text != foot.signer and one.line not in titles]
+    found = suspects_of(
+        [
+            (one, [(start, end) for start, end, _symbol in cited_in(one.text, numbering)])
+            for one in [*receiver, *named]
+        ]
+    )
+    for as_read, meant, number in [*stamp.misread, *head.misread]:
+        start = max(by_number[number].text.find(as_read), 0)
+        found.append(suspect(by_number[number], start, start + len(as_read), meant))
+    if head.is_uncertain and head.number_at and head.number:
+        start = by_number[head.number_at].text.find(clean(head.number))
+        found.append(suspect(by_number[head.number_at], start, start + len(clean(head.number)), None))
+    for paragraph in told:
+        for start, end, symbol in cited_in(paragraph.text, numbering):
+            if (
+                "-" in symbol and not symbol.split("-")[0].split("/")[0].isdecimal()
+            ):  # a doubtful number has no candidate
+                found.append(suspect(paragraph, start, end, None))
+    return sorted(found, key=lambda one: one["line"])

@@ -1,0 +1,148 @@
+"""`./nenep intake`: one JSON document, one sentence for a file that is not read, and limits for a hostile one."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from nenep.documents.intake.tests.specimens import specimen
+from nenep.files.tests.make import make_bomb, make_crowded_word, make_pdf, make_word, repacked, with_link
+
+pytestmark = pytest.mark.either_database
+
+ROOT = Path(__file__).parents[4]
+SHAPE = {
+    "kind", "number", "issuer", "place", "date", "subject", "stamp", "opening", "sections", "recipients", "signer", "signed_as",
+    "citations", "figures", "suspects", "checks", "elapsed_ms",
+}  # fmt: skip
+
+
+def run(capsys, *arguments):
+    try:
+        call_command("intake", *map(str, arguments))
+        code = 0
+    except SystemExit as ended:
+        code = ended.code
+    return code, capsys.readouterr()
+
+
+def written(tmp_path, name, content):
+    file = tmp_path / name
+    file.write_bytes(content)
+    return file
+
+
+def test_json_is_one_document_in_the_agreed_shape(capsys, tmp_path):
+    file = written(tmp_path, "cong-van.txt", specimen("cong-van")["text"].encode())
+    code, said = run(capsys, file, "--json")
+    found = json.loads(said.out)
+    assert (code, said.err) == (0, "")
+    assert set(found) == SHAPE
+    assert set(found["number"]) == {"as_read", "uncertain"}
+    assert set(found["stamp"]) == {"receiver", "number", "date", "routed_to"}
+
+
+def test_a_word_file_reads_like_its_text(capsys, tmp_path):
+    text = specimen("nghi-quyet")["text"]
+    as_text = written(tmp_path, "nghi-quyet.txt", text.rstrip("\n").encode())
+    as_word = written(tmp_path, "nghi-quyet.docx", make_word(*text.rstrip("\n").split("\n")))
+    first, second = (json.loads(run(capsys, file, "--json")[1].out) for file in (as_text, as_word))
+    assert first | {"elapsed_ms": 0} == second | {"elapsed_ms": 0}
+
+
+def test_without_json_the_fields_are_told(capsys, tmp_path):
+    text = specimen("cong-van")["text"].replace("Số 08-CV/VP", "Số O8-CV/VP")
+    code, said = run(capsys, written(tmp_path, "cong-van.txt", text.encode()))
+    assert code == 0
+    assert "Loại: Công văn\nSố: O8-CV/VP (chưa chắc, đọc sao ghi vậy)\n" in said.out
+    assert "Dấu đến: CHI BỘ TRƯỜNG TIỂU HỌC LONG TÂN, 15, --02-09, đ/c Hạnh, đ/c Phúc" in said.out
+
+
+def test_a_missing_file_is_bad_use_and_an_unread_one_a_finding(capsys, tmp_path):
+    code, said = run(capsys, tmp_path / "khong-co.txt", "--json")
+    assert (code, said.out) == (2, "")
+    assert "Không có tệp" in said.err
+    code, said = run(capsys, written(tmp_path, "la.pdf", make_pdf()), "--json")
+    assert (code, said.out) == (1, "")
+    assert said.err == "Tệp PDF chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt) và Word (.docx).\n"
+
+
+def test_a_secret_paper_is_not_read(capsys, tmp_path):
+    code, said = run(
+        capsys, written(tmp_path, "a.docx", make_word("ĐẢNG BỘ X", "TỐI MẬT", "Số 1-BC/X")), "--json"
+    )
+    assert (code, said.out) == (1, "")
+    assert "bí mật nhà nước" in said.err
+
+
+def huge(tmp_path):
+    file = tmp_path / "lon.txt"
+    with file.open("wb") as opened:
+        opened.truncate(100 * 1024 * 1024)
+    return file
+
+
+HOSTILE = {
+    "100 MB": (huge, "Tệp lớn hơn"),
+    "bomb": (lambda folder: written(folder, "bom.docx", make_bomb()), "bung ra quá lớn"),
+    "crowd": (lambda folder: written(folder, "day.docx", make_crowded_word()), "quá dài"),
+    "macro": (
+        lambda folder: written(
+            folder, "macro.docx", repacked(make_word(), add={"word/vbaProject.bin": b"x"})
+        ),
+        "macro",
+    ),
+    "link": (
+        lambda folder: written(
+            folder, "noi.docx", with_link(make_word(), "image", "https://a.example/x.png")
+        ),
+        "nối tới",
+    ),
+    "program": (
+        lambda folder: written(folder, "chay.docx", b"MZ\x90\x00" + bytes(5000)),
+        "không phải tệp chữ",
+    ),
+}
+
+
+# Its own time, whatever else the machine does; peak memory with the whole program loaded.
+CHILD = """
+import io, json, resource, sys, time
+from contextlib import redirect_stderr, redirect_stdout
+sys.path.insert(0, "src")
+import django
+django.setup()
+from django.core.management import call_command
+answers = []
+for file in sys.argv[1:]:
+    said, began, code = io.StringIO(), time.process_time(), 0
+    with redirect_stderr(said), redirect_stdout(io.StringIO()) as out:
+        try:
+            call_command("intake", file, "--json")
+        except SystemExit as ended:
+            code = ended.code
+    answers.append([code, out.getvalue(), said.getvalue(), time.process_time() - began])
+print(json.dumps([answers, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+"""
+
+
+def test_hostile_files_are_refused_with_little_time_and_memory(tmp_path):
+    files = [str(make(tmp_path)) for make, _reason in HOSTILE.values()]
+    child = subprocess.run(
+        [sys.executable, "-c", CHILD, *files],
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "NENEP_PROFILE": "demo"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answers, megabytes = json.loads(child.stdout)
+    for (_make, reason), (code, out, err, seconds) in zip(HOSTILE.values(), answers, strict=True):
+        assert (code, out, err.count("\n")) == (1, "", 1)
+        assert reason in err
+        assert seconds < 2
+    assert megabytes < 256
