@@ -55,9 +55,9 @@ def read_lines(lines: Sequence[Line], numbering: Numbering) -> dict[str, Any]:
         "signer": foot.signer,
         "signed_as": foot.signed_as(),
         "citations": citations_of(told, numbering),
-        "figures": [],
+        "figures": None,  # not read yet: an empty list would say that there is none
         "suspects": _suspects(told, stamp, head, foot, lines, numbering),
-        "checks": [],
+        "checks": None,
     }
 
 
