@@ -45,7 +45,7 @@ def test_an_item_is_saved_once(running):
     item = running.items.get(step="C5")
 
     def save(notes="Bàn ba việc.", conclusion="Chốt việc một."):
-        record_item(item, notes=notes, conclusion=conclusion, seen_revision=0, by=None)
+        record_item(item, notes=notes, conclusion=conclusion, decision="", seen_revision=0, by=None)
 
     assert twice(save) == 0
     assert running.items.get(pk=item.pk).revision == 1

@@ -74,7 +74,7 @@ attendance.call_the_rest_present(meeting, by=None)
 recording.record_opening(meeting, agenda_adopted=True, by=None)
 for item in meeting.items.all():
     recording.record_item(
-        item, notes="Các đồng chí nhất trí.", conclusion="Làm như dự thảo.", seen_revision=item.revision, by=None
+        item, notes="Các đồng chí nhất trí.", conclusion="Làm như dự thảo.", decision="", seen_revision=item.revision, by=None
     )
 resolution = Resolution.objects.select_related("meeting__body").get(meeting=meeting)
 hands = attendance.count(meeting).present_official

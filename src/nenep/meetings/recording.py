@@ -107,7 +107,7 @@ def record_item(
     *,
     notes: str,
     conclusion: str,
-    decision: str = "",
+    decision: str,
     seen_revision: int,
     by: Viewer | None,
 ) -> AgendaItem:

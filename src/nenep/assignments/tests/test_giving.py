@@ -88,7 +88,7 @@ def test_left_empty_it_gives_nothing(client, secretary, item):
 
 
 def test_a_text_saved_by_another_meanwhile_holds_the_work_back_too(client, secretary, item, owner):
-    record_item(item, notes="Bản của đồng chí khác", conclusion="", seen_revision=0, by=None)
+    record_item(item, notes="Bản của đồng chí khác", conclusion="", decision="", seen_revision=0, by=None)
     sign_in(client, secretary)
     answer = send(client, item, part=True, revision=0, **work(owner))
     assert answer.status_code == 422

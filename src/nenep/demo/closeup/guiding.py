@@ -79,6 +79,7 @@ def _discuss(branch: Branch) -> None:
         item,
         notes=words.GUIDANCE_NOTES,
         conclusion=words.GUIDANCE_CONCLUSION,
+        decision="",
         seen_revision=item.revision,
         by=branch.deputy,
     )

@@ -240,5 +240,7 @@ def hold_and_write(meeting, text):
         meeting.refresh_from_db()
     with clock_at(at):
         open_meeting(meeting, by=None)
-        record_item(meeting.items.get(title=TITLE), notes=text, conclusion="", seen_revision=0, by=None)
+        record_item(
+            meeting.items.get(title=TITLE), notes=text, conclusion="", decision="", seen_revision=0, by=None
+        )
     type(meeting).objects.filter(pk=meeting.pk).update(status=MeetingStatus.CLOSED)

@@ -204,10 +204,15 @@ class TestRoom:
     def test_the_second_writer_keeps_the_first_writers_text(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
         item = meeting.items.get(step="C5")
-        record_item(item, notes="Bản một", conclusion="", seen_revision=0, by=None)
+        record_item(item, notes="Bản một", conclusion="", decision="", seen_revision=0, by=None)
         with pytest.raises(StaleRecord) as stale:
             record_item(
-                AgendaItem.objects.get(pk=item.pk), notes="Bản hai", conclusion="", seen_revision=0, by=None
+                AgendaItem.objects.get(pk=item.pk),
+                notes="Bản hai",
+                conclusion="",
+                decision="",
+                seen_revision=0,
+                by=None,
             )
         assert stale.value.item.notes == "Bản một"
 

@@ -215,7 +215,9 @@ class TestOpening:
     def test_an_opening_after_which_something_was_recorded_stays(self, branch, secretary, what):
         meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
         if what == "item":
-            record_item(meeting.items.first(), notes="Đã bàn", conclusion="", seen_revision=0, by=None)
+            record_item(
+                meeting.items.first(), notes="Đã bàn", conclusion="", decision="", seen_revision=0, by=None
+            )
         else:
             voting.count_vote(meeting, subject="x", kind="ordinary_resolution", votes_for=7, by=None)
         with pytest.raises(Refused, match="đã có nội dung được ghi"):

@@ -60,7 +60,7 @@ def send(client, item, headers=None, **fields):
 def test_the_item_after_the_last_written_one_is_open(client, meeting):
     items = list(meeting.items.all())
     assert open_items(client.get(room(meeting)).content.decode()) == [items[0].pk]
-    record_item(items[2], notes="Đã bàn", conclusion="", seen_revision=0, by=None)
+    record_item(items[2], notes="Đã bàn", conclusion="", decision="", seen_revision=0, by=None)
     text = client.get(room(meeting)).content.decode()
     assert open_items(text) == [items[3].pk]
     assert "Xong, sang mục 5" in text
@@ -69,7 +69,7 @@ def test_the_item_after_the_last_written_one_is_open(client, meeting):
 
 def test_any_item_can_be_opened_to_be_written_again(client, meeting):
     item = meeting.items.all()[1]
-    record_item(item, notes="Đã bàn", conclusion="", seen_revision=0, by=None)
+    record_item(item, notes="Đã bàn", conclusion="", decision="", seen_revision=0, by=None)
     text = client.get(room(meeting), {"at": item.pk}).content.decode()
     assert open_items(text) == [item.pk]
     assert "Đã bàn</textarea>" in text
@@ -102,7 +102,9 @@ def test_the_last_item_leads_nowhere_but_to_the_end(client, meeting):
 
 def test_a_text_saved_by_another_meanwhile_is_shown_beside_what_was_typed(client, meeting):
     first = meeting.items.first()
-    record_item(meeting.items.first(), notes="Bản của thư ký", conclusion="", seen_revision=0, by=None)
+    record_item(
+        meeting.items.first(), notes="Bản của thư ký", conclusion="", decision="", seen_revision=0, by=None
+    )
     answer = send(client, first, headers=IN_PLACE, notes="Bản của bí thư")
     text = answer.content.decode()
     assert answer.status_code == 422

@@ -60,7 +60,9 @@ VERBS = {
     ),
     "item": (
         MeetingStatus.CLOSED,
-        lambda m: record_item(m.items.first(), notes="Muộn", conclusion="", seen_revision=0, by=None),
+        lambda m: record_item(
+            m.items.first(), notes="Muộn", conclusion="", decision="", seen_revision=0, by=None
+        ),
     ),
     "agenda": (
         MeetingStatus.CALLED,

@@ -40,7 +40,7 @@ def opened(branch, meeting):
 
 def write(meeting, category, **texts):
     item = meeting.items.filter(category=category).first()
-    text = {"notes": item.notes, "conclusion": item.conclusion} | texts
+    text = {"notes": item.notes, "conclusion": item.conclusion, "decision": item.decision} | texts
     record_item(item, **text, seen_revision=item.revision, by=None)
 
 

@@ -63,7 +63,12 @@ def test_it_ends_when_saved_and_not_for_another_who_still_writes(meeting, item, 
         writing.show_life(item, by=viewer_for(member))
     assert names_at(item, outsider) == ["Nguyễn Bí Thư", "Trần Thư Ký"]
     recording.record_item(
-        item, notes="Đã bàn.", conclusion="", seen_revision=item.revision, by=viewer_for(note_taker)
+        item,
+        notes="Đã bàn.",
+        conclusion="",
+        decision="",
+        seen_revision=item.revision,
+        by=viewer_for(note_taker),
     )
     assert names_at(item, outsider) == ["Nguyễn Bí Thư"]
 
