@@ -9,7 +9,8 @@ from nenep.organizations.loading import TreeRow, load_tree
 from nenep.organizations.models import Body, Kind, UnitType
 
 FOUNDED = date(2010, 1, 1)
-_numbers = count(1)
+# Codes of one length: bodies are listed by code, and "T10" would come before "T9".
+_numbers = count(100_001)
 _PARENT = {
     Kind.PROVINCE: Kind.CENTRE,
     Kind.GRASSROOTS_BRANCH: Kind.COMMITTEE,
