@@ -21,7 +21,7 @@ from nenep.people.tests.make import make_member
 from nenep.resolutions.tests.make import make_draft, make_vote
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
-from nenep.shared.tests.anew import anew
+from nenep.shared.tests.anew import anew, parts
 
 pytestmark = pytest.mark.django_db
 
@@ -39,24 +39,7 @@ def running(running_once):
     return anew(running_once)
 
 
-@pytest.fixture
-def bloc(running):
-    return running[0]
-
-
-@pytest.fixture
-def secretary(running):
-    return running[1]
-
-
-@pytest.fixture
-def owner(running):
-    return running[2]
-
-
-@pytest.fixture
-def meeting(running):
-    return running[3]
+bloc, secretary, owner, meeting = parts("running", 4)
 
 
 @pytest.fixture

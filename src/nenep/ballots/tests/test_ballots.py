@@ -25,7 +25,7 @@ from nenep.people.models import Member
 from nenep.people.tests.make import make_member
 from nenep.shared.dates import now, today
 from nenep.shared.states import Refused
-from nenep.shared.tests.anew import anew
+from nenep.shared.tests.anew import anew, parts
 
 pytestmark = pytest.mark.django_db
 
@@ -41,19 +41,7 @@ def room(room_once):
     return anew(room_once)
 
 
-@pytest.fixture
-def meeting(room):
-    return room[0]
-
-
-@pytest.fixture
-def secretary(room):
-    return room[1]
-
-
-@pytest.fixture
-def members(room):
-    return room[2]
+meeting, secretary, members = parts("room", 3)
 
 
 def stale(ballot):

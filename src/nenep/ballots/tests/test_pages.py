@@ -15,7 +15,7 @@ from nenep.journal.models import Event
 from nenep.meetings import operations as meetings
 from nenep.organizations.tests.make import make_body
 from nenep.shared.dates import now
-from nenep.shared.tests.anew import anew
+from nenep.shared.tests.anew import anew, parts
 
 pytestmark = pytest.mark.django_db
 
@@ -31,19 +31,7 @@ def room(room_once):
     return anew(room_once)
 
 
-@pytest.fixture
-def meeting(room):
-    return room[0]
-
-
-@pytest.fixture
-def secretary(room):
-    return room[1]
-
-
-@pytest.fixture
-def members(room):
-    return room[2]
+meeting, secretary, members = parts("room", 3)
 
 
 def address(name, ballot, **kwargs):

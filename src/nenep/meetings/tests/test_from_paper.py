@@ -20,7 +20,7 @@ from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.shared.dates import clock_at
-from nenep.shared.tests.anew import anew
+from nenep.shared.tests.anew import anew, parts
 
 pytestmark = pytest.mark.django_db
 
@@ -39,19 +39,7 @@ def people(people_once):
     return anew(people_once)
 
 
-@pytest.fixture
-def branch(people):
-    return people[0]
-
-
-@pytest.fixture
-def members(people):
-    return people[1]
-
-
-@pytest.fixture
-def secretary(people):
-    return people[2]
+branch, members, secretary = parts("people", 3)
 
 
 def address(branch, month=MONTH):

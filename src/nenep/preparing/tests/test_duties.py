@@ -20,7 +20,7 @@ from nenep.preparing.tests.make import EARLY, HELD_AT, make_ahead, make_branch, 
 from nenep.resolutions.tests.make import make_draft
 from nenep.shared.dates import clock_at
 from nenep.shared.states import Refused
-from nenep.shared.tests.anew import anew
+from nenep.shared.tests.anew import anew, parts
 
 pytestmark = pytest.mark.django_db
 
@@ -36,14 +36,7 @@ def ahead(ahead_once):
     return anew(ahead_once)
 
 
-@pytest.fixture
-def branch(ahead):
-    return ahead[0]
-
-
-@pytest.fixture
-def meeting(ahead):
-    return ahead[1]
+branch, meeting = parts("ahead", 2)
 
 
 def test_the_usual_day_is_counted_back_by_the_rules_and_follows_the_meeting(branch, meeting):

@@ -23,7 +23,7 @@ from nenep.rooms.models import SpokenCount, Stage, Turn
 from nenep.rooms.reads import scene_kept, scene_of
 from nenep.shared.dates import now
 from nenep.shared.states import Refused
-from nenep.shared.tests.anew import anew
+from nenep.shared.tests.anew import anew, parts
 from nenep.votes.operations import close_vote
 from nenep.votes.tests.make import cast, make_room, make_vote
 
@@ -40,19 +40,7 @@ def room(room_once):
     return anew(room_once)
 
 
-@pytest.fixture
-def meeting(room):
-    return room[0]
-
-
-@pytest.fixture
-def secretary(room):
-    return room[1]
-
-
-@pytest.fixture
-def members(room):
-    return room[2]
+meeting, secretary, members = parts("room", 3)
 
 
 def presence_of(meeting, member):

@@ -2,8 +2,10 @@
 
 from copy import copy
 from dataclasses import is_dataclass
+from inspect import Parameter, Signature
 from types import SimpleNamespace
 
+import pytest
 from django.db.models import Model
 
 
@@ -20,3 +22,18 @@ def anew(made):
         vars(twin).update({name: anew(value) for name, value in vars(made).items()})
         return twin
     return made
+
+
+def parts(of: str, count: int):
+    """Fixtures for the parts of the tuple that the fixture `of` gives, in its order."""
+    return [_part(of, place) for place in range(count)]
+
+
+def _part(of, place):
+    def part(**made):
+        return made[of][place]
+
+    # pytest must read from the signature that shared rows come first: asked for while a test runs, they would be
+    # made inside its transaction and go with it.
+    part.__signature__ = Signature([Parameter(of, Parameter.KEYWORD_ONLY)])
+    return pytest.fixture(part)

@@ -19,7 +19,7 @@ from nenep.people.tests.make import make_member
 from nenep.privacy.retention import forget_what_is_over
 from nenep.shared.dates import clock_at, now
 from nenep.shared.states import Refused
-from nenep.shared.tests.anew import anew
+from nenep.shared.tests.anew import anew, parts
 from nenep.votes import operations, reserving
 from nenep.votes.models import Choice, Reservation
 from nenep.votes.tests.make import cast, make_room, make_vote
@@ -41,14 +41,7 @@ def room(room_once):
     return anew(room_once)
 
 
-@pytest.fixture
-def meeting(room):
-    return room[0]
-
-
-@pytest.fixture
-def members(room):
-    return room[2]
+meeting, secretary, members = parts("room", 3)
 
 
 def count(meeting, subject="Mua máy"):

@@ -21,7 +21,7 @@ from nenep.rooms.reads import scene_of
 from nenep.rooms.screen import regions
 from nenep.shared.dates import clock_at, now
 from nenep.shared.states import Refused
-from nenep.shared.tests.anew import anew
+from nenep.shared.tests.anew import anew, parts
 from nenep.votes import operations
 from nenep.votes.models import Cast, Choice, NamedVote
 from nenep.votes.tests.make import cast, make_room, make_vote
@@ -39,19 +39,7 @@ def room(room_once):
     return anew(room_once)
 
 
-@pytest.fixture
-def meeting(room):
-    return room[0]
-
-
-@pytest.fixture
-def secretary(room):
-    return room[1]
-
-
-@pytest.fixture
-def members(room):
-    return room[2]
+meeting, secretary, members = parts("room", 3)
 
 
 class TestCasting:
