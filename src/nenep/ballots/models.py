@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from nenep.meetings.bases import CountedBase
 from nenep.meetings.models import AgendaItem, Meeting
 from nenep.people.models import Member
 from nenep.rulebook.votes import fewest, reached
@@ -29,7 +30,7 @@ class RoundStatus(models.TextChoices):
         return {RoundStatus.CONFIRMED if self == RoundStatus.OPEN else RoundStatus.OPEN}
 
 
-class Round(MadeOnce):
+class Round(CountedBase, MadeOnce):
     """Ballots handed out once, and what decides on them: base, parts and threshold as they were at the opening."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="ballot_rounds")
@@ -46,12 +47,6 @@ class Round(MadeOnce):
         "tình trạng", max_length=10, choices=RoundStatus, default=RoundStatus.OPEN, editable=False
     )
     opened_at = models.DateTimeField(editable=False)
-    pack = models.CharField(max_length=30)
-    official = models.PositiveSmallIntegerField()
-    away_absent = models.PositiveSmallIntegerField()
-    exempt_absent = models.PositiveSmallIntegerField()
-    suspended = models.PositiveSmallIntegerField()
-    base = models.PositiveSmallIntegerField()
     present_official = models.PositiveSmallIntegerField()
     num = models.PositiveSmallIntegerField()
     den = models.PositiveSmallIntegerField()
@@ -59,14 +54,8 @@ class Round(MadeOnce):
     # As the pack of the day cites it, with "(chưa kiểm chứng)" where nobody has verified it.
     citation = models.CharField("căn cứ", max_length=300)
 
-    class Meta:
+    class Meta(CountedBase.Meta):
         ordering = ["opened_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(base=F("official") - F("away_absent") - F("exempt_absent") - F("suspended")),
-                name="round_base_follows_from_its_parts",
-            ),
-        ]
 
     @property
     def is_open(self) -> bool:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from nenep.meetings.afterwards import Correction, MeetingFigures, Minutes, PaperEntry
+from nenep.meetings.bases import CountedBase
 from nenep.meetings.beforehand import Opinion, OpinionCard, OpinionKind, Response
 from nenep.meetings.querysets import MeetingQuerySet
 from nenep.meetings.states import (
@@ -330,19 +331,13 @@ class Attendance(models.Model):
         ]
 
 
-class Vote(MadeOnce):
+class Vote(CountedBase, MadeOnce):
     """A counted vote, by show of hands or by name. Base, parts and threshold are fixed with the count, in integers."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="votes")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, blank=True, related_name="votes")
     subject = models.CharField("nội dung biểu quyết", max_length=300)
     kind = models.CharField("loại biểu quyết", max_length=30)
-    pack = models.CharField(max_length=30)
-    official = models.PositiveSmallIntegerField()
-    away_absent = models.PositiveSmallIntegerField()
-    exempt_absent = models.PositiveSmallIntegerField()
-    suspended = models.PositiveSmallIntegerField()
-    base = models.PositiveSmallIntegerField()
     votes_for = models.PositiveSmallIntegerField("tán thành")
     votes_against = models.PositiveSmallIntegerField("không tán thành", default=0)
     votes_other = models.PositiveSmallIntegerField("ý kiến khác", default=0)
@@ -357,10 +352,7 @@ class Vote(MadeOnce):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(base=F("official") - F("away_absent") - F("exempt_absent") - F("suspended")),
-                name="vote_base_follows_from_its_parts",
-            ),
+            *CountedBase.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(present_official__gte=F("votes_for") + F("votes_against") + F("votes_other")),
                 name="vote_counts_no_more_hands_than_there_were",
