@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
+
+from nenep.shared.registries import Hook, Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
     from django.forms import BaseForm
+    from django.http import QueryDict
 
     from nenep.documents.content import Block
-    from nenep.meetings.models import AgendaItem, Meeting
+    from nenep.meetings.models import AgendaItem, Meeting, MeetingKind
     from nenep.people.models import Member
     from nenep.shared.viewer import Viewer
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,35 +156,6 @@ class Replanned:
     by: Viewer | None
 
 
-class Registry(Generic[T]):
-    """Functions in the order of their registration, each asked in turn."""
-
-    def __init__(self) -> None:
-        self._functions: list[Callable[..., list[T]]] = []
-
-    def register(self, function: Callable[..., list[T]]) -> None:
-        if function not in self._functions:
-            self._functions.append(function)
-
-    def ask(self, *arguments: object) -> list[T]:
-        return [answer for function in self._functions for answer in function(*arguments)]
-
-
-class Hook(Generic[T]):
-    """Functions that are called with a meeting or what befell it, in the transaction of its change."""
-
-    def __init__(self) -> None:
-        self._functions: list[Callable[[T], None]] = []
-
-    def register(self, function: Callable[[T], None]) -> None:
-        if function not in self._functions:
-            self._functions.append(function)
-
-    def call(self, change: T) -> None:
-        for function in self._functions:
-            function(change)
-
-
 # The meeting no longer runs: what lives only in its room goes, and what is asked afterwards begins.
 room_left: Hook[Meeting] = Hook()
 # A meeting was just made and has its agenda.
@@ -193,46 +165,48 @@ born: Hook[Meeting] = Hook()
 announced: Hook[Meeting] = Hook()
 # A meeting was moved, got another place or was cancelled before its notice: who read of its day elsewhere has to know.
 replanned: Hook[Replanned] = Hook()
-# (meeting) -> ids of the members who read elsewhere when it is held, before its notice
-awaiting: Registry[int] = Registry()
+# Ids of the members who read elsewhere when it is held, before its notice
+awaiting: Registry[[Meeting], int] = Registry()
 # (body id, kind of meeting, month) -> what is planned for the regular meeting of the month, or the next thematic one
-planned: Registry[Planned] = Registry()
-# (meeting) -> points that stand under a part of its agenda
-points: Registry[Point] = Registry()
-# (meeting) -> what may become items of its agenda
-suggestions: Registry[Suggestion] = Registry()
+planned: Registry[[int, MeetingKind, date], Planned] = Registry()
+# Points that stand under a part of its agenda
+points: Registry[[Meeting], Point] = Registry()
+# What may become items of its agenda
+suggestions: Registry[[Meeting], Suggestion] = Registry()
 # (viewer, meeting, items that were taken from a record) -> (id of an item, the page of its record), where the
 # viewer may open it
-origins: Registry[tuple[int, str]] = Registry()
-# (meeting) -> lines of the preparation checklist
-preparation: Registry[PreparationStep] = Registry()
-# (meeting) -> sentences: what must be finished before the meeting can be closed
-obstacles: Registry[str] = Registry()
-# (viewer, meeting) -> pages to open from the meeting
-links: Registry[Link] = Registry()
-# (viewer, meeting) -> who comes from outside the branch; the preparation names them
-visitors: Registry[Link] = Registry()
-# (viewer, meeting) -> pages that tell what earlier months taught; its preparation unfolds their part #lessons
-lessons: Registry[Link] = Registry()
-# (viewer, meeting) -> where its discussion being ended leads before the minutes are read back
-after_closing: Registry[Link] = Registry()
-# (viewer, meeting) -> where its papers being signed leads
-after_signing: Registry[Link] = Registry()
-# (meeting) -> paragraphs of the minutes after the agenda items
-minutes_blocks: Registry[Block] = Registry()
-# (meeting) -> (column of MeetingFigures, value)
-figures: Registry[tuple[str, int]] = Registry()
-# (meeting) -> what it lacks to count as what it is called, although it can be closed
-shortfalls: Registry[Shortfall] = Registry()
-# (meeting) -> (key of a step of the preparation, who does it by when)
-duties: Registry[tuple[str, Due]] = Registry()
-# (meeting) -> (id of an item, its papers)
-item_papers: Registry[tuple[int, ItemPapers]] = Registry()
-# (meeting) -> (id of an item, a short line to show under it: "giao đồng chí ...")
-item_lines: Registry[tuple[int, str]] = Registry()
+origins: Registry[[Viewer, Meeting, list[AgendaItem]], tuple[int, str]] = Registry()
+# Lines of the preparation checklist
+preparation: Registry[[Meeting], PreparationStep] = Registry()
+# Sentences: what must be finished before the meeting can be closed
+obstacles: Registry[[Meeting], str] = Registry()
+# Pages to open from the meeting
+links: Registry[[Viewer, Meeting], Link] = Registry()
+# Who comes from outside the branch; the preparation names them
+visitors: Registry[[Viewer, Meeting], Link] = Registry()
+# Pages that tell what earlier months taught; its preparation unfolds their part #lessons
+lessons: Registry[[Viewer, Meeting], Link] = Registry()
+# Where its discussion being ended leads before the minutes are read back
+after_closing: Registry[[Viewer, Meeting], Link] = Registry()
+# Where its papers being signed leads
+after_signing: Registry[[Viewer, Meeting], Link] = Registry()
+# Paragraphs of the minutes after the agenda items
+minutes_blocks: Registry[[Meeting], Block] = Registry()
+# (column of MeetingFigures, value)
+figures: Registry[[Meeting], tuple[str, int]] = Registry()
+# What it lacks to count as what it is called, although it can be closed
+shortfalls: Registry[[Meeting], Shortfall] = Registry()
+# (key of a step of the preparation, who does it by when)
+duties: Registry[[Meeting], tuple[str, Due]] = Registry()
+# (id of an item, its papers)
+item_papers: Registry[[Meeting], tuple[int, ItemPapers]] = Registry()
+# (id of an item, a short line to show under it: "giao đồng chí ...")
+item_lines: Registry[[Meeting], tuple[int, str]] = Registry()
 # (viewer, item, function that gives the ids of the members whom its forms may name, what was typed or None) -> what is
 # written together with it
-item_parts: Registry[ItemPart] = Registry()
+item_parts: Registry[[Viewer, AgendaItem, Callable[[], Iterable[int]], QueryDict | None], ItemPart] = (
+    Registry()
+)
 
 
 def with_origins(items: Iterable[AgendaItem], viewer: Viewer, meeting: Meeting) -> list[AgendaItem]:

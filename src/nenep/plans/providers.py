@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nenep.meetings.providers import Registry
+from nenep.shared.registries import Registry
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from nenep.shared.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,6 @@ class Record:
 
 
 # (viewer, branch id, year) -> the focuses of committees above for its months, where the viewer may open them
-focuses: Registry[Focus] = Registry()
+focuses: Registry[[Viewer, int, int], Focus] = Registry()
 # (body id, year) -> the records of meetings of other modules that were opened from entries of its plan
-records: Registry[Record] = Registry()
+records: Registry[[int, int], Record] = Registry()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from nenep.meetings.providers import Registry
+from nenep.shared.registries import Registry
+
+if TYPE_CHECKING:
+    from nenep.meetings.models import Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,4 +20,4 @@ class Outcome:
 
 
 # (meeting that drafts, id of the resolution before) -> (id of a target, what became of it)
-outcomes: Registry[tuple[int, Outcome]] = Registry()
+outcomes: Registry[[Meeting, int], tuple[int, Outcome]] = Registry()
