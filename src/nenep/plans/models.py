@@ -64,6 +64,8 @@ class EntryKind(models.TextChoices):
 
 # From these a meeting of the branch is made; the others are held without the program.
 MEETING_KINDS = (EntryKind.REGULAR, EntryKind.THEMATIC)
+# Kinds whose entry belongs to a month whatever its day: the branch's meeting and what prepares it.
+MONTHLY = (EntryKind.REGULAR, EntryKind.COMMITTEE)
 
 
 class EntryStatus(models.TextChoices):

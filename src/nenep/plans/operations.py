@@ -13,31 +13,28 @@ from nenep.journal.operations import record
 from nenep.meetings import operations as meetings
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.circle import summoned_on
-from nenep.meetings.days import last_day
 from nenep.meetings.models import BEING_PREPARED
 from nenep.notices.operations import notify
 from nenep.organizations.reads import short_name_on
 from nenep.organizations.turns import take_turns
 from nenep.plans.drafting import drafted
-from nenep.plans.models import Change, Entry, EntryKind, EntryStatus, Plan, PlanStatus
-from nenep.plans.reads import day_in, is_branch, people_of, presenters_of
-from nenep.shared.dates import month_start, now, previous_month, today
+from nenep.plans.models import MONTHLY, Change, Entry, EntryKind, EntryStatus, Plan, PlanStatus
+from nenep.plans.outcomes import outcome_of
+from nenep.plans.reads import day_in, days_of, is_branch, people_of, presenters_of
+from nenep.shared.dates import month_start, now, today
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
 from nenep.shared.viewer import member_of
 from nenep.shared.words import day_words, moment_words, month_words
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
     from uuid import UUID
 
     from nenep.meetings.models import Meeting
     from nenep.meetings.providers import Replanned
     from nenep.people.models import Member
     from nenep.shared.viewer import Viewer
-
-# Kinds whose entry belongs to a month whatever its day: the branch's meeting and what prepares it.
-MONTHLY = (EntryKind.REGULAR, EntryKind.COMMITTEE)
 
 
 @transaction.atomic
@@ -219,20 +216,12 @@ def years_ahead() -> tuple[int, int]:
     return today().year, today().year + 1
 
 
-def days_of(entry: Entry) -> tuple[date, date]:
-    """Between which days, both included, the entry may be held."""
-    if entry.kind not in MONTHLY:
-        first = entry.month.replace(month=1, day=1)
-        return first, first.replace(month=12, day=31)
-    # What prepares the meeting of a month may come before the month.
-    first = previous_month(entry.month) if entry.kind == EntryKind.COMMITTEE else entry.month
-    return first, last_day(entry.plan.body_id, entry.month)
-
-
 def _hold_open(entry: Entry) -> None:
     hold(entry, EntryStatus.STANDING, says=_("Kỳ này đã bỏ khỏi kế hoạch."))
     if entry.is_said:
         raise Refused(_("Cuộc này đã ghi kết quả. Đồng chí bỏ kết quả ấy trước."))
+    if not entry.becomes_meeting and outcome_of(entry).is_known:
+        raise Refused(_("Cuộc này đã có kết quả nên không sửa, không bỏ được nữa."))
 
 
 def _require_day(entry: Entry, at: datetime) -> None:

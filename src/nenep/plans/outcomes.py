@@ -17,9 +17,8 @@ from django.utils.translation import gettext as _
 from nenep.journal.operations import record
 from nenep.meetings.models import BEING_PREPARED, Meeting, MeetingStatus
 from nenep.plans.models import Entry, EntryKind, EntryStatus
-from nenep.plans.operations import days_of
 from nenep.plans.providers import records
-from nenep.plans.reads import is_branch
+from nenep.plans.reads import days_of, is_branch
 from nenep.shared.dates import now, today
 from nenep.shared.states import Refused, hold
 from nenep.shared.words import day_words

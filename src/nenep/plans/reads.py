@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
+from nenep.meetings.days import last_day
 from nenep.organizations.reads import kind_on, scopes_each
 from nenep.people.models import Office, Status, StatusPeriod
 from nenep.people.reads import roster
-from nenep.plans.models import EntryKind, EntryStatus, Plan
+from nenep.plans.models import MONTHLY, EntryKind, EntryStatus, Plan
 from nenep.rulebook import rules_on
-from nenep.shared.dates import today_within, valid_on
+from nenep.shared.dates import previous_month, today_within, valid_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from nenep.plans.models import Entry
     from nenep.rulebook.rules import Rules
 
 MONTHS = range(1, 13)
@@ -79,3 +81,13 @@ def states_of(body_ids: Iterable[int], year: int) -> dict[int, State]:
     )
     rows = plans.values_list("body_id", "published_at", "regular", "thematic")
     return {body_id: State(*state) for body_id, *state in rows}
+
+
+def days_of(entry: Entry) -> tuple[date, date]:
+    """Between which days, both included, the entry may be held."""
+    if entry.kind not in MONTHLY:
+        first = entry.month.replace(month=1, day=1)
+        return first, first.replace(month=12, day=31)
+    # What prepares the meeting of a month may come before the month.
+    first = previous_month(entry.month) if entry.kind == EntryKind.COMMITTEE else entry.month
+    return first, last_day(entry.plan.body_id, entry.month)

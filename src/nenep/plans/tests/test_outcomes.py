@@ -157,6 +157,8 @@ def test_what_the_committee_recorded_before_the_meeting_counts_by_itself(bloc, p
         record_committee_meeting(meeting, held_at=at(2, 1), by=None, **RAN)
         assert outcome(entry).held_on == date(YEAR, 1, 2)
         assert counted(plan) == (1, 0, 31)
+        with pytest.raises(Refused, match="đã có kết quả"):
+            drop_entry(entry, reason="Nhầm", by=None)
 
 
 def test_a_record_belongs_to_the_nearest_entry_of_its_month_and_the_other_is_said(bloc, plan, secretary):
