@@ -64,8 +64,10 @@ class RegularMonth:
 
     @property
     def was_concluded_in_time(self) -> bool | None:
-        """Minutes adopted within the days that follow the meeting (regulations.md M-11)."""
+        """Minutes adopted within the days that follow the meeting, where the pack of its day knows how many (M-11)."""
         if self.meeting is None or self._figures is None:
+            return None
+        if rules_of(self.meeting).meeting.follow_up_days.value is None:
             return None
         adopted = self._figures.adopted_on
         return None if adopted is None else adopted <= conclude_by(self.meeting)

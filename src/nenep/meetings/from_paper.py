@@ -234,7 +234,8 @@ def adopt_sheets(
         votes_for=sheets.votes_for,
         signed_at=now() if sheets.is_signed else None,
     )
-    known = {} if meeting.called_at else dict(UNKNOWN_MINUTES)
+    known: dict[str, int | date] = {} if meeting.called_at else dict(UNKNOWN_MINUTES)
+    known["adopted_on"] = timezone.localdate(sheets.ended_at)
     if sheets.speakers is not None:
         known["speakers"] = sheets.speakers
     if sheets.committee_met:

@@ -33,7 +33,7 @@ from nenep.shared.viewer import member_of
 from nenep.shared.words import day_words, moment_words, month_words
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from nenep.documents.content import Block
@@ -91,7 +91,7 @@ def adopt_minutes(
     return following
 
 
-def keep_figures(meeting: Meeting, **known: int | bool) -> None:
+def keep_figures(meeting: Meeting, **known: int | bool | date) -> None:
     """Count an adopted meeting and put it into the facts of its month; `known` columns stand above the count."""
     figures = count_figures(meeting)
     for column, value in known.items():

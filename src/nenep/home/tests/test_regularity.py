@@ -149,6 +149,24 @@ def test_a_register_that_tells_the_day_of_adoption_is_judged_by_it(bloc):
     assert shares(bloc.branch)["Kỳ thông qua biên bản đúng hạn"] == (2, 3)
 
 
+def test_before_a_pack_says_how_many_days_follow_nobody_was_late(bloc):
+    year = YEAR - 2
+    rows = [
+        PastMonth(
+            body_id=bloc.branch.pk,
+            month=date(year, 3, 1),
+            held_on=date(year, 3, 4),
+            expected=12,
+            present=12,
+            figures={"adopted_on": date(year, 5, 4)},
+        )
+    ]
+    record_past_months(rows, by=None)
+    found = year_of(bloc.branch, year, since=date(year, 3, 1))
+    assert found.months[0].was_concluded_in_time is None
+    assert [one.base for one in found.shares if one.label == "Kỳ thông qua biên bản đúng hạn"] == [0]
+
+
 def test_a_notice_of_the_same_day_is_too_late(bloc, secretary):
     meeting = held(bloc.branch, secretary, 10)
     meeting.figures.notice_days = 0

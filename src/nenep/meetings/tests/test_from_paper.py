@@ -100,6 +100,8 @@ def test_a_month_with_nothing_is_entered_as_adopted_with_its_mark(client, branch
     assert (fact.meetings_held, fact.present, fact.minutes_discussion) == (1, 10, 0)
     assert check() == []
     assert meeting.minutes.signed_at is not None
+    # Judged by the day of the sheets, not by the day of typing.
+    assert meeting.figures.adopted_on == HELD_AT.date() < AFTER.date()
     assert Event.objects.filter(verb="meeting.entered_from_paper", body=branch.pk).count() == 1
     with clock_at(AFTER):
         assert "nhập từ giấy" in client.get(reverse("meetings:page", args=[meeting.pk])).content.decode()
