@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from nenep.meetings.models import AgendaItem
 
 _TIMED = ("information", "political_task", "party_building", "discussion")
+# Work is judged at a meeting of either kind.
+_REVIEWED = (
+    "reviewed",
+    "reviewed_met",
+    "reviewed_partly",
+    "reviewed_not_met",
+    "reviewed_without_cause",
+)
 
 
 def count_figures(meeting: Meeting) -> MeetingFigures:
@@ -43,15 +51,17 @@ def count_figures(meeting: Meeting) -> MeetingFigures:
 
 def facts_of(meeting: Meeting, figures: MeetingFigures) -> dict[str, int]:
     """What one meeting adds to the facts of its branch and month: additive measures only."""
-    thematic = meeting.kind == MeetingKind.THEMATIC
-    if thematic:
+    reviewed = {name: getattr(figures, name) for name in _REVIEWED}
+    if meeting.kind == MeetingKind.THEMATIC:
         is_whole = not figures.thematic_lacks
         return {
+            **reviewed,
             "thematic_held": int(is_whole),
             "thematic_incomplete": int(not is_whole),
             "thematic_silent": int(figures.conclusions == 0),
         }
     return {
+        **reviewed,
         "meetings_held": 1,
         "expected": meeting.expected or 0,
         "present": meeting.present or 0,
@@ -65,11 +75,6 @@ def facts_of(meeting: Meeting, figures: MeetingFigures) -> dict[str, int]:
         "minutes_political_task": figures.minutes_political_task,
         "minutes_party_building": figures.minutes_party_building,
         "minutes_discussion": figures.minutes_discussion,
-        "reviewed": figures.reviewed,
-        "reviewed_met": figures.reviewed_met,
-        "reviewed_partly": figures.reviewed_partly,
-        "reviewed_not_met": figures.reviewed_not_met,
-        "reviewed_without_cause": figures.reviewed_without_cause,
     }
 
 

@@ -33,7 +33,7 @@ def lines_of(meeting: Meeting) -> list[Line]:
     figures = MeetingFigures.objects.get(meeting=meeting)
     minutes = reverse("meetings:minutes", args=[meeting.pk])
     resolution = reverse("resolutions:page", args=[meeting.pk])
-    handed_out = Assignment.objects.filter(meeting=meeting).count()
+    handed_out = Assignment.objects.given_at(meeting).count()
     started = timezone.localtime(meeting.began_at or meeting.starts_at)
     return [
         Line("held", _("Ngày họp"), moment_words(started), minutes),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nenep.assignments.tests.make import make_past_work, make_review
 from nenep.facts.models import BranchMonth, Dirty
 from nenep.facts.rebuilding import check
 from nenep.journal import triggers
@@ -336,12 +337,14 @@ class TestConcluding:
             with clock_at(at):
                 operations.open_meeting(meeting, by=None)
                 call_the_rest_present(meeting, by=None)
+                make_review(make_past_work(branch, secretary, secretary), meeting)
                 operations.close_meeting(meeting, by=None)
                 adopt_minutes(meeting, votes_for=7, by=None)
         fact = BranchMonth.objects.get(body=branch)
         # Nothing was presented or concluded: they took place and do not count (preparing.thematic).
         assert (fact.thematic_held, fact.thematic_incomplete, fact.meetings_held) == (0, 2, 0)
         assert fact.thematic_silent == 2
+        assert (fact.reviewed, fact.reviewed_partly) == (2, 2)  # work judged there was judged all the same
         assert check() == []
 
     def test_nothing_links_a_person_to_having_spoken(self, branch, secretary):

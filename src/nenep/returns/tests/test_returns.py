@@ -6,8 +6,13 @@ import pytest
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
+from nenep.assignments.correcting import withdraw
+from nenep.assignments.models import Result
+from nenep.assignments.tests.make import make_past_work, make_review, make_running, make_work
 from nenep.journal.models import Event
+from nenep.meetings.minutes import adopt_minutes
 from nenep.meetings.models import Meeting, MeetingStatus
+from nenep.meetings.operations import close_meeting
 from nenep.meetings.tests.make import make_meeting
 from nenep.notices.models import Notice
 from nenep.people.models import Post
@@ -138,6 +143,25 @@ def test_the_handbook_gets_time_place_topics_and_counts_and_nobodys_name(client,
     for name in ("Nguyễn Bí Thư", "Hải", "Lan"):
         assert name not in told
     assert page.count("readonly") == 3
+
+
+def test_each_line_tells_its_own_record(bloc, secretary):
+    owner, meeting = make_member(bloc.branch), make_running(bloc.branch, secretary)
+    first = make_past_work(bloc.branch, secretary, owner)
+    works = [first, *(make_work(first.meeting, owner) for _ in range(5))]
+    for work, result in zip(works, ["met", "partly", "partly", "not_met", "not_met", "not_met"], strict=True):
+        make_review(work, meeting, result=Result(result))
+    make_work(meeting, owner)
+    withdraw(make_work(meeting, owner), by=None)
+    close_meeting(meeting, by=None)
+    adopt_minutes(meeting, votes_for=meeting.present, speakers=2, by=None)
+    told = {line.key: line.value for line in lines_of(meeting)}
+    assert [told[key] for key in ("reviewed", "met", "partly", "not_met")] == ["6", "1", "2", "3"]
+    assert told["handed_out"] == "1"  # and not the one that was taken back
+    everybody = str(meeting.expected)
+    attendance = [told[key] for key in ("expected", "present", "excused", "unexcused", "speakers")]
+    assert attendance == [everybody, everybody, "0", "0", "2"]
+    assert (told["committee"], told["resolution"]) == ("không", "không có")
 
 
 def test_every_line_is_a_number_a_day_or_a_word_of_ours(meeting):
