@@ -25,15 +25,15 @@ from nenep.home.board import (
     unexplained,
     with_states,
 )
-from nenep.home.democracy import democracy_of
-from nenep.home.qualities import qualities_of
-from nenep.home.regularity import regularity_of
 from nenep.meetings.answers import standing
 from nenep.organizations.models import Body
 from nenep.organizations.reach import within
 from nenep.organizations.reads import rules_for
 from nenep.people.reads import member_count
 from nenep.plans.reads import states_of
+from nenep.reports.democracy import democracy_of
+from nenep.reports.qualities import qualities_of
+from nenep.reports.regularity import regularity_of
 from nenep.returns.models import Return
 from nenep.rulebook.checking import COVERAGE_START
 from nenep.shared.dates import month_end, month_start, next_month, previous_month, today, today_within

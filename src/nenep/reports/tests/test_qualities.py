@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nenep.access.tests.make import sign_in
-from nenep.home.qualities import qualities_of
 from nenep.meetings.minutes import adopt_minutes
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.tests.make import make_meeting
@@ -17,6 +16,7 @@ from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.quality.models import Judgement
 from nenep.quality.operations import answer_self_check, questions_of
+from nenep.reports.qualities import qualities_of
 from nenep.shared.dates import clock_at
 
 pytestmark = pytest.mark.django_db

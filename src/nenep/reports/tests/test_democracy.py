@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from nenep.access.tests.make import sign_in
 from nenep.home import board_views
-from nenep.home.democracy import democracy_of
 from nenep.meetings.models import Meeting, MeetingFigures, MeetingStatus, Vote
 from nenep.organizations.models import Body
 from nenep.organizations.reads import rules_for
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
 from nenep.quality.models import PulseCount
+from nenep.reports.democracy import democracy_of
 from nenep.rooms.models import BandCount
 from nenep.shared.dates import clock_at
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nenep.access.tests.make import sign_in
-from nenep.home.regularity import Share, regularity_of
 from nenep.meetings.attendance import Mark, record_attendance
 from nenep.meetings.minutes import adopt_minutes
 from nenep.meetings.models import Meeting, MeetingFigures, MeetingStatus
@@ -20,6 +19,7 @@ from nenep.meetings.tests.make import make_meeting
 from nenep.people.models import Post, Status
 from nenep.people.operations import change_status
 from nenep.people.tests.make import make_member, make_office
+from nenep.reports.regularity import Share, regularity_of
 from nenep.shared.dates import FOREVER, clock_at
 
 pytestmark = pytest.mark.django_db
