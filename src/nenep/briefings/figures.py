@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from nenep.facts.models import BranchMonth
 from nenep.organizations.models import Body, ClusterPlace
 from nenep.shared.dates import month_end, months_between, valid_on
+from nenep.shared.shares import share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +59,7 @@ class Figures:
     @property
     def share(self) -> float | None:
         """Percent of those expected who came; None where nobody was expected."""
-        return round(100 * self.present / self.expected, 1) if self.expected else None
+        return share(self.present, self.expected)
 
     def cell(self, key: str) -> str:
         """The number behind a `Line` for a table, with its base where that is not the same in all rows."""

@@ -16,6 +16,7 @@ from nenep.meetings.models import MeetingFigures, MeetingStatus, Vote
 from nenep.quality.pulse import told
 from nenep.rooms.bands import band_words
 from nenep.rooms.models import BandCount
+from nenep.shared.shares import share
 from nenep.shared.templatetags.ui import vn_number
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _of_figures(of_year: Q) -> list[Indicator]:
     )
     counts = {name: value or 0 for name, value in sums.items()}
     words = _in_words(counts)
-    words["share"] = vn_number(100 * counts["spoke"] / (counts["present"] or 1), 1)
+    words["share"] = vn_number(share(counts["spoke"], counts["present"]), 1)
     words["mean"] = vn_number(counts["opinions"] / (counts["meetings"] or 1), 1)
     spoke = "%(spoke)s trên %(present)s lượt có mặt, %(share)s%%"
     wrote = "%(opinions)s ý kiến trong %(meetings)s kỳ, bình quân %(mean)s"

@@ -51,11 +51,6 @@ def trace_of(key: str, body: Body, **days: date) -> str:
     return f"{reverse('reports:trace', args=[key])}?{urlencode(query)}"
 
 
-def share(part: int, whole: int) -> float | None:
-    """A percentage with one decimal, halves rounded up; None when there is nothing to be a share of."""
-    return (2000 * part + whole) // (2 * whole) / 10 if whole else None
-
-
 def named(bodies: QuerySet[Body], day: date) -> QuerySet[Body]:
     """With `name`: that of the day, else the last one before it, so that bodies that have ended keep theirs."""
     names = BodyName.objects.filter(body=OuterRef("pk"), valid_from__lte=day).order_by("-valid_from")

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from nenep.facts.reads import ROWS
 from nenep.reports.counting import DUE, Period, totals
-from nenep.reports.figures import Figure, share, trace_of
+from nenep.reports.figures import Figure, trace_of
+from nenep.shared.shares import share
 from nenep.shared.templatetags.ui import vn_number
 
 if TYPE_CHECKING:

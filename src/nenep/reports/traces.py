@@ -20,10 +20,11 @@ from nenep.reports.attending import KEY as VISITS
 from nenep.reports.attending import by_branch as by_branch_visited
 from nenep.reports.attending import rows_under
 from nenep.reports.counting import Period, by_branch, by_month, stands_under
-from nenep.reports.figures import named, share, trace_of
+from nenep.reports.figures import named, trace_of
 from nenep.reports.periods import PERIOD_KEYS
 from nenep.reports.standing import MEMBERS, bodies_behind
 from nenep.shared.dates import valid_on
+from nenep.shared.shares import share
 from nenep.shared.templatetags.ui import vn_month, vn_number
 from nenep.shared.words import day_words
 from nenep.visits.models import Visit, VisitStatus

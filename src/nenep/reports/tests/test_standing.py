@@ -8,7 +8,7 @@ from nenep.organizations.models import Body, Kind
 from nenep.organizations.operations import dissolve_body, merge_bodies, move_body
 from nenep.organizations.tests.make import make_body, make_small_bloc
 from nenep.people.tests.make import make_member, make_members
-from nenep.reports.figures import body_on, share
+from nenep.reports.figures import body_on
 from nenep.reports.measures import measures
 from nenep.reports.standing import figures_on
 
@@ -169,8 +169,3 @@ class TestCommand:
         populated_bloc()
         call_command("figures", "--as-of", "2015-09-29")
         assert "10 đảng viên" in " ".join(capsys.readouterr().out.split())
-
-
-def test_shares_round_halves_up_and_have_no_value_without_a_base():
-    assert (share(1, 8), share(1, 16), share(0, 3), share(3, 3)) == (12.5, 6.3, 0.0, 100.0)
-    assert share(0, 0) is None
