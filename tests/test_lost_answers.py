@@ -8,15 +8,14 @@ from nenep.journal.models import Event
 from nenep.meetings.answers import write_opinion
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.recording import (
-    StaleLines,
-    StaleRecord,
     record_committee_meeting,
     record_item,
     record_opening,
 )
 from nenep.meetings.tests.make import HELD_AT, acting, make_meeting
-from nenep.resolutions.operations import StaleText, draft
+from nenep.resolutions.operations import draft
 from nenep.shared.dates import clock_at
+from nenep.shared.stale import Stale
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +49,7 @@ def test_an_item_is_saved_once(running):
     assert twice(save) == 0
     assert running.items.get(pk=item.pk).revision == 1
     for other in ({"notes": "Bàn hai việc."}, {"conclusion": ""}):
-        with pytest.raises(StaleRecord):
+        with pytest.raises(Stale):
             save(**other)
 
 
@@ -61,7 +60,7 @@ def test_the_opening_lines_are_saved_once(running, secretary):
     assert twice(save) == 0
     running.refresh_from_db()
     assert (running.opening_revision, running.guests) == (1, "Đồng chí Lê Khách")
-    with pytest.raises(StaleLines):
+    with pytest.raises(Stale):
         save(guests="Không có")
 
 
@@ -81,7 +80,7 @@ def test_the_committees_minutes_are_saved_once(planned):
     assert twice(save) == 0
     planned.refresh_from_db()
     assert planned.committee_meeting.revision == 1
-    with pytest.raises(StaleLines):
+    with pytest.raises(Stale):
         save(content="Bàn việc khác.")
 
 
@@ -106,9 +105,9 @@ def test_a_draft_is_saved_once_with_its_targets(planned, secretary):
     assert twice(save) == 0
     assert planned.resolution.targets.count() == planned.resolution.versions.count() == 1
     for other in ({"what": "Việc khác"}, {"due_on": None}, {"lead": None}):
-        with pytest.raises(StaleText):
+        with pytest.raises(Stale):
             save(**other)
-    with pytest.raises(StaleText):
+    with pytest.raises(Stale):
         draft(planned, **words, targets=[], seen_revision=0, by=None)
 
 

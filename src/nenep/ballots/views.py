@@ -22,10 +22,11 @@ from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import AgendaItem, Meeting
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.views.loading import at_revision, load_meeting
+from nenep.meetings.views.loading import load_meeting
 from nenep.organizations.reads import name_on
 from nenep.rulebook.wording import fraction
 from nenep.shared.moved_on import MovedOn, require_verb
+from nenep.shared.stale import at_revision
 from nenep.shared.web import number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def count(request: Request, pk: int) -> HttpResponse:
             return redirect("ballots:confirmation", pk)
     if form.is_bound:  # the page comes back with what another may have entered meanwhile
         entered = reads.entered_of(ballot)
-        form.data = at_revision(request, entered.revision if entered else 0)
+        form.data = at_revision(request.POST, entered.revision if entered else 0)
     context = {"ballot": ballot, "can": can, "form": form, "entered": entered, "present": present}
     return render(request, "ballots/count.html", context, status=422 if form.errors else 200)
 
@@ -145,7 +146,7 @@ def confirmation(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Đã chốt kết quả kiểm phiếu."))
             return redirect("ballots:page", pk)
     if form.is_bound:
-        form.data = at_revision(request, entered.revision)
+        form.data = at_revision(request.POST, entered.revision)
     context = {
         "ballot": ballot,
         "can": can,

@@ -24,11 +24,13 @@ from nenep.briefings.reads import period_for, secretaries_of
 from nenep.documents.storing import as_json
 from nenep.journal.operations import record
 from nenep.notices.operations import notify
+from nenep.organizations.models import UnitType
 from nenep.organizations.turns import take_turns
 from nenep.people.models import Member
 from nenep.plans.models import EntryKind, EntryStatus
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.once import is_stored, made_before
+from nenep.shared.stale import Stale, stale
 from nenep.shared.states import Refused, hold, move
 from nenep.shared.viewer import member_of
 from nenep.shared.words import moment_words
@@ -76,7 +78,8 @@ def change_briefing(briefing: Briefing, *, frame: Mapping[str, Any], seen: int, 
     _hold_open(briefing)
     if is_stored(briefing, frame):
         return
-    _require_seen(briefing, seen)
+    if briefing.revision != seen:
+        raise stale(briefing, frame, briefing.revision)
     has_moved = any(getattr(briefing, name) != frame[name] for name in ("starts_at", "place"))
     for name, value in frame.items():
         setattr(briefing, name, value)
@@ -137,7 +140,9 @@ def discuss(
     stood = dict(briefing.methods.values_list("unit_type", "text"))
     if (briefing.question, stood) == (question, said):
         return
-    _require_seen(briefing, seen)
+    if briefing.revision != seen:
+        theirs = [(str(UnitType(unit).label), text) for unit, text in stood.items()]
+        raise Stale([(_("Câu hỏi"), briefing.question), *theirs], briefing.revision)
     if said and not question:
         raise Refused(_("Đồng chí ghi câu hỏi đã thảo luận trước khi ghi cách làm."), field="question")
     briefing.question, briefing.revision = question, briefing.revision + 1
@@ -238,13 +243,6 @@ def _open(briefing: Briefing, *, by: Viewer | None) -> Briefing:
 
 def _hold_open(briefing: Briefing) -> None:
     hold(briefing, BriefingStatus.OPEN, says=_("Giao ban này không còn mở nên không sửa được nữa."))
-
-
-def _require_seen(briefing: Briefing, seen: int) -> None:
-    if briefing.revision != seen:
-        raise Refused(
-            _("Trong lúc đồng chí sửa, đồng chí khác đã lưu thay đổi. Đồng chí mở lại trang để xem.")
-        )
 
 
 def _require_lawful(briefing: Briefing) -> None:

@@ -33,7 +33,7 @@ class WordsForm(forms.ModelForm[GuidanceVersion]):
     """The words; of a published guidance also what they change. `words` is what the verbs take."""
 
     source_date = DayField(label=_("Ngày văn bản"))
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=1)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=1)
 
     class Meta:
         model = GuidanceVersion

@@ -55,6 +55,8 @@ class Guidance(MadeOnce):
     cluster = models.ForeignKey(
         Cluster, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cụm"
     )
+    # Grows with each save of the words, of a draft too.
+    revision = models.PositiveIntegerField(default=1, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawal_reason = models.CharField("lý do thu hồi", max_length=300, blank=True)

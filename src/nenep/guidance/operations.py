@@ -16,6 +16,7 @@ from nenep.organizations.reads import committee_name_on
 from nenep.organizations.turns import take_turns
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.once import made_before
+from nenep.shared.stale import stale
 from nenep.shared.states import Refused, hold, move
 from nenep.shared.viewer import member_of
 
@@ -59,7 +60,7 @@ def revise_guidance(
 ) -> int:
     """Change a draft in place; of a published one make the next version and tell the secretaries; returns how many.
 
-    `frame` may change in a draft only. `seen`: the number of the version that the page showed.
+    `frame` may change in a draft only. `seen`: the revision that the page showed; Stale when somebody saved since.
     """
     hold(
         guidance,
@@ -69,10 +70,10 @@ def revise_guidance(
     )
     current = GuidanceVersion.objects.filter(guidance=guidance).order_by("number").last()
     assert current is not None
-    if current.number != seen:
-        raise Refused(
-            _("Trong lúc đồng chí sửa, đồng chí khác đã lưu bản mới. Đồng chí mở lại trang để xem.")
-        )
+    if guidance.revision != seen:
+        raise stale(current, words, guidance.revision)
+    guidance.revision += 1
+    guidance.save(update_fields=["revision"])
     if guidance.is_draft:
         for name, value in (frame or {}).items():
             setattr(guidance, name, value)

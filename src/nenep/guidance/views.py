@@ -90,7 +90,7 @@ def words(request: Request, pk: int) -> HttpResponse:
     """Change a draft, or make the next version of what is published."""
     guidance, _can = _load(request, pk, "revise")
     current = guidance.current
-    initial = {"seen": current.number}
+    initial = {"revision": guidance.revision}
     form: WordsForm
     if guidance.is_draft:
         form = DraftForm(
@@ -106,7 +106,7 @@ def words(request: Request, pk: int) -> HttpResponse:
                 guidance,
                 words=form.words,
                 frame=form.frame if isinstance(form, DraftForm) else None,
-                seen=form.cleaned_data["seen"] or 0,
+                seen=form.cleaned_data["revision"] or 0,
                 by=request.viewer,
             )
             said = _("Đã lưu bản mới và báo cho %(count)d bí thư chi bộ.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -14,37 +13,15 @@ from nenep.meetings.circle import require_summoned
 from nenep.meetings.models import BEING_PREPARED, AgendaItem, CommitteeMeeting, Meeting, MeetingStatus
 from nenep.meetings.operations import require_beginning
 from nenep.meetings.progress import meeting_day
-from nenep.people.models import Member
 from nenep.people.reads import roster
 from nenep.shared.once import is_stored
+from nenep.shared.stale import stale
 from nenep.shared.states import Refused, hold
-from nenep.shared.words import moment_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from nenep.shared.viewer import Viewer
-
-
-class StaleRecord(Refused):
-    """Somebody else saved this item in the meantime; `item` holds what they wrote. Both texts are shown."""
-
-    def __init__(self, item: AgendaItem) -> None:
-        super().__init__(
-            _("Đồng chí khác vừa lưu nội dung này. Cả hai bản đều ở dưới đây; đồng chí gộp rồi lưu lại.")
-        )
-        self.item = item
-
-
-class StaleLines(Refused):
-    """Somebody else saved these fields since; `rows` are (label, text) of theirs, `revision` is the present one."""
-
-    def __init__(self, row: Meeting | CommitteeMeeting, names: Iterable[str], revision: int) -> None:
-        super().__init__(
-            _("Đồng chí khác vừa lưu phần này. Cả hai bản đều ở dưới đây; đồng chí gộp rồi lưu lại.")
-        )
-        self.rows = [(_label(row, name), shown(getattr(row, name))) for name in names]
-        self.revision = revision
 
 
 @transaction.atomic
@@ -54,7 +31,7 @@ def record_opening(
     """The opening lines, whichever are given: `began_at`, `chair`, `note_taker`, `guests`, `agenda_adopted`, and of
     the party fees `fees_paid` and `fees_owed` (how many members, both or neither) with `fee_note`.
 
-    Raises StaleLines when they were saved since `seen_revision` (None: whoever calls has seen nothing).
+    Raises Stale when they were saved since `seen_revision` (None: whoever calls has seen nothing).
     """
     hold(meeting, MeetingStatus.OPENED, says=_("Chỉ ghi được khi kỳ sinh hoạt đang diễn ra."))
     if fields.get("began_at"):
@@ -77,7 +54,7 @@ def record_committee_meeting(
 ) -> CommitteeMeeting:
     """Keep the short minutes of the committee's meeting (or of secretary and deputy) before the branch meets.
 
-    Raises StaleLines when they were saved since `seen_revision` (0: there were none).
+    Raises Stale when they were saved since `seen_revision` (0: there were none).
     """
     hold(
         meeting,
@@ -89,7 +66,7 @@ def record_committee_meeting(
     if seen_revision is not None and row.revision != seen_revision:
         if is_stored(row, fields):
             return row
-        raise StaleLines(row, fields, row.revision)
+        raise stale(row, fields, row.revision)
     for name, value in fields.items():
         setattr(row, name, value)
     if row.held_at >= meeting.starts_at:
@@ -114,7 +91,7 @@ def record_item(
     """Save notes, conclusion and decision of an item.
 
     Allowed while the meeting runs and, for corrections at the reading back, until its minutes are adopted.
-    Raises StaleRecord when the item was saved since `seen_revision`: nothing is overwritten.
+    Raises Stale when the item was saved since `seen_revision`: nothing is overwritten.
     """
     hold(
         item.meeting,
@@ -133,7 +110,7 @@ def record_item(
     if not saved:
         if is_stored(item, texts):
             return item
-        raise StaleRecord(item)
+        raise stale(item, texts, item.revision)
     record("item.recorded", by=by, body=item.meeting.body_id, obj=item, revision=item.revision)
     return item
 
@@ -149,22 +126,6 @@ def fee_line(meeting: Meeting) -> str:
     return "; ".join(part for part in (counts, meeting.fee_note.rstrip(".")) if part)
 
 
-def shown(value: Any) -> str:
-    """A value of the opening or of the committee's minutes as a person reads it."""
-    if isinstance(value, bool):
-        return _("Có") if value else _("Chưa")
-    if isinstance(value, datetime):
-        return moment_words(value)
-    if isinstance(value, Member):
-        return value.full_name
-    return "" if value is None else str(value)
-
-
-def _label(row: Meeting | CommitteeMeeting, name: str) -> str:
-    label = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return label[:1].upper() + label[1:]
-
-
 def _count_revision(meeting: Meeting, seen: int | None, fields: Mapping[str, Any]) -> bool:
     """Take the next revision of the opening lines; False where they are stored already. Else says what stands there."""
     rows = Meeting.objects.filter(pk=meeting.pk)
@@ -174,7 +135,7 @@ def _count_revision(meeting: Meeting, seen: int | None, fields: Mapping[str, Any
         now_there = Meeting.objects.select_related("chair", "note_taker").get(pk=meeting.pk)
         if is_stored(now_there, fields):
             return False
-        raise StaleLines(now_there, fields, now_there.opening_revision)
+        raise stale(now_there, fields, now_there.opening_revision)
     meeting.opening_revision = Meeting.objects.values_list("opening_revision", flat=True).get(pk=meeting.pk)
     return True
 

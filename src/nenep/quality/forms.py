@@ -60,7 +60,7 @@ NOTED = 12  # months that one can still write about, this one included
 
 
 class NoteForm(forms.ModelForm[Note]):
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=1)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=1)
 
     class Meta:
         model = Note
@@ -87,7 +87,7 @@ class NoteForm(forms.ModelForm[Note]):
 class NewNoteForm(NoteForm, OnceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["seen"]
+        del self.fields["revision"]
         months = {f"{month:%Y-%m}": month for month in _months()}
         self.fields["month"] = forms.TypedChoiceField(
             label=_("Tháng sinh hoạt"),

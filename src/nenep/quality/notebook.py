@@ -14,6 +14,7 @@ from nenep.people.reads import roster
 from nenep.quality.models import Note
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.once import is_stored, made_before
+from nenep.shared.stale import stale
 from nenep.shared.states import Refused, hold
 from nenep.shared.vietnamese import clean, search_key
 from nenep.shared.viewer import member_of
@@ -43,14 +44,12 @@ def write_note(
 
 @transaction.atomic
 def change_note(note: Note, *, worked: str, to_avoid: str, seen: int, by: Viewer | None) -> None:
-    """`seen`: the revision that the page showed; refused when somebody has saved another one since."""
+    """`seen`: the revision that the page showed; Stale when somebody has saved another one since."""
     hold(note)
     if note.revision != seen:
         if is_stored(note, {"worked": worked, "to_avoid": to_avoid}):
             return
-        raise Refused(
-            _("Trong lúc đồng chí sửa, điều này đã được lưu ở nơi khác. Đồng chí mở lại trang để xem.")
-        )
+        raise stale(note, ("worked", "to_avoid"), note.revision)
     note.revision += 1
     _fill(note, worked=worked, to_avoid=to_avoid)
     record("note.changed", by=by, body=note.body_id, obj=note)

@@ -63,7 +63,7 @@ def note_addition(request: Request, body_id: int) -> HttpResponse:
 
 def note_change(request: Request, pk: int) -> HttpResponse:
     note = _load(request, pk)
-    form = NoteForm(request.POST or None, instance=note, initial={"seen": note.revision})
+    form = NoteForm(request.POST or None, instance=note, initial={"revision": note.revision})
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             typed = form.cleaned_data
@@ -71,7 +71,7 @@ def note_change(request: Request, pk: int) -> HttpResponse:
                 note,
                 worked=typed["worked"],
                 to_avoid=typed["to_avoid"],
-                seen=typed["seen"] or 0,
+                seen=typed["revision"] or 0,
                 by=request.viewer,
             )
             messages.success(request, _("Đã sửa trong sổ tay."))

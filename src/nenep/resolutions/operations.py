@@ -18,6 +18,7 @@ from nenep.resolutions.models import Resolution, ResolutionStatus, Target
 from nenep.resolutions.versions import keep_version
 from nenep.shared.dates import next_month, now
 from nenep.shared.once import is_stored
+from nenep.shared.stale import stale
 from nenep.shared.states import Refused, hold, move
 from nenep.shared.viewer import member_of
 from nenep.shared.words import day_words, month_words
@@ -31,16 +32,6 @@ if TYPE_CHECKING:
 
 
 MANY = 1000  # more targets than any draft has
-
-
-class StaleText(Refused):
-    """Somebody else saved the draft in the meantime; `resolution` holds what they wrote."""
-
-    def __init__(self, resolution: Resolution) -> None:
-        super().__init__(
-            _("Đồng chí khác vừa lưu dự thảo. Cả hai bản đều ở dưới đây; đồng chí xem rồi lưu lại.")
-        )
-        self.resolution = resolution
 
 
 # Letters of a theme in a title, whose whole length is 300.
@@ -82,7 +73,7 @@ def draft(
 
     `targets` are dicts of Target's columns in order, with the `id` of one that was there before: it stays the same
     target. A draft that the branch did not adopt is amended here and may be voted on again. `seen_revision` is the
-    revision the writer started from (0 for a new draft); StaleText when somebody saved in between: nothing is lost.
+    revision the writer started from (0 for a new draft); Stale when somebody saved in between: nothing is lost.
     """
     hold(
         meeting,
@@ -101,7 +92,7 @@ def draft(
     if resolution.revision != seen_revision:
         if is_stored(resolution, texts) and _are_stored(resolution, targets):
             return resolution
-        raise StaleText(resolution)
+        raise stale(resolution, texts, resolution.revision)
     for name, text in texts.items():
         setattr(resolution, name, text)
     resolution.revision += 1

@@ -16,7 +16,7 @@ from nenep.meetings.happened import moved_on
 from nenep.meetings.models import Meeting, MeetingKind
 from nenep.meetings.preparation import late_words
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.views.loading import after_saving, at_revision, may_go_on, people_shown
+from nenep.meetings.views.loading import after_saving, may_go_on, people_shown
 from nenep.resolutions import operations
 from nenep.resolutions.access import ResolutionAccess
 from nenep.resolutions.beside import beside, with_carried
@@ -26,7 +26,6 @@ from nenep.resolutions.gaps import gaps, lacks
 from nenep.resolutions.loading import require
 from nenep.resolutions.models import Resolution, ResolutionStatus
 from nenep.resolutions.versions import changes
-from nenep.shared.states import Refused
 from nenep.shared.web import number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
@@ -88,22 +87,16 @@ def draft(request: Request, meeting_pk: int) -> HttpResponse:
     lines = target_forms(
         list(row.targets.all()) if row else [], people, meeting_day(meeting), request.POST or None
     )
-    clash, status, around = None, 200, beside(meeting, row)
+    status, around = 200, beside(meeting, row)
     carried = around.target(number_in(request, "carry"))
     if request.method == "POST":
         status = 422
         if form.is_valid() and all(line.is_valid() for line in lines):
-            try:
+            with refused_into(form):
                 typed = targets_typed(lines)
                 if carried:
                     typed = with_carried(meeting, typed, carried)
                 saved = _save(request, meeting, form.cleaned_data, typed)
-            except operations.StaleText as stale:
-                clash, status = stale, 409
-                form = DraftForm(at_revision(request, stale.resolution.revision), is_thematic=is_thematic)
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
-            else:
                 if carried:
                     messages.success(request, _("Đã chuyển việc ấy sang dự thảo. Đồng chí ghi thời hạn mới."))
                     return redirect(reverse("resolutions:draft", args=[meeting.pk]) + "#targets")
@@ -117,7 +110,6 @@ def draft(request: Request, meeting_pk: int) -> HttpResponse:
         "form": form,
         "lines": lines,
         "beside": around,
-        "clash": clash,
         "resolution": row,
         "goes_on": may_go_on(meeting),
     }

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
+from nenep.shared.stale import Stale, at_revision
 from nenep.shared.states import Refused
 
 if TYPE_CHECKING:
@@ -49,9 +50,15 @@ def refused_into(form: BaseForm) -> Iterator[None]:
             call_meeting(...)
             return redirect(...)
     return render(...)  # reached with an error on the form when the verb refused
+
+    Where somebody saved in between, the page shows what (`form.clash`), and what was typed may be saved over it.
     """
     try:
         yield
+    except Stale as refusal:
+        form.data = at_revision(form.data, refusal.revision)  # type: ignore[arg-type]  # what a request brought
+        form.clash = refusal  # type: ignore[attr-defined]  # for ui/form_errors.html
+        form.add_error(None, str(refusal))
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 

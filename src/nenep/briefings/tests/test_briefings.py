@@ -37,6 +37,7 @@ from nenep.people.tests.make import make_member, make_office
 from nenep.plans.models import EntryKind
 from nenep.plans.operations import add_entry, draft_plan, publish_plan
 from nenep.shared.dates import clock_at, month_start, now, previous_month, today
+from nenep.shared.stale import Stale
 from nenep.shared.states import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
@@ -98,8 +99,9 @@ class TestOpening:
     def test_two_who_change_it_at_once_do_not_overwrite_each_other(self, cluster):
         briefing = make_briefing(cluster)
         change_briefing(briefing, frame=frame_for() | {"place": "A"}, seen=0, by=None)
-        with pytest.raises(Refused):
+        with pytest.raises(Stale) as theirs:
             change_briefing(briefing, frame=frame_for() | {"place": "B"}, seen=0, by=None)
+        assert ("Địa điểm", "A") in theirs.value.rows
         assert briefing.place == "A"
 
     def test_nobody_suspended_is_offered_as_chair(self, client, bloc, cluster, officer):
@@ -127,6 +129,8 @@ class TestDiscussion:
         assert client.post(address("discussion", briefing), data).status_code == 302  # the same words again
         stale = client.post(address("discussion", briefing), data | {"method_other": "Họp tối."})
         assert stale.status_code == 422
+        assert "<dd>Họp sau giờ làm.</dd>" in stale.content.decode()
+        assert "Họp tối.</textarea>" in stale.content.decode()
         close_briefing(briefing, represented=[bloc.organization.pk], conclusions="Nhất trí.", by=None)
         sign_in(client, organization_secretary)
         page = client.get(address("page", briefing)).content.decode()

@@ -213,15 +213,28 @@ class TestWriting:
         guidance = make_guidance(bloc.organization, published=True)
         sign_in(client, officer)
         address = reverse("guidance:words", args=[guidance.pk])
-        answer = client.post(address, typed(title="Việc khác", seen=1))
+        answer = client.post(address, typed(title="Việc khác", revision=1))
         assert answer.status_code == 422
         assert "Việc khác" in answer.content.decode()
         assert GuidanceVersion.objects.count() == 1
-        client.post(address, typed(title="Việc khác", seen=1, note="Đổi việc."))
+        client.post(address, typed(title="Việc khác", revision=1, note="Đổi việc."))
         assert GuidanceVersion.objects.get(number=1).title == TITLE
-        answer = client.post(address, typed(title="Việc thứ ba", seen=1, note="Đổi nữa."))
-        assert "đã lưu bản mới" in answer.content.decode()
+        page = client.post(address, typed(title="Việc thứ ba", revision=1, note="Đổi nữa.")).content.decode()
+        assert "<dd>Việc khác</dd>" in page
+        assert 'value="Việc thứ ba"' in page
+        assert 'name="revision" value="2"' in page
         assert GuidanceVersion.objects.count() == 2
+
+    def test_of_two_who_change_a_draft_neither_is_overwritten(self, client, bloc, officer):
+        draft = make_guidance(bloc.organization)
+        sign_in(client, officer)
+        address = reverse("guidance:words", args=[draft.pk])
+        assert client.post(address, typed(title="Bản một", revision=1)).status_code == 302
+        page = client.post(address, typed(title="Bản hai", revision=1)).content.decode()
+        assert "<dd>Bản một</dd>" in page
+        assert draft.versions.get().title == "Bản một"
+        assert client.post(address, typed(title="Bản gộp", revision=2)).status_code == 302
+        assert draft.versions.get().title == "Bản gộp"
 
     def test_after_the_withdrawal_a_page_that_was_open_says_so(self, client, bloc, officer):
         guidance = make_guidance(bloc.organization, published=True)

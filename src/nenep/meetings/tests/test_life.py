@@ -23,7 +23,7 @@ from nenep.meetings.attendance import Mark, call_the_rest_present, count, lines_
 from nenep.meetings.minutes import adopt_minutes, compose, content_of, correct_minutes
 from nenep.meetings.models import AgendaItem, Answer, Meeting, MeetingStatus, Presence
 from nenep.meetings.progress import steps_of
-from nenep.meetings.recording import StaleRecord, record_item
+from nenep.meetings.recording import record_item
 from nenep.meetings.tests.make import HELD_AT, acting, make_meeting
 from nenep.notices.models import Notice
 from nenep.organizations.kinds import Kind
@@ -31,6 +31,7 @@ from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_members
 from nenep.shared.dates import clock_at
+from nenep.shared.stale import Stale
 from nenep.shared.states import Refused
 from nenep.shared.tests.anew import anew
 
@@ -206,7 +207,7 @@ class TestRoom:
         meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
         item = meeting.items.get(step="C5")
         record_item(item, notes="Bản một", conclusion="", decision="", seen_revision=0, by=None)
-        with pytest.raises(StaleRecord) as stale:
+        with pytest.raises(Stale) as stale:
             record_item(
                 AgendaItem.objects.get(pk=item.pk),
                 notes="Bản hai",
@@ -215,7 +216,7 @@ class TestRoom:
                 seen_revision=0,
                 by=None,
             )
-        assert stale.value.item.notes == "Bản một"
+        assert dict(stale.value.rows)["Diễn biến, ý kiến"] == "Bản một"
 
     def test_opening_before_the_day_is_refused(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.CALLED)

@@ -135,7 +135,7 @@ def test_a_decision_that_another_saved_meanwhile_is_shown_too(client, meeting):
     record_item(item, notes="", conclusion="", decision="Làm trước ngày 10.", seen_revision=0, by=None)
     answer = send(client, item, headers=IN_PLACE, decision="Làm trước ngày 20.", revision=0)
     assert answer.status_code == 422
-    assert "<strong>Chi bộ quyết định:</strong> Làm trước ngày 10." in answer.content.decode()
+    assert "<dd>Làm trước ngày 10.</dd>" in answer.content.decode()
     assert "Làm trước ngày 20.</textarea>" in answer.content.decode()
 
 

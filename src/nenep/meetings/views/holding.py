@@ -29,7 +29,7 @@ from nenep.meetings.readiness import readiness_of
 from nenep.meetings.rules import online_rule
 from nenep.meetings.suggesting import points_for
 from nenep.meetings.views.items import ItemForms, room_items
-from nenep.meetings.views.loading import at_revision, load_meeting, require
+from nenep.meetings.views.loading import load_meeting, require
 from nenep.organizations.reads import name_on
 from nenep.shared.dates import now, today
 from nenep.shared.web import is_part, number_in, refusals_shown, refused_into
@@ -132,13 +132,7 @@ def opening_lines(request: Request, pk: int) -> HttpResponse:
         with refused_into(form):
             fields = dict(form.cleaned_data)
             revision = fields.pop("revision") or 0
-            try:
-                recording.record_opening(meeting, by=request.viewer, seen_revision=revision, **fields)
-            except recording.StaleLines as stale:
-                seen = at_revision(request, stale.revision)
-                form = _room_form(Meeting.objects.get(pk=pk), can, lines, seen)
-                context = _room(request, meeting, can, lines, form) | {"lines_clash": stale}
-                return render(request, "meetings/room.html", context, status=409)
+            recording.record_opening(meeting, by=request.viewer, seen_revision=revision, **fields)
             messages.success(request, _("Đã lưu phần khai mạc."))
             return redirect("meetings:room", pk)
     return render(request, "meetings/room.html", _room(request, meeting, can, lines, form), status=422)

@@ -19,7 +19,7 @@ from nenep.meetings import providers, recording
 from nenep.meetings.circle import summoned
 from nenep.meetings.forms import RECORDED, ItemRecordForm
 from nenep.meetings.models import AgendaItem
-from nenep.meetings.views.loading import at_revision, load_item, people_shown
+from nenep.meetings.views.loading import load_item, people_shown
 from nenep.shared.web import is_part, refused_into
 
 if TYPE_CHECKING:
@@ -70,12 +70,13 @@ class ItemForms:
         )
 
     def save(self, *, by: Viewer) -> None:
-        """Keep what was typed, all of it or nothing; a refused part says why in its form. Raises StaleRecord."""
+        """Keep what was typed, all of it or nothing; what is refused says why in its form."""
         with transaction.atomic():
             if self.texts.has_changed():
                 data = self.texts.cleaned_data
                 texts = {name: data[name] for name in RECORDED}
-                recording.record_item(self.item, **texts, seen_revision=data["revision"], by=by)
+                with refused_into(self.texts):
+                    recording.record_item(self.item, **texts, seen_revision=data["revision"], by=by)
             for part in self.parts:
                 if part.form.has_changed():
                     with refused_into(part.form):
@@ -127,29 +128,22 @@ def item_record(request: Request, pk: int) -> HttpResponse:
         people = partial(summoned, meeting)
     forms_of = partial(ItemForms.of, viewer=request.viewer, people=people)
     forms = forms_of(item, typed=request.POST if request.method == "POST" else None)
-    clash = None
     if request.method == "POST" and forms.are_valid:
-        try:
-            forms.save(by=request.viewer)
-        except recording.StaleRecord as stale:
-            clash = stale
-            forms = forms_of(stale.item, typed=at_revision(request, stale.item.revision))
-        else:
-            if forms.are_valid:
-                return _onward(request, item, forms)
+        forms.save(by=request.viewer)
+        if forms.are_valid:
+            return _onward(request, item, forms)
     status = 200 if request.method == "GET" else 422
     if is_part(request):
-        context = room_items(meeting, item.pk, lambda _item: forms) | {"meeting": meeting, "clash": clash}
+        context = room_items(meeting, item.pk, lambda _item: forms) | {"meeting": meeting}
         return render(request, "meetings/_room_items.html", context, status=status)
     context = {
         "item": item,
         "meeting": meeting,
         "forms": forms,
-        "clash": clash,
         "back": _back(meeting),
         "lines": providers.lines_by_item(meeting).get(item.pk, []),
     }
-    return render(request, "meetings/item_record.html", context, status=409 if clash else status)
+    return render(request, "meetings/item_record.html", context, status=status)
 
 
 def _onward(request: Request, item: AgendaItem, forms: ItemForms) -> HttpResponse:

@@ -16,8 +16,6 @@ from nenep.people.showing import roster_shown
 from nenep.shared.moved_on import require_verb
 
 if TYPE_CHECKING:
-    from django.http import QueryDict
-
     from nenep.shared.web import Request
 
 
@@ -68,10 +66,3 @@ def people_shown(request: Request, meeting: Meeting) -> list[int]:
     """
     entries = roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
     return [entry.member_id for entry in entries if not entry.is_suspended]
-
-
-def at_revision(request: Request, revision: int) -> QueryDict:
-    """What was typed, as typed on this revision: after both versions were shown, saving means both were read."""
-    typed = request.POST.copy()
-    typed["revision"] = str(revision)
-    return typed

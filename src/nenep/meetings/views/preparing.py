@@ -27,7 +27,6 @@ from nenep.meetings.readiness import readiness_of
 from nenep.meetings.suggesting import suggested_for
 from nenep.meetings.views.loading import (
     after_saving,
-    at_revision,
     load_meeting,
     may_go_on,
     people_shown,
@@ -131,28 +130,21 @@ def committee_meeting(request: Request, pk: int) -> HttpResponse:
     row = CommitteeMeeting.objects.filter(meeting=meeting).first()
     initial: dict[str, Any] = {"revision": row.revision} if row else _usual_committee(meeting)
     form = CommitteeMeetingForm(request.POST or None, instance=row, initial=initial)
-    clash = None
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             fields = dict(form.cleaned_data)
             seen = fields.pop("revision") or 0
-            try:
-                recording.record_committee_meeting(meeting, by=request.viewer, seen_revision=seen, **fields)
-            except recording.StaleLines as stale:
-                clash, form = stale, CommitteeMeetingForm(at_revision(request, stale.revision))
-            else:
-                messages.success(request, _("Đã lưu biên bản họp chi ủy."))
-                return redirect(after_saving(request, pk, reverse("meetings:preparation", args=[pk])))
+            recording.record_committee_meeting(meeting, by=request.viewer, seen_revision=seen, **fields)
+            messages.success(request, _("Đã lưu biên bản họp chi ủy."))
+            return redirect(after_saving(request, pk, reverse("meetings:preparation", args=[pk])))
     context = {
         "meeting": meeting,
         "form": form,
         "row": row,
         "submit": _("Lưu biên bản họp chi ủy"),
         "goes_on": may_go_on(meeting),
-        "lines_clash": clash,
     }
-    status = 409 if clash else 422 if form.errors else 200
-    return render(request, "meetings/committee_meeting.html", context, status=status)
+    return render(request, "meetings/committee_meeting.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

@@ -19,6 +19,7 @@ from nenep.quality import notebook
 from nenep.quality.models import Note
 from nenep.quality.notebook import change_note, remove_note, write_note
 from nenep.shared.dates import today
+from nenep.shared.stale import Stale
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,7 @@ def test_the_successor_inherits_the_notebook_and_who_left_the_office_reads_no_mo
     make_office(successor, branch, Post.SECRETARY, since=today())
     sign_in(client, successor)
     assert change in client.get(book(branch)).content.decode()
-    assert client.post(change, {"worked": "Gửi trước một tuần.", "seen": "1"})["Location"] == book(branch)
+    assert client.post(change, {"worked": "Gửi trước một tuần.", "revision": "1"})["Location"] == book(branch)
     sign_in(client, secretary)
     assert client.get(book(branch)).status_code == 403
     assert client.get(change).status_code == 404
@@ -97,8 +98,9 @@ def test_two_who_save_at_once_are_told_and_the_same_save_twice_is_one(branch):
     note = note_by(None, branch)
     change_note(note, worked="Một.", to_avoid="", seen=1, by=None)
     change_note(note, worked="Một.", to_avoid="", seen=1, by=None)
-    with pytest.raises(Refused, match="được lưu ở nơi khác"):
+    with pytest.raises(Stale) as theirs:
         change_note(note, worked="Hai.", to_avoid="", seen=1, by=None)
+    assert [text for _label, text in theirs.value.rows] == ["Một."]
     assert Note.objects.get().worked == "Một."
     assert Event.objects.filter(verb="note.changed").count() == 1
 
