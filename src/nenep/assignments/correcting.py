@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from nenep.assignments.models import Assignment, AssignmentStatus
 from nenep.assignments.operations import require_due_after, tell
 from nenep.journal.operations import record
-from nenep.meetings.circle import require_summoned
+from nenep.meetings.circle import require_summoned_on
 from nenep.meetings.progress import meeting_day
+from nenep.shared.dates import today
 from nenep.shared.states import Refused, hold, move
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def correct(
     """Change what, who or by when; whom it concerns is told, and also who no longer owes it."""
     _hold_while_correctable(assignment)
     require_due_after(meeting_day(assignment.meeting), due_on)
-    require_summoned(assignment.meeting, [owner], field="owner")
+    require_summoned_on(assignment.body_id, naming_day(assignment), [owner], field="owner")
     was = assignment.owner_id
     assignment.what, assignment.owner, assignment.due_on, assignment.measure = what, owner, due_on, measure
     assignment.full_clean()
@@ -50,6 +51,11 @@ def withdraw(assignment: Assignment, *, by: Viewer | None) -> None:
     owner = assignment.owner_id
     record("assignment.withdrawn", by=by, body=assignment.body_id, obj=assignment, subject=owner)
     tell(assignment, owner, "assignment.withdrawn", _("Một việc không còn giao cho đồng chí"), by=by)
+
+
+def naming_day(assignment: Assignment) -> date:
+    """The day on whose roster of its branch those it names stand: its meeting's, or today for what was taken over."""
+    return today() if assignment.is_taken_over else meeting_day(assignment.meeting)
 
 
 def _hold_while_correctable(assignment: Assignment) -> None:

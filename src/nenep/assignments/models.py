@@ -124,7 +124,12 @@ class Assignment(MadeOnce):
 
     @property
     def is_correctable(self) -> bool:
-        """Until the branch has adopted the minutes that name it; what was given after that, until its owner reports."""
+        """Until the branch has adopted the minutes that name it; what was given after that, until its owner reports.
+
+        No minutes of the branch name what it took over from one that has ended: that is its own until it is judged.
+        """
+        if self.is_taken_over:
+            return self.is_open
         minutes = getattr(self.meeting, "minutes", None)
         if minutes is None:
             return self.is_open

@@ -21,7 +21,7 @@ from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.views.loading import people_shown
+from nenep.meetings.views.loading import people_shown, people_shown_on
 from nenep.notices.operations import mark_seen
 from nenep.organizations.models import Body
 from nenep.resolutions.gaps import lacks
@@ -157,11 +157,10 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
 
 
 def correction(request: Request, pk: int) -> HttpResponse:
-    """Change what was given wrongly, until the minutes are adopted."""
+    """Change what was given wrongly, until the minutes are adopted; what was taken over, until it is judged."""
     assignment, can = _load(request, pk)
     _require(can, "correct")
-    meeting = assignment.meeting
-    people = people_shown(request, meeting)
+    people = people_shown_on(request, assignment.body_id, correcting.naming_day(assignment))
     form = CorrectionForm(request.POST or None, roster=people, initial=model_to_dict(assignment))
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
@@ -180,11 +179,15 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         correcting.withdraw(assignment, by=request.viewer)
         messages.success(request, _("Đã bỏ việc “%(what)s”.") % {"what": assignment.what})
+        if assignment.is_taken_over:  # the meeting is of a branch that has ended
+            return redirect("assignments:list")
         return redirect("assignments:handing_out", assignment.meeting_id)
     context = {
         "question": _("Bỏ việc “%(what)s”") % {"what": assignment.what},
         "consequences": [
-            _("Việc này không còn trong biên bản và danh sách phân công. Người thực hiện được báo."),
+            _("Việc này không còn trong danh sách phân công. Người thực hiện được báo.")
+            if assignment.is_taken_over
+            else _("Việc này không còn trong biên bản và danh sách phân công. Người thực hiện được báo."),
         ],
         "facts": [
             (_("Người thực hiện"), assignment.owner.full_name),
