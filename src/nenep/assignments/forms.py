@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nenep.assignments.models import Assignment, AssignmentStatus, Result
+from nenep.assignments.models import REPORTED, Assignment, Result
 from nenep.people.choices import MemberField
 from nenep.shared.forms import DayField
 from nenep.shared.once import OnceForm
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nenep.rulebook.values import Term
-
-REPORTED = (AssignmentStatus.DOING, AssignmentStatus.DONE, AssignmentStatus.STUCK)
 
 
 class CorrectionForm(forms.ModelForm[Assignment]):

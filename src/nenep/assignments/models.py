@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from nenep.meetings.models import AgendaItem, Meeting
 from nenep.organizations.models import Body
@@ -38,6 +39,8 @@ class AssignmentStatus(models.TextChoices):
 
 UNFINISHED = (AssignmentStatus.GIVEN, AssignmentStatus.DOING, AssignmentStatus.STUCK)
 OPEN = (*UNFINISHED, AssignmentStatus.DONE)
+# What an owner says of it.
+REPORTED = (AssignmentStatus.DOING, AssignmentStatus.DONE, AssignmentStatus.STUCK)
 
 
 class Result(models.TextChoices):
@@ -148,6 +151,12 @@ class Assignment(MadeOnce):
     def management_words(self) -> str:
         """ "" where nobody marked it."""
         return str(Management(self.management).label) if self.management else ""
+
+    @property
+    def state_words(self) -> str:
+        """A sentence for whoever comes too late."""
+        words = _("Tình hình việc này hiện nay: %(state)s.")
+        return words % {"state": self.get_status_display().lower()}
 
     @property
     def is_said_to_be_done(self) -> bool:

@@ -8,7 +8,15 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nenep.assignments.models import Assignment, AssignmentStatus, Management, Progress, Result, Review
+from nenep.assignments.models import (
+    REPORTED,
+    Assignment,
+    AssignmentStatus,
+    Management,
+    Progress,
+    Result,
+    Review,
+)
 from nenep.assignments.providing import figures
 from nenep.assignments.reads import causes_of
 from nenep.journal.operations import record
@@ -102,12 +110,11 @@ def report_progress(
     """The owner says in one tap where the work stands; being stuck needs a line about what is in the way."""
     if status == AssignmentStatus.STUCK and not line.strip():
         raise Refused(_("Đồng chí ghi một dòng về điều đang vướng để chi bộ giúp gỡ."), field="line")
-    if status not in {AssignmentStatus.DOING, AssignmentStatus.STUCK, AssignmentStatus.DONE}:
+    if status not in REPORTED:
         raise ValueError(f"{status!r} is not something an owner reports")
+    hold_open(assignment)
     if assignment.status != status:
         move(assignment, status)
-    elif not assignment.is_open:
-        raise Refused(_("Việc này đã kiểm điểm xong."))
     progress = Progress.objects.create(
         assignment=assignment, status=status, line=line, at=now(), by_id=member_of(by)
     )
@@ -217,6 +224,13 @@ def tell(assignment: Assignment, member_id: int, kind: str, title: str, *, by: V
         about=assignment,
         by=by,
     )
+
+
+def hold_open(assignment: Assignment) -> None:
+    """Lock it; refused with what has become of it when nothing more is to be said of it."""
+    hold(assignment)
+    if not assignment.is_open:
+        raise Refused(assignment.state_words)
 
 
 def require_due_after(day: date, due_on: date) -> None:

@@ -244,7 +244,7 @@ def _late(work: Assignment) -> MovedOn:
     sentence = (
         _("Biên bản ghi việc này đã thông qua, hoặc người thực hiện đã báo tiến độ, nên không sửa được nữa.")
         if work.is_open
-        else _("Tình hình việc này hiện nay: %(state)s.") % {"state": work.get_status_display().lower()}
+        else work.state_words
     )
     return MovedOn(sentence, reverse("assignments:page", args=[work.pk]), _("Về trang của việc này"))
 

@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
-from nenep.assignments.forms import REPORTED
 from nenep.assignments.models import Assignment
 from nenep.documents.models import Document
 from nenep.home.board_views import board
@@ -81,7 +80,6 @@ def _secretary(request: Request) -> HttpResponse:
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
-        "reported": REPORTED,
         "quarter": quarter_of(body_id, today()),
         "today": today(),
         "enters_paper": body_id in request.viewer.where("meetings.run").own,
@@ -129,7 +127,6 @@ def _member(request: Request) -> HttpResponse:
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
-        "reported": REPORTED,
     }
     return render(request, "home/member.html", context)
 
