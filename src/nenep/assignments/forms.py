@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nenep.assignments.models import REPORTED, Assignment, Result
-from nenep.people.choices import MemberField
+from nenep.people.choices import MemberField, MembersField
 from nenep.shared.forms import DayField
 from nenep.shared.once import OnceForm
 
@@ -21,16 +21,18 @@ class CorrectionForm(forms.ModelForm[Assignment]):
 
     class Meta:
         model = Assignment
-        fields = ("what", "owner", "due_on", "measure")
+        fields = ("what", "owner", "due_on", "measure", "helpers")
         help_texts = {
             "what": _("Việc cụ thể, một câu. Ví dụ: rà soát 12 hồ sơ còn tồn của quý III."),
             "measure": _("Khi nào thì coi là xong. Không bắt buộc."),
         }
 
-    def __init__(self, *args: Any, roster: Iterable[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roster: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"] = MemberField(roster, label=_("Người thực hiện"), empty_label=_("Chọn người"))
-        self.order_fields(("what", "owner", "due_on", "measure"))
+        if "helpers" in self.fields:
+            self.fields["helpers"] = MembersField(roster, label=_("Người phối hợp"), required=False)
+        self.order_fields(("what", "owner", "due_on", "measure", "helpers"))
 
 
 class AssignmentForm(CorrectionForm, OnceForm):

@@ -57,10 +57,20 @@ class Management(models.TextChoices):
     AGREED = "agreed", "Đã thống nhất với lãnh đạo cơ quan, đơn vị"
 
 
+def _helped(member_id: int | None) -> Q:
+    """A subquery: a join would show a piece of work once for each of its helpers."""
+    return Q(pk__in=Assignment.helpers.through.objects.filter(member=member_id).values("assignment"))
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Those of the branches whose assignments the viewer may read, and one's own wherever it is."""
-        return self.filter(within(viewer, "assignments.read") | Q(owner_id=viewer.member_id))
+        """Those of the branches whose assignments the viewer may read; what one does or helps with wherever it is."""
+        own = Q(owner_id=viewer.member_id) | _helped(viewer.member_id)
+        return self.filter(within(viewer, "assignments.read") | own)
+
+    def helped_by(self, member_id: int | None) -> Self:
+        """What somebody else does and this member helps with."""
+        return self.filter(_helped(member_id))
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
@@ -146,6 +156,13 @@ class Assignment(MadeOnce):
     @property
     def is_overdue(self) -> bool:
         return self.status in UNFINISHED and self.due_on < today()
+
+    @property
+    def helper_names(self) -> str:
+        """In the order of a Vietnamese list; "" where nobody helps. Lists fetch the helpers with the rows."""
+        return ", ".join(
+            person.full_name for person in sorted(self.helpers.all(), key=lambda one: one.sort_key)
+        )
 
     @property
     def management_words(self) -> str:

@@ -31,4 +31,4 @@ def settle(assignment: Assignment, *, management: Management, by: Viewer | None)
     owner = assignment.owner_id
     record("assignment.management", by=by, body=assignment.body_id, obj=assignment, subject=owner)
     title = _("Việc giao cho đồng chí: %(state)s") % {"state": lower_first(str(management.label))}
-    tell(assignment, owner, "assignment.management", title, by=by)
+    tell(assignment, [owner], "assignment.management", title, by=by)

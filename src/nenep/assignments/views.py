@@ -60,7 +60,11 @@ def assignment_list(request: Request) -> HttpResponse:
 @require_GET
 def mine(request: Request) -> HttpResponse:
     rows = Assignment.objects.filter(owner_id=request.viewer.member_id).for_list()
-    context = {"open": rows.open(), "done": rows.filter(status=AssignmentStatus.REVIEWED)}
+    context = {
+        "open": rows.open(),
+        "done": rows.filter(status=AssignmentStatus.REVIEWED),
+        "helped": Assignment.objects.helped_by(request.viewer.member_id).open().for_list(),
+    }
     return render(request, "assignments/mine.html", context)
 
 
@@ -150,7 +154,10 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
         "item": item,
         "target": target,
         "given": _with_access(
-            request, Assignment.objects.given_at(meeting).select_related("meeting__minutes")
+            request,
+            Assignment.objects.given_at(meeting)
+            .select_related("meeting__minutes")
+            .prefetch_related("helpers"),
         ),
     }
     return render(request, "assignments/handing_out.html", context, status=422 if form.errors else 200)
@@ -227,9 +234,8 @@ def from_resolution(request: Request, meeting_pk: int) -> HttpResponse:
 
 
 def _load(request: Request, pk: int) -> tuple[Assignment, AssignmentAccess]:
-    rows = Assignment.objects.visible_to(request.viewer).select_related(
-        "owner", "meeting__minutes", "item", "continues"
-    )
+    rows = Assignment.objects.visible_to(request.viewer).prefetch_related("helpers")
+    rows = rows.select_related("owner", "meeting__minutes", "item", "continues")
     assignment = get_object_or_404(rows, pk=pk)
     owner = assignment.owner_id
     record_read("assignment.read", by=request.viewer, body=assignment.body_id, obj=assignment, subject=owner)
