@@ -40,6 +40,9 @@ def points(meeting: Meeting) -> list[Point]:
             title=row.what,
             why=_why(row, meeting) + _still_to_settle(row),
             url=reverse("assignments:page", args=[row.pk]),
+            is_work=True,
+            # What carries it over stands for the same target.
+            target_id=row.target_id or (row.continues.target_id if row.continues else None),
         )
         for row in rows.for_list().select_related("meeting", "continues__review__meeting")
     ]
