@@ -81,11 +81,6 @@ class Counts:
         """Not more than half of those expected, everybody having been called: nothing could be resolved (D-12)."""
         return not self.uncalled and 2 * self.present <= self.expected
 
-    @property
-    def rate(self) -> float | None:
-        """Share of the expected who were there, in percent; None when nobody was expected."""
-        return round(100 * self.present / self.expected, 1) if self.expected else None
-
 
 def lines_of(meeting: Meeting) -> list[Line]:
     """The roster of the meeting's day in Vietnamese order, each with its mark; of a closed meeting as frozen."""
