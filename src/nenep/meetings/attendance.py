@@ -170,7 +170,7 @@ def write_marks(meeting: Meeting, marks: Mapping[int, Mark]) -> None:
     rows = []
     for member_id, mark in marks.items():
         if mark.presence == Presence.EXCUSED and not mark.reason.strip():
-            raise Refused(_("Hãy ghi lý do vắng của đồng chí %(name)s.") % {"name": names[member_id]})
+            raise Refused(_("Đồng chí ghi lý do vắng của đồng chí %(name)s.") % {"name": names[member_id]})
         if member_id in suspended and mark.presence != Presence.SUSPENDED:
             raise Refused(
                 _("Đồng chí %(name)s đang bị đình chỉ sinh hoạt nên không điểm danh khác được.")
