@@ -59,8 +59,8 @@ PERIOD_KEYS: Mapping[str, Ratio] = {
         _DUE,
         _OF_DUE,
         gettext_lazy(
-            "Đếm các kỳ sinh hoạt thường kỳ đã họp và đã chốt biên bản, hoặc đã nạp từ sổ cũ, của các chi bộ thuộc tổ "
-            "chức này vào cuối mỗi tháng."
+            "Đếm các kỳ sinh hoạt thường kỳ đã họp và đã thông qua biên bản, hoặc đã nạp từ sổ cũ, của các chi bộ "
+            "thuộc tổ chức này vào cuối mỗi tháng."
         ),
         unit=gettext_lazy("kỳ"),
         is_share=False,
