@@ -98,10 +98,10 @@ PERIOD_KEYS: Mapping[str, Ratio] = {
         gettext_lazy("Số kỳ có dự thảo nghị quyết trước khi họp chia cho số kỳ sinh hoạt thường kỳ đã họp."),
     ),
     "committee_meeting_pct": Ratio(
-        gettext_lazy("Tỷ lệ kỳ có chi ủy họp trước"),
+        gettext_lazy("Tỷ lệ kỳ có họp chi ủy trước"),
         "committee_met",
         "meetings_held",
-        gettext_lazy("Kỳ chi ủy họp trước"),
+        gettext_lazy("Kỳ có họp chi ủy trước"),
         _HELD,
         _OF_HELD,
         gettext_lazy("Số kỳ có chi ủy họp chuẩn bị chia cho số kỳ sinh hoạt thường kỳ đã họp."),
