@@ -77,6 +77,7 @@ def _secretary(request: Request) -> HttpResponse:
         "overdue": overdue[:SHOWN],
         "overdue_count": len(overdue),
         "mine": mine[:SHOWN],
+        "helped": _helped(request),
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
@@ -124,6 +125,7 @@ def _member(request: Request) -> HttpResponse:
         "response": response,
         "asked_again": given_for(response, coming.postponements.all()) if coming and response else None,
         "mine": _mine(request),
+        "helped": _helped(request),
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
@@ -166,6 +168,10 @@ def _work(request: Request, body_id: int) -> tuple[list[Assignment], list[Assign
 
 def _mine(request: Request) -> list[Assignment]:
     return list(Assignment.objects.filter(owner_id=request.viewer.member_id).open().for_list()[:SHOWN])
+
+
+def _helped(request: Request) -> list[Assignment]:
+    return list(Assignment.objects.helped_by(request.viewer.member_id).open().for_list()[:SHOWN])
 
 
 def _register(request: Request) -> dict[str, Document | None] | None:

@@ -107,6 +107,9 @@ def test_a_helper_sees_it_among_the_own_work_and_reports_nothing(client, meeting
     assert "Việc tôi phối hợp" in mine
     assert reverse("assignments:page", args=[work.pk]) in mine
     assert "Việc khác" not in mine
+    home = client.get(reverse("home:home")).content.decode()
+    assert f"Phối hợp với đồng chí Trần Thị Bình, hạn {DUE:%d/%m/%Y}" in home
+    assert "không còn việc nào" not in home
     report = reverse("assignments:progress", args=[work.pk])
     assert report not in mine
     assert client.post(report, {"status": "done"}).status_code == 403
