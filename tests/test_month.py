@@ -214,7 +214,7 @@ def held(cast, meeting):
         assert "10/11" in minutes
         counts = {"votes_for": 11, "speakers": 4}
         asked = client.post(reverse("meetings:adoption", args=[meeting.pk]), counts)
-        assert "Chốt biên bản với 11/11" in text_of(asked)
+        assert "Thông qua biên bản với 11/11" in text_of(asked)
         follow(client.post(reverse("meetings:adoption", args=[meeting.pk]), {**counts, "sure": "1"}))
     meeting.refresh_from_db()
     assert (meeting.expected, meeting.present, meeting.excused, meeting.unexcused) == (12, 11, 1, 0)

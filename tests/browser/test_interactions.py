@@ -201,7 +201,7 @@ def conclude(hand, brought):
     hand.sees(PROPOSAL, brought["work"])
     hand.write("Số đồng chí đã phát biểu", "6")
     hand.press("Tất cả đồng chí có mặt tán thành")
-    hand.press("Chốt biên bản")
+    hand.press("Thông qua biên bản")
     hand.press_for_file("In biên bản (PDF)")
     hand.press_for_file("In nghị quyết (PDF)")
     hand.press("Đã in và ký")

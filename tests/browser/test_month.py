@@ -255,9 +255,9 @@ class Play:
         page.locator("[name=speakers]").fill("3")
         self.press(page, "Ghi kết quả thông qua")
         expect(page.locator("h1")).to_have_text(
-            f"Chốt biên bản với {self.present}/{self.present} đồng chí tán thành?"
+            f"Thông qua biên bản với {self.present}/{self.present} đồng chí tán thành?"
         )
-        self.press(page, "Chốt biên bản")
+        self.press(page, "Thông qua biên bản")
 
     def take_papers_home(self):
         page = self.go("secretary", f"/meetings/{self.meeting}/minutes/")

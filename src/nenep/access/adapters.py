@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from nenep.access.models import Account
 
 _WRONG_SIGN_IN = _(
-    "Tên đăng nhập hoặc mật khẩu chưa đúng. Đồng chí hãy nhập lại; nếu quên, hãy xin mã mới ở bí thư chi bộ."
+    "Tên đăng nhập hoặc mật khẩu chưa đúng. Đồng chí nhập lại; nếu quên thì xin mã mới ở bí thư chi bộ."
 )
-_TOO_OFTEN = _("Đồng chí đã thử nhiều lần. Hãy đợi 5 phút rồi thử lại.")
-_WRONG_CODE = _("Mã chưa đúng. Đồng chí hãy xem lại rồi nhập lại.")
+_TOO_OFTEN = _("Đồng chí đã thử nhiều lần. Đồng chí đợi 5 phút rồi thử lại.")
+_WRONG_CODE = _("Mã chưa đúng. Đồng chí xem lại rồi nhập lại.")
 
 ACCOUNT_WORDS = {
-    "account_inactive": _("Tài khoản này đang bị khóa. Đồng chí hãy hỏi bí thư chi bộ."),
-    "enter_current_password": _("Mật khẩu đang dùng chưa đúng. Đồng chí hãy nhập lại."),
+    "account_inactive": _("Tài khoản này đang bị khóa. Đồng chí hỏi bí thư chi bộ."),
+    "enter_current_password": _("Mật khẩu đang dùng chưa đúng. Đồng chí nhập lại."),
     "incorrect_code": _WRONG_CODE,
-    "incorrect_password": _("Mật khẩu chưa đúng. Đồng chí hãy nhập lại."),
+    "incorrect_password": _("Mật khẩu chưa đúng. Đồng chí nhập lại."),
     "invalid_login": _WRONG_SIGN_IN,
     "rate_limited": _TOO_OFTEN,
     "same_as_current": _("Mật khẩu mới phải khác mật khẩu đang dùng."),
@@ -35,7 +35,7 @@ ACCOUNT_WORDS = {
 FACTOR_WORDS = {
     "cannot_delete_authenticator": _("Không thể bỏ bước xác nhận này."),
     "cannot_generate_recovery_codes": _(
-        "Đồng chí hãy thêm bước xác nhận thứ hai trước, rồi mới tạo mã dự phòng."
+        "Đồng chí thêm bước xác nhận thứ hai trước, rồi mới tạo mã dự phòng."
     ),
     "incorrect_code": _WRONG_CODE,
     "rate_limited": _TOO_OFTEN,

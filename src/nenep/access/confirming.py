@@ -43,7 +43,7 @@ CONFIRM = "access.confirm"
 def ask_code(account: Account, *, by: Viewer, drops_second_factor: bool = False) -> CodeRequest:
     """Ask for a new code; whoever may confirm, and the person concerned, are told."""
     if not account.is_active:
-        raise Refused(_("Tài khoản đang bị khóa. Đồng chí hãy mở khóa rồi đề nghị cấp mã."))
+        raise Refused(_("Tài khoản đang bị khóa. Đồng chí mở khóa rồi đề nghị cấp mã."))
     refuse_stronger(account, by=by)
     Account.objects.select_for_update(of=("self",)).get(
         pk=account.pk
@@ -72,7 +72,7 @@ def ask_code(account: Account, *, by: Viewer, drops_second_factor: bool = False)
 def confirm_code(request: CodeRequest, *, by: Viewer) -> None:
     """The second person vouches that the holder asked for it; now the first may print."""
     if by.account_id in {request.asked_by_id, request.account_id}:
-        raise Refused(_("Đồng chí không tự xác nhận được. Hãy nhờ một đồng chí khác."))
+        raise Refused(_("Đồng chí không tự xác nhận được. Đồng chí nhờ một đồng chí khác."))
     if not request.is_open():
         raise Refused(_("Đề nghị này đã quá hạn. Người đề nghị cần gửi lại."))
     _refuse_newcomer(request, by=by)
@@ -111,10 +111,10 @@ def spend(request: CodeRequest | None, *, account: Account, by: Viewer) -> CodeR
     """The confirmed request that lets `by` print one code for this account; afterwards it lets nobody."""
     if request is None or request.account_id != account.pk or request.asked_by_id != by.account_id:
         raise Refused(
-            _("Tài khoản này đã mở; mã mới cần một đồng chí khác xác nhận. Hãy gửi đề nghị cấp mã.")
+            _("Tài khoản này đã mở; mã mới cần một đồng chí khác xác nhận. Đồng chí gửi đề nghị cấp mã.")
         )
     if not request.is_open():
-        raise Refused(_("Đề nghị này đã quá hạn. Đồng chí hãy gửi lại đề nghị."))
+        raise Refused(_("Đề nghị này đã quá hạn. Đồng chí gửi lại đề nghị."))
     move(request, RequestState.PRINTED, field="state")
     return request
 
@@ -166,7 +166,7 @@ def _refuse_newcomer(request: CodeRequest, *, by: Viewer) -> None:
         raise Refused(
             _(
                 "Tài khoản của đồng chí vừa được mở bằng mã do chính người đề nghị in. "
-                "Trong 7 ngày đầu, hãy để một đồng chí khác xác nhận."
+                "Trong 7 ngày đầu, đồng chí nhờ một đồng chí khác xác nhận."
             )
         )
 
@@ -184,7 +184,7 @@ def _tell_holder(request: CodeRequest, *, by: Viewer) -> None:
         request,
         title=_("Có đề nghị cấp mã mới cho tài khoản của đồng chí"),
         text=_(
-            "Đồng chí %(by)s đề nghị. Nếu đồng chí không nhờ, hãy mở mục này rồi bấm “Tôi không nhờ việc này”."
+            "Đồng chí %(by)s đề nghị. Nếu không nhờ, đồng chí mở mục này rồi bấm “Tôi không nhờ việc này”."
         )
         % {"by": by.name},
         by=by,

@@ -47,8 +47,8 @@ class CodeForm(forms.Form):
         if code is None:
             raise forms.ValidationError(
                 gettext(
-                    "Mã này chưa đúng hoặc không còn dùng được. Đồng chí hãy đối chiếu với phiếu rồi nhập lại; "
-                    "nếu vẫn không được, hãy xin mã mới ở bí thư chi bộ."
+                    "Mã này chưa đúng hoặc không còn dùng được. Đồng chí đối chiếu với phiếu rồi nhập lại; "
+                    "nếu vẫn không được thì xin mã mới ở bí thư chi bộ."
                 )
             )
         self.found = code
@@ -84,7 +84,7 @@ class NewPasswordForm(forms.Form):
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]
         if "password" in self.cleaned_data and again != self.cleaned_data["password"]:
-            raise forms.ValidationError(gettext("Hai lần nhập chưa giống nhau. Đồng chí hãy nhập lại."))
+            raise forms.ValidationError(gettext("Hai lần nhập chưa giống nhau. Đồng chí nhập lại."))
         return again
 
 
@@ -116,7 +116,7 @@ class GrantForm(forms.Form):
         account: Account | None = found.first()
         if account is None:
             raise forms.ValidationError(
-                gettext("Trong phạm vi đồng chí quản trị không có tài khoản mang tên này. Hãy xem lại.")
+                gettext("Trong phạm vi đồng chí quản trị không có tài khoản mang tên này. Đồng chí xem lại.")
             )
         return account
 

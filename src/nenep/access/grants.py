@@ -43,7 +43,9 @@ def give_role(
     Given where the giver administers, and never to oneself: who hands out rights takes none.
     """
     if by and by.account_id == account.pk:
-        raise Refused(_("Đồng chí không tự giao vai trò cho mình được. Hãy nhờ một người quản trị khác."))
+        raise Refused(
+            _("Đồng chí không tự giao vai trò cho mình được. Đồng chí nhờ một người quản trị khác.")
+        )
     if by and not may_give(by, role, body.pk):
         raise Refused(_("Đồng chí chỉ giao vai trò ở tổ chức mình quản trị và các cấp dưới của nó."))
     held = Grant.objects.filter(account=account, role=role, body=body, valid_to__gt=valid_from)
@@ -69,7 +71,7 @@ def end_role(grant: Grant, *, by: Viewer | None, day: date | None = None) -> Non
     if grant.valid_to <= day:
         raise Refused(_("Vai trò này đã kết thúc."))
     if by and by.account_id == grant.account_id and grant.role == "administrator":
-        raise Refused(_("Đồng chí không thể tự thôi vai trò quản trị. Hãy nhờ một người quản trị khác."))
+        raise Refused(_("Đồng chí không thể tự thôi vai trò quản trị. Đồng chí nhờ một người quản trị khác."))
     if grant.valid_from >= day:  # never began
         body, subject, pk = grant.body_id, grant.account.member_id, grant.pk
         grant.delete()
@@ -88,7 +90,7 @@ def ask_reading(
     if not may(by, "readings.ask", body.pk):
         raise Refused(_("Đồng chí chỉ xin xem được nội dung của tổ chức cấp dưới mình theo dõi."))
     if valid_to - valid_from > READING_LASTS_AT_MOST:
-        raise Refused(_("Mỗi lần chỉ xin xem nhiều nhất 14 ngày. Đồng chí hãy rút ngắn thời gian."))
+        raise Refused(_("Mỗi lần chỉ xin xem nhiều nhất 14 ngày. Đồng chí rút ngắn thời gian."))
     reading = ReadingGrant(
         account=account,
         body=body,
@@ -106,7 +108,7 @@ def ask_reading(
 def give_reading(reading: ReadingGrant, *, giver: Account, by: Viewer) -> None:
     """Agree; nobody agrees to the own request."""
     if giver.pk == reading.account_id:
-        raise Refused(_("Người xin xem không thể tự đồng ý. Đồng chí hãy nhờ người khác."))
+        raise Refused(_("Người xin xem không thể tự đồng ý. Đồng chí nhờ người khác."))
     if reading.valid_to <= today():
         raise Refused(_("Thời gian xin xem đã qua."))
     move(reading, ReadingState.GIVEN, field="state", given_by=giver)

@@ -99,9 +99,7 @@ class SecondFactorMiddleware:
             return None
         messages.info(
             request,
-            _(
-                "Chức vụ của đồng chí cần thêm một bước xác nhận khi đăng nhập. Đồng chí hãy thêm ở trang này."
-            ),
+            _("Chức vụ của đồng chí cần thêm một bước xác nhận khi đăng nhập. Đồng chí thêm ở trang này."),
         )
         answer: HttpResponse = redirect("mfa_index")
         if request.htmx:  # the whole page goes there, not the part that was asked for

@@ -80,7 +80,7 @@ def issue_code(
     `drops_second_factor` (asked for in the request) the lost device goes. The person is told at once.
     """
     if not account.is_active:
-        raise Refused(_("Tài khoản đang bị khóa. Đồng chí hãy mở khóa rồi in mã."))
+        raise Refused(_("Tài khoản đang bị khóa. Đồng chí mở khóa rồi in mã."))
     refuse_stronger(account, by=by)
     if by and Account.objects.select_for_update(of=("self",)).get(pk=account.pk).has_usable_password():
         drops_second_factor = spend(confirmed, account=account, by=by).drops_second_factor
@@ -132,7 +132,7 @@ def use_code(code: ActivationCode, *, password: str) -> Account:
         pk=code.pk, digest=code.digest, used_at=None, expires_at__gt=now(), account__is_active=True
     ).update(used_at=now())
     if not taken:
-        raise Refused(_("Mã này không còn dùng được. Đồng chí hãy xin mã mới ở bí thư chi bộ."))
+        raise Refused(_("Mã này không còn dùng được. Đồng chí xin mã mới ở bí thư chi bộ."))
     account.set_password(password)
     account.save(update_fields=["password"])
     _drop_sessions(account)
@@ -155,7 +155,7 @@ def close_account(account: Account, *, by: Viewer | None) -> None:
     if not account.is_active:
         raise Refused(_("Tài khoản này đã khóa rồi."))
     if by and by.account_id == account.pk:
-        raise Refused(_("Đồng chí không thể tự khóa tài khoản của mình. Hãy nhờ người quản trị."))
+        raise Refused(_("Đồng chí không thể tự khóa tài khoản của mình. Đồng chí nhờ người quản trị."))
     refuse_stronger(account, by=by)
     account.is_active = False
     account.save(update_fields=["is_active"])
@@ -243,7 +243,7 @@ def _tell_about_code(account: Account, *, body: int | None, by: Viewer | None) -
         [account.member_id],
         kind="account.code_issued",
         title=_("Mã kích hoạt mới đã được in cho tài khoản của đồng chí"),
-        text=_("Nếu đồng chí không đề nghị, hãy báo ngay cho bí thư chi bộ và người quản trị phần mềm."),
+        text=_("Nếu không đề nghị, đồng chí báo ngay cho bí thư chi bộ và người quản trị phần mềm."),
         url="/accounts/mine/",
         body=body,
         by=by,

@@ -33,9 +33,9 @@ def why_over(session: SessionBase | dict[str, Any], viewer: Viewer) -> str:
     idle, longest = limits(viewer)
     at = now().timestamp()
     if at - session[USED] > idle.total_seconds():
-        return _("Đã lâu không dùng nên phần mềm tự đăng xuất để giữ an toàn. Đồng chí hãy đăng nhập lại.")
+        return _("Đã lâu không dùng nên phần mềm tự đăng xuất để giữ an toàn. Đồng chí đăng nhập lại.")
     if at - session[STARTED] > longest.total_seconds():
-        return _("Lần đăng nhập trước đã hết hạn. Đồng chí hãy đăng nhập lại.")
+        return _("Lần đăng nhập trước đã hết hạn. Đồng chí đăng nhập lại.")
     return ""
 
 

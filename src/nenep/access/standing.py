@@ -28,7 +28,7 @@ def refuse_stronger(account: Account, *, by: Viewer | None) -> None:
         return
     raise Refused(
         _(
-            "Người này giữ chức vụ có quyền rộng hơn. Đồng chí hãy đề nghị đảng ủy cấp trên "
+            "Người này giữ chức vụ có quyền rộng hơn. Đồng chí đề nghị đảng ủy cấp trên "
             "hoặc người quản trị phần mềm làm việc này."
         )
     )

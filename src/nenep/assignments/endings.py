@@ -52,6 +52,7 @@ def _continue(row: Assignment, successor: Body, status: AssignmentStatus) -> Non
         measure=row.measure,
         status=status,
         continues=row,
+        management=row.management,
         given_at=now(),
     )
     new.helpers.set(row.helpers.all())

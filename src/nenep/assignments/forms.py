@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nenep.assignments.models import Assignment, AssignmentStatus, Result
-from nenep.people.choices import MemberField
+from nenep.assignments.models import REPORTED, Assignment, Result
+from nenep.people.choices import MemberField, MembersField
 from nenep.shared.forms import DayField
 from nenep.shared.once import OnceForm
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 
     from nenep.rulebook.values import Term
 
-REPORTED = (AssignmentStatus.DOING, AssignmentStatus.DONE, AssignmentStatus.STUCK)
-
 
 class CorrectionForm(forms.ModelForm[Assignment]):
     due_on = DayField(label=_("Thời hạn"))
 
     class Meta:
         model = Assignment
-        fields = ("what", "owner", "due_on", "measure")
+        fields = ("what", "owner", "due_on", "measure", "helpers")
         help_texts = {
             "what": _("Việc cụ thể, một câu. Ví dụ: rà soát 12 hồ sơ còn tồn của quý III."),
             "measure": _("Khi nào thì coi là xong. Không bắt buộc."),
         }
 
-    def __init__(self, *args: Any, roster: Iterable[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roster: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"] = MemberField(roster, label=_("Người thực hiện"), empty_label=_("Chọn người"))
-        self.order_fields(("what", "owner", "due_on", "measure"))
+        if "helpers" in self.fields:
+            self.fields["helpers"] = MembersField(roster, label=_("Người phối hợp"), required=False)
+        self.order_fields(("what", "owner", "due_on", "measure", "helpers"))
 
 
 class AssignmentForm(CorrectionForm, OnceForm):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from nenep.meetings.models import AgendaItem, Meeting
 from nenep.organizations.models import Body
@@ -38,6 +39,8 @@ class AssignmentStatus(models.TextChoices):
 
 UNFINISHED = (AssignmentStatus.GIVEN, AssignmentStatus.DOING, AssignmentStatus.STUCK)
 OPEN = (*UNFINISHED, AssignmentStatus.DONE)
+# What an owner says of it.
+REPORTED = (AssignmentStatus.DOING, AssignmentStatus.DONE, AssignmentStatus.STUCK)
 
 
 class Result(models.TextChoices):
@@ -54,10 +57,20 @@ class Management(models.TextChoices):
     AGREED = "agreed", "Đã thống nhất với lãnh đạo cơ quan, đơn vị"
 
 
+def _helped(member_id: int | None) -> Q:
+    """A subquery: a join would show a piece of work once for each of its helpers."""
+    return Q(pk__in=Assignment.helpers.through.objects.filter(member=member_id).values("assignment"))
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Those of the branches whose assignments the viewer may read, and one's own wherever it is."""
-        return self.filter(within(viewer, "assignments.read") | Q(owner_id=viewer.member_id))
+        """Those of the branches whose assignments the viewer may read; what one does or helps with wherever it is."""
+        own = Q(owner_id=viewer.member_id) | _helped(viewer.member_id)
+        return self.filter(within(viewer, "assignments.read") | own)
+
+    def helped_by(self, member_id: int | None) -> Self:
+        """What somebody else does and this member helps with."""
+        return self.filter(_helped(member_id))
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
@@ -124,7 +137,12 @@ class Assignment(MadeOnce):
 
     @property
     def is_correctable(self) -> bool:
-        """Until the branch has adopted the minutes that name it; what was given after that, until its owner reports."""
+        """Until the branch has adopted the minutes that name it; what was given after that, until its owner reports.
+
+        No minutes of the branch name what it took over from one that has ended: that is its own until it is judged.
+        """
+        if self.is_taken_over:
+            return self.is_open
         minutes = getattr(self.meeting, "minutes", None)
         if minutes is None:
             return self.is_open
@@ -140,9 +158,22 @@ class Assignment(MadeOnce):
         return self.status in UNFINISHED and self.due_on < today()
 
     @property
+    def helper_names(self) -> str:
+        """In the order of a Vietnamese list; "" where nobody helps. Lists fetch the helpers with the rows."""
+        return ", ".join(
+            person.full_name for person in sorted(self.helpers.all(), key=lambda one: one.sort_key)
+        )
+
+    @property
     def management_words(self) -> str:
         """ "" where nobody marked it."""
         return str(Management(self.management).label) if self.management else ""
+
+    @property
+    def state_words(self) -> str:
+        """A sentence for whoever comes too late."""
+        words = _("Tình hình việc này hiện nay: %(state)s.")
+        return words % {"state": self.get_status_display().lower()}
 
     @property
     def is_said_to_be_done(self) -> bool:

@@ -8,11 +8,19 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nenep.assignments.models import Assignment, AssignmentStatus, Management, Progress, Result, Review
+from nenep.assignments.models import (
+    REPORTED,
+    Assignment,
+    AssignmentStatus,
+    Management,
+    Progress,
+    Result,
+    Review,
+)
 from nenep.assignments.providing import figures
 from nenep.assignments.reads import causes_of
 from nenep.journal.operations import record
-from nenep.meetings.circle import require_summoned
+from nenep.meetings.circle import require_summoned, summoned
 from nenep.meetings.minutes import keep_late_figures
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
@@ -26,7 +34,7 @@ from nenep.shared.viewer import member_of
 from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -52,8 +60,8 @@ def hand_out(
 ) -> Assignment:
     """Give a piece of work to a member of the branch, from an item, a target or a piece of unfinished work.
 
-    Owner and helpers stand on the roster of the meeting's day. `once` is the key of the page that sends it: a
-    second sending returns what the first one made.
+    Owner and helpers stand on the roster of the meeting's day; who owns it is no helper. `once` is the key of the
+    page that sends it: a second sending returns what the first one made.
     """
     hold(
         meeting,
@@ -89,9 +97,10 @@ def hand_out(
     )
     assignment.full_clean()
     assignment.save()
-    assignment.helpers.set(helpers)
+    assignment.helpers.set([person for person in helpers if person != owner])
     record("assignment.given", by=by, body=meeting.body_id, obj=assignment, subject=owner.pk)
-    tell(assignment, owner.pk, "assignment.given", _("Đồng chí được giao một việc"), by=by)
+    tell(assignment, [owner.pk], "assignment.given", _("Đồng chí được giao một việc"), by=by)
+    tell_helpers(assignment, assignment.helpers.values_list("pk", flat=True), by=by)
     return assignment
 
 
@@ -102,12 +111,11 @@ def report_progress(
     """The owner says in one tap where the work stands; being stuck needs a line about what is in the way."""
     if status == AssignmentStatus.STUCK and not line.strip():
         raise Refused(_("Đồng chí ghi một dòng về điều đang vướng để chi bộ giúp gỡ."), field="line")
-    if status not in {AssignmentStatus.DOING, AssignmentStatus.STUCK, AssignmentStatus.DONE}:
+    if status not in REPORTED:
         raise ValueError(f"{status!r} is not something an owner reports")
+    hold_open(assignment)
     if assignment.status != status:
         move(assignment, status)
-    elif not assignment.is_open:
-        raise Refused(_("Việc này đã kiểm điểm xong."))
     progress = Progress.objects.create(
         assignment=assignment, status=status, line=line, at=now(), by_id=member_of(by)
     )
@@ -173,6 +181,7 @@ def review(
             owner=assignment.owner,
             due_on=carry_to,
             measure=assignment.measure,
+            helpers=_still_there(assignment, meeting),
             continues=assignment,
             by=by,
         )
@@ -206,9 +215,11 @@ def hand_out_targets(meeting: Meeting, *, by: Viewer | None) -> tuple[list[Assig
     return given, left
 
 
-def tell(assignment: Assignment, member_id: int, kind: str, title: str, *, by: Viewer | None) -> None:
+def tell(
+    assignment: Assignment, member_ids: Iterable[int], kind: str, title: str, *, by: Viewer | None
+) -> None:
     notify(
-        [member_id],
+        member_ids,
         kind=kind,
         title=title,
         text=_("Hạn %(due)s.") % {"due": day_words(assignment.due_on)},
@@ -219,10 +230,28 @@ def tell(assignment: Assignment, member_id: int, kind: str, title: str, *, by: V
     )
 
 
+def tell_helpers(assignment: Assignment, member_ids: Iterable[int], *, by: Viewer | None) -> None:
+    title = _("Đồng chí được phân công phối hợp một việc")
+    tell(assignment, member_ids, "assignment.given", title, by=by)
+
+
+def hold_open(assignment: Assignment) -> None:
+    """Lock it; refused with what has become of it when nothing more is to be said of it."""
+    hold(assignment)
+    if not assignment.is_open:
+        raise Refused(assignment.state_words)
+
+
 def require_due_after(day: date, due_on: date) -> None:
     if due_on <= day:
         sentence = _("Thời hạn phải sau ngày họp %(day)s. Đồng chí xem lại ngày.")
         raise Refused(sentence % {"day": day_words(day)}, field="due_on")
+
+
+def _still_there(assignment: Assignment, meeting: Meeting) -> list[Member]:
+    """The helpers whom this meeting may name: whoever has left meanwhile holds nothing up."""
+    there = summoned(meeting)
+    return [person for person in assignment.helpers.all() if person.pk in there]
 
 
 def _require_free(target: Target, meeting: Meeting) -> None:

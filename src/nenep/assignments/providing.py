@@ -40,6 +40,9 @@ def points(meeting: Meeting) -> list[Point]:
             title=row.what,
             why=_why(row, meeting) + _still_to_settle(row),
             url=reverse("assignments:page", args=[row.pk]),
+            is_work=True,
+            # What carries it over stands for the same target.
+            target_id=row.target_id or (row.continues.target_id if row.continues else None),
         )
         for row in rows.for_list().select_related("meeting", "continues__review__meeting")
     ]
@@ -47,7 +50,7 @@ def points(meeting: Meeting) -> list[Point]:
 
 def item_lines(meeting: Meeting) -> list[tuple[int, str]]:
     rows = Assignment.objects.given_at(meeting).filter(item__isnull=False)
-    rows = rows.select_related("owner").order_by("pk")
+    rows = rows.select_related("owner").prefetch_related("helpers").order_by("pk")
     return [(row.item_id, _line(row)) for row in rows if row.item_id]
 
 
@@ -139,10 +142,10 @@ def _reviewed_row(number: int, row: Review) -> tuple[str, ...]:
 
 
 def _given(meeting: Meeting) -> list[Block]:
-    rows = Assignment.objects.given_at(meeting).select_related("owner").order_by("pk")
+    rows = Assignment.objects.given_at(meeting).select_related("owner").prefetch_related("helpers")
     table = tuple(
-        (str(n), _with_management(row), row.owner.full_name, day_words(row.due_on))
-        for n, row in enumerate(rows, 1)
+        (str(n), _with_management(row), _with_helpers(row), day_words(row.due_on))
+        for n, row in enumerate(rows.order_by("pk"), 1)
     )
     if not table:
         return []
@@ -162,12 +165,21 @@ def _with_management(row: Assignment) -> str:
     return f"{row.what} ({lower_first(words)})" if words else row.what
 
 
+def _with_helpers(row: Assignment) -> str:
+    names = {"name": row.owner.full_name, "helpers": row.helper_names}
+    return _("%(name)s; phối hợp: %(helpers)s") % names if row.helper_names else row.owner.full_name
+
+
 def _line(row: Assignment) -> str:
-    return _("Giao đồng chí %(name)s: %(what)s, hạn %(due)s") % {
+    words = {
         "name": row.owner.full_name,
         "what": row.what,
         "due": day_words(row.due_on),
+        "helpers": row.helper_names,
     }
+    if row.helper_names:
+        return _("Giao đồng chí %(name)s: %(what)s, hạn %(due)s; phối hợp: %(helpers)s") % words
+    return _("Giao đồng chí %(name)s: %(what)s, hạn %(due)s") % words
 
 
 def _outcome(row: Assignment, causes: tuple[Term, ...]) -> Outcome:

@@ -10,21 +10,19 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from nenep.assignments.models import OPEN, Management
-from nenep.assignments.operations import tell
+from nenep.assignments.operations import hold_open, tell
 from nenep.journal.operations import record
-from nenep.shared.states import hold
 from nenep.shared.vietnamese import lower_first
 
 if TYPE_CHECKING:
-    from nenep.assignments.models import Assignment
+    from nenep.assignments.models import Assignment, Management
     from nenep.shared.viewer import Viewer
 
 
 @transaction.atomic
 def settle(assignment: Assignment, *, management: Management, by: Viewer | None) -> None:
-    """Mark it, or take the mark back; the owner is told, and may wait or begin. Refused once the work is judged."""
-    hold(assignment, *OPEN, says=_("Việc này đã kiểm điểm xong."))
+    """Mark it, or take the mark back; the owner is told, and may wait or begin. Refused once it is judged or gone."""
+    hold_open(assignment)
     if assignment.management == management:
         return
     assignment.management = management
@@ -33,4 +31,4 @@ def settle(assignment: Assignment, *, management: Management, by: Viewer | None)
     owner = assignment.owner_id
     record("assignment.management", by=by, body=assignment.body_id, obj=assignment, subject=owner)
     title = _("Việc giao cho đồng chí: %(state)s") % {"state": lower_first(str(management.label))}
-    tell(assignment, owner, "assignment.management", title, by=by)
+    tell(assignment, [owner], "assignment.management", title, by=by)

@@ -21,7 +21,7 @@ from nenep.meetings.access import MeetingAccess
 from nenep.meetings.happened import moved_on
 from nenep.meetings.models import AgendaItem, Meeting, MeetingStatus
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.views.loading import people_shown
+from nenep.meetings.views.loading import people_shown, people_shown_on
 from nenep.notices.operations import mark_seen
 from nenep.organizations.models import Body
 from nenep.resolutions.gaps import lacks
@@ -60,7 +60,11 @@ def assignment_list(request: Request) -> HttpResponse:
 @require_GET
 def mine(request: Request) -> HttpResponse:
     rows = Assignment.objects.filter(owner_id=request.viewer.member_id).for_list()
-    context = {"open": rows.open(), "done": rows.filter(status=AssignmentStatus.REVIEWED)}
+    context = {
+        "open": rows.open(),
+        "done": rows.filter(status=AssignmentStatus.REVIEWED),
+        "helped": Assignment.objects.helped_by(request.viewer.member_id).open().for_list(),
+    }
     return render(request, "assignments/mine.html", context)
 
 
@@ -150,18 +154,20 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
         "item": item,
         "target": target,
         "given": _with_access(
-            request, Assignment.objects.given_at(meeting).select_related("meeting__minutes")
+            request,
+            Assignment.objects.given_at(meeting)
+            .select_related("meeting__minutes")
+            .prefetch_related("helpers"),
         ),
     }
     return render(request, "assignments/handing_out.html", context, status=422 if form.errors else 200)
 
 
 def correction(request: Request, pk: int) -> HttpResponse:
-    """Change what was given wrongly, until the minutes are adopted."""
+    """Change what was given wrongly, until the minutes are adopted; what was taken over, until it is judged."""
     assignment, can = _load(request, pk)
     _require(can, "correct")
-    meeting = assignment.meeting
-    people = people_shown(request, meeting)
+    people = people_shown_on(request, assignment.body_id, correcting.naming_day(assignment))
     form = CorrectionForm(request.POST or None, roster=people, initial=model_to_dict(assignment))
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
@@ -180,11 +186,15 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         correcting.withdraw(assignment, by=request.viewer)
         messages.success(request, _("Đã bỏ việc “%(what)s”.") % {"what": assignment.what})
+        if assignment.is_taken_over:  # the meeting is of a branch that has ended
+            return redirect("assignments:list")
         return redirect("assignments:handing_out", assignment.meeting_id)
     context = {
         "question": _("Bỏ việc “%(what)s”") % {"what": assignment.what},
         "consequences": [
-            _("Việc này không còn trong biên bản và danh sách phân công. Người thực hiện được báo."),
+            _("Việc này không còn trong danh sách phân công. Người thực hiện được báo.")
+            if assignment.is_taken_over
+            else _("Việc này không còn trong biên bản và danh sách phân công. Người thực hiện được báo."),
         ],
         "facts": [
             (_("Người thực hiện"), assignment.owner.full_name),
@@ -224,9 +234,8 @@ def from_resolution(request: Request, meeting_pk: int) -> HttpResponse:
 
 
 def _load(request: Request, pk: int) -> tuple[Assignment, AssignmentAccess]:
-    rows = Assignment.objects.visible_to(request.viewer).select_related(
-        "owner", "meeting__minutes", "item", "continues"
-    )
+    rows = Assignment.objects.visible_to(request.viewer).prefetch_related("helpers")
+    rows = rows.select_related("owner", "meeting__minutes", "item", "continues")
     assignment = get_object_or_404(rows, pk=pk)
     owner = assignment.owner_id
     record_read("assignment.read", by=request.viewer, body=assignment.body_id, obj=assignment, subject=owner)
@@ -241,7 +250,7 @@ def _late(work: Assignment) -> MovedOn:
     sentence = (
         _("Biên bản ghi việc này đã thông qua, hoặc người thực hiện đã báo tiến độ, nên không sửa được nữa.")
         if work.is_open
-        else _("Tình hình việc này hiện nay: %(state)s.") % {"state": work.get_status_display().lower()}
+        else work.state_words
     )
     return MovedOn(sentence, reverse("assignments:page", args=[work.pk]), _("Về trang của việc này"))
 

@@ -10,5 +10,5 @@ LABELS = {
     "briefing_decision.added": "Ghi việc giao tại giao ban cụm",
     "briefing_decision.dropped": "Bỏ việc ghi tại giao ban cụm",
     "briefing_decision.done": "Ghi việc giao ban cụm đã làm xong",
-    "briefing_decision.reopened": "Bỏ ghi đã xong của việc giao ban cụm",
+    "briefing_decision.reopened": "Xóa ghi nhận đã xong của việc giao ban cụm",
 }

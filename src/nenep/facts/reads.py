@@ -1,6 +1,6 @@
 """Sums of a body over months. Who asks says which question it is: as-was or as-now (see `models`).
 
-The rows of bodies above the branches are as fresh as the worker: see `is_summed`.
+The rows of bodies above the branches are as fresh as the worker: see `summing.is_up_to_date`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Literal
 from django.db import connection
 
 from nenep.facts.measures import MEASURES
-from nenep.facts.models import BranchMonth, Dirty, NodeMonthNow, NodeMonthWas
+from nenep.facts.models import BranchMonth, NodeMonthNow, NodeMonthWas
 from nenep.shared.dates import month_start
 
 AsOf = Literal["was", "now"]
@@ -54,8 +54,3 @@ def trend(body_id: int, start: date, end: date, *, as_of: AsOf = "was") -> dict[
             added = [a + b for a, b in zip(so_far.values(), counted, strict=True)] if so_far else counted
             found[month] = dict(zip((ROWS, *MEASURES), added, strict=True))
     return found
-
-
-def is_summed() -> bool:
-    """Whether no branch's month waits to be summed upward."""
-    return not Dirty.objects.exists()

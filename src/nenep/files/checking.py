@@ -51,10 +51,10 @@ def check(name: str, content: bytes) -> Checked:
 
 def refuse_size(size: int) -> None:
     if size == 0:
-        raise Refused(_("Tệp này trống. Đồng chí hãy chọn lại tệp."))
+        raise Refused(_("Tệp này trống. Đồng chí chọn lại tệp."))
     if size > settings.FILE_MAX_BYTES:
         limit = {"limit": settings.FILE_MAX_BYTES // (1024 * 1024)}
-        raise Refused(_("Tệp lớn hơn %(limit)s MB. Đồng chí hãy giảm dung lượng hoặc chia nhỏ tệp.") % limit)
+        raise Refused(_("Tệp lớn hơn %(limit)s MB. Đồng chí giảm dung lượng hoặc chia nhỏ tệp.") % limit)
 
 
 def _reader_of(content: bytes) -> Callable[[bytes], tuple[FileType, bytes]]:
@@ -63,9 +63,7 @@ def _reader_of(content: bytes) -> Callable[[bytes], tuple[FileType, bytes]]:
             return reader
     if content.startswith(_OLD_OFFICE):
         raise Refused(
-            _(
-                "Tệp Word, Excel đời cũ hoặc có mật khẩu không nhận được. Đồng chí hãy lưu lại thành .docx, .xlsx."
-            )
+            _("Tệp Word, Excel đời cũ hoặc có mật khẩu không nhận được. Đồng chí lưu lại thành .docx, .xlsx.")
         )
     raise Refused(_("Chỉ nhận tệp PDF, Word (.docx), Excel (.xlsx), ảnh PNG và JPEG. Tệp này là loại khác."))
 

@@ -26,7 +26,7 @@ def checked(content: bytes) -> tuple[FileType, bytes]:
     except _TOO_LARGE as too_large:
         raise Refused(_too_large()) from too_large
     except _BROKEN as broken:
-        raise Refused(_("Ảnh này bị hỏng, không mở được. Đồng chí hãy chọn ảnh khác.")) from broken
+        raise Refused(_("Ảnh này bị hỏng, không mở được. Đồng chí chọn ảnh khác.")) from broken
 
 
 def _refuse_large(image: Image.Image) -> None:
@@ -36,7 +36,7 @@ def _refuse_large(image: Image.Image) -> None:
 
 def _too_large() -> str:
     limit = {"limit": MAX_PIXELS // 1_000_000}
-    return _("Ảnh lớn hơn %(limit)s triệu điểm ảnh. Đồng chí hãy thu nhỏ ảnh rồi tải lại.") % limit
+    return _("Ảnh lớn hơn %(limit)s triệu điểm ảnh. Đồng chí thu nhỏ ảnh rồi tải lại.") % limit
 
 
 def _redrawn(image: Image.Image) -> bytes:

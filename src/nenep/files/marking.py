@@ -49,7 +49,7 @@ class SecretMarking(Refused):
     def __init__(self, reason: str) -> None:
         super().__init__(
             _(
-                "Tệp này mang dấu MẬT, TỐI MẬT hoặc TUYỆT MẬT nên không được lưu ở đây. Đồng chí hãy xử lý tài liệu "
+                "Tệp này mang dấu MẬT, TỐI MẬT hoặc TUYỆT MẬT nên không được lưu ở đây. Đồng chí xử lý tài liệu "
                 "theo quy định bảo vệ bí mật nhà nước và báo người phụ trách văn thư, bảo mật của cơ quan."
             )
         )

@@ -124,7 +124,7 @@ def _refuse_above_quota(body_id: int, size: int) -> None:
         limit = {"limit": settings.FILES_QUOTA_BYTES // (1024 * 1024)}
         raise Refused(
             _(
-                "Các tệp của tổ chức này đã gần đủ %(limit)s MB. Đồng chí hãy gỡ tệp cũ không còn dùng rồi tải lại."
+                "Các tệp của tổ chức này đã gần đủ %(limit)s MB. Đồng chí gỡ tệp cũ không còn dùng rồi tải lại."
             )
             % limit
         )
@@ -161,7 +161,7 @@ def _store(content: bytes) -> str:
     except OSError as failed:
         _erase(path)
         raise Refused(
-            _("Không ghi được tệp vì ổ đĩa đầy hoặc bị khóa. Đồng chí hãy báo người quản trị.")
+            _("Không ghi được tệp vì ổ đĩa đầy hoặc bị khóa. Đồng chí báo người quản trị.")
         ) from failed
     return stored
 

@@ -93,7 +93,7 @@ def checked(content: bytes, *, most_text: int = MAX_TEXT) -> tuple[FileType, byt
 
 
 def broken() -> str:
-    return _("Tệp này bị hỏng, không mở được. Đồng chí hãy lưu lại tệp rồi tải lên lần nữa.")
+    return _("Tệp này bị hỏng, không mở được. Đồng chí lưu lại tệp rồi tải lên lần nữa.")
 
 
 def xml_parts(package: zipfile.ZipFile) -> list[str]:
@@ -109,20 +109,20 @@ def _refuse_large_directory(content: bytes) -> None:
         raise zipfile.BadZipFile
     entries, size = struct.unpack_from("<HL", content, at + 10)
     if entries > MAX_ENTRIES or size > MAX_DIRECTORY:
-        raise Refused(_("Tệp có quá nhiều phần bên trong. Đồng chí hãy lưu lại tệp bằng Word hoặc Excel."))
+        raise Refused(_("Tệp có quá nhiều phần bên trong. Đồng chí lưu lại tệp bằng Word hoặc Excel."))
 
 
 def _refuse_hostile_entries(entries: list[zipfile.ZipInfo]) -> None:
-    swollen = _("Tệp bung ra quá lớn so với dung lượng. Đồng chí hãy lưu lại tệp bằng Word hoặc Excel.")
+    swollen = _("Tệp bung ra quá lớn so với dung lượng. Đồng chí lưu lại tệp bằng Word hoặc Excel.")
     unpacked, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
     if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(packed, 1):
         raise Refused(swollen)
     if any(entry.flag_bits & 0x1 for entry in entries):
-        raise Refused(_("Tệp có mật khẩu. Đồng chí hãy bỏ mật khẩu rồi tải lại."))
+        raise Refused(_("Tệp có mật khẩu. Đồng chí bỏ mật khẩu rồi tải lại."))
     ends_at, names = 0, set()
     for entry in sorted(entries, key=lambda each: each.header_offset):
         if entry.header_offset < ends_at or _is_odd(entry) or entry.filename.lower() in names:
-            raise Refused(_("Tệp được đóng gói bất thường. Đồng chí hãy lưu lại tệp bằng Word hoặc Excel."))
+            raise Refused(_("Tệp được đóng gói bất thường. Đồng chí lưu lại tệp bằng Word hoặc Excel."))
         ends_at = entry.header_offset + entry.compress_size
         names.add(entry.filename.lower())
 
@@ -178,13 +178,11 @@ def _elements(package: zipfile.ZipFile, name: str, *names: str) -> Iterator[tupl
 
 def _refuse_long_text(package: zipfile.ZipFile, names: list[str], most: int) -> None:
     if sum(package.getinfo(name).file_size for name in names) > most:
-        raise Refused(_("Văn bản trong tệp quá dài để kiểm tra. Đồng chí hãy chia nhỏ tệp."))
+        raise Refused(_("Văn bản trong tệp quá dài để kiểm tra. Đồng chí chia nhỏ tệp."))
 
 
 def _active() -> str:
-    return _(
-        "Tệp chứa macro hoặc đối tượng nhúng có thể tự chạy. Đồng chí hãy lưu lại thành tệp không có macro."
-    )
+    return _("Tệp chứa macro hoặc đối tượng nhúng có thể tự chạy. Đồng chí lưu lại thành tệp không có macro.")
 
 
 def _refuse_active_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, is_text: bool) -> None:
@@ -207,7 +205,7 @@ def _refuse_document_type(part: IO[bytes]) -> None:
         window = tail + piece
         if any(word in window for word in _DOCTYPES):
             raise Refused(
-                _("Tệp chứa khai báo lạ trong phần XML. Đồng chí hãy lưu lại tệp bằng Word hoặc Excel.")
+                _("Tệp chứa khai báo lạ trong phần XML. Đồng chí lưu lại tệp bằng Word hoặc Excel.")
             )
         tail = piece[-32:]
 
@@ -223,9 +221,7 @@ def _refuse_link(link: dict[str, str]) -> None:
 
 
 def _reaching_out() -> str:
-    return _(
-        "Tệp nối tới tệp hoặc hình ảnh ở nơi khác. Đồng chí hãy nhúng hẳn hình vào tệp và bỏ các mối nối."
-    )
+    return _("Tệp nối tới tệp hoặc hình ảnh ở nơi khác. Đồng chí nhúng hẳn hình vào tệp và bỏ các mối nối.")
 
 
 def _refuse_active_fields(package: zipfile.ZipFile, name: str) -> None:

@@ -57,15 +57,15 @@ MAX_WORK = 100 * 1024 * 1024
 def checked(content: bytes) -> tuple[FileType, bytes]:
     """The type and the unchanged content."""
     if b"%%EOF" not in content[-2048:] or b"obj" not in content:
-        raise Refused(_("Tệp PDF này bị hỏng hoặc thiếu phần cuối. Đồng chí hãy xuất lại tệp PDF."))
+        raise Refused(_("Tệp PDF này bị hỏng hoặc thiếu phần cuối. Đồng chí xuất lại tệp PDF."))
     if _ENCRYPTED.search(content):
-        raise Refused(_("Tệp PDF có mật khẩu hoặc bị khóa. Đồng chí hãy bỏ khóa rồi tải lại."))
+        raise Refused(_("Tệp PDF có mật khẩu hoặc bị khóa. Đồng chí bỏ khóa rồi tải lại."))
     refuse_active(found=_ACTIVE.search(content) is not None)
     _refuse_hidden_objects(content)
     left = MAX_WORK
     for number, stream in enumerate(_STREAM.finditer(content)):
         if left < 0 or number > MAX_STREAMS:
-            raise Refused(_("Tệp PDF bung ra quá lớn. Đồng chí hãy chia nhỏ hoặc in ra tệp PDF mới."))
+            raise Refused(_("Tệp PDF bung ra quá lớn. Đồng chí chia nhỏ hoặc in ra tệp PDF mới."))
         left -= _look_into(memoryview(content)[stream.end() :], left)
     return FileType.PDF, content
 
@@ -73,7 +73,7 @@ def checked(content: bytes) -> tuple[FileType, bytes]:
 def refuse_active(*, found: bool) -> None:
     if found:
         raise Refused(
-            _("Tệp PDF chứa phần tự chạy hoặc tệp ẩn bên trong. Đồng chí hãy in ra tệp PDF mới rồi tải lại.")
+            _("Tệp PDF chứa phần tự chạy hoặc tệp ẩn bên trong. Đồng chí in ra tệp PDF mới rồi tải lại.")
         )
 
 
@@ -83,9 +83,7 @@ def _refuse_hidden_objects(content: bytes) -> None:
         head = content[content.rfind(b"obj", 0, packed.start()) : content.find(b"stream", packed.end())]
         is_plain = b"/Filter" not in head or _PLAIN_FILTER.search(head)
         if b"#" in head or b"/DecodeParms" in head or not is_plain or _ODD_FILTERS.search(content):
-            raise Refused(
-                _("Tệp PDF này nén theo cách lạ, không kiểm tra được. Đồng chí hãy in ra tệp PDF mới.")
-            )
+            raise Refused(_("Tệp PDF này nén theo cách lạ, không kiểm tra được. Đồng chí in ra tệp PDF mới."))
 
 
 def _look_into(feed: memoryview, allowed: int) -> int:

@@ -29,7 +29,7 @@ def first_lines(content: bytes) -> list[str]:
         read = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError, json.JSONDecodeError) as failed:
         raise Refused(
-            _("Tệp PDF này bị hỏng hoặc quá phức tạp. Đồng chí hãy in ra tệp PDF mới rồi tải lại.")
+            _("Tệp PDF này bị hỏng hoặc quá phức tạp. Đồng chí in ra tệp PDF mới rồi tải lại.")
         ) from failed
     refuse_active(found=read["active"])
     return [str(line) for line in read["text"].splitlines()]

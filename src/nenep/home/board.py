@@ -10,10 +10,13 @@ from django.db.models import Case, Count, Exists, F, FilteredRelation, Q, Value,
 from django.utils import timezone
 
 from nenep.meetings.models import Meeting, MeetingKind, MeetingStatus
-from nenep.meetings.progress import Step, conclude_by, meeting_day, steps_of
+from nenep.meetings.progress import Step, conclude_by, concluded_by, meeting_day, steps_of
+from nenep.meetings.rules import with_rules
 from nenep.organizations.kinds import Kind
-from nenep.organizations.models import Body
+from nenep.organizations.models import Body, Closure
 from nenep.organizations.reach import within
+from nenep.organizations.reads import scoped_bodies
+from nenep.rulebook.rules import rules_on
 from nenep.shared.dates import month_end, valid_on
 
 if TYPE_CHECKING:
@@ -105,7 +108,9 @@ def with_states(branches: QuerySet[Body], month: date, today: date) -> QuerySet[
     meeting &= ~Q(meetings__status=MeetingStatus.CANCELLED)
     return branches.alias(meeting_then=FilteredRelation("meetings", condition=meeting)).annotate(
         status=F("meeting_then__status"),
-        is_late=Case(When(late_on(today, prefix="meeting_then__"), then=Value(True)), default=Value(False)),
+        is_late=Case(
+            When(late_on(today, month, prefix="meeting_then__"), then=Value(True)), default=Value(False)
+        ),
     )
 
 
@@ -154,31 +159,51 @@ def parts_of(viewer: Viewer, month: date, under: Body | None, *, is_coming: bool
     return [Part(body, Counts(is_coming=is_coming)) for body in bodies.in_order()]
 
 
-def late_on(today: date, *, prefix: str = "") -> Q:
+def late_on(today: date, month: date, *, prefix: str = "") -> Q:
     """Meetings with a step that `steps_of` calls overdue, for the database to count and to order by."""
-
-    def held_before(day: date, status: MeetingStatus) -> Q:
-        start = timezone.make_aware(datetime.combine(day, time.min))
-        return Q(**{f"{prefix}status": status, f"{prefix}starts_at__lt": start})
-
     return (
-        held_before(today + timedelta(days=1), MeetingStatus.PLANNED)
-        | held_before(today, MeetingStatus.CALLED)
-        | held_before(_last_due(today) + timedelta(days=1), MeetingStatus.CLOSED)
+        _held_by(today, MeetingStatus.PLANNED, prefix)
+        | _held_by(today - timedelta(days=1), MeetingStatus.CALLED, prefix)
+        | _unconcluded(today, min(today, month_end(month)), prefix)
     )
 
 
-def _last_due(today: date) -> date:
+def _held_by(day: date, status: MeetingStatus, prefix: str) -> Q:
+    start = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return Q(**{f"{prefix}status": status, f"{prefix}starts_at__lt": start})
+
+
+def _unconcluded(today: date, day: date, prefix: str) -> Q:
+    """Held, and the day for its conclusions is over; by the local rules, where a body on `day` has its own about it."""
+
+    def overdue(scopes: tuple[str, ...]) -> Q:
+        return _held_by(_last_due(today, scopes), MeetingStatus.CLOSED, prefix)
+
+    def below(bodies: list[int]) -> Q:
+        inside = Closure.objects.filter(valid_on(day), ancestor__in=bodies)
+        return Q(**{f"{prefix}body__in": inside.values("descendant")})
+
+    scoped = scoped_bodies(day)
+    if {_last_due(today, scopes) for scopes in scoped} <= {_last_due(today, ())}:
+        return overdue(())
+    found, nearer = Q(), list[int]()
+    # The deeper a body, the more holds in it: a branch goes by the nearest above it.
+    for scopes in sorted(scoped, key=len, reverse=True):
+        found |= below(scoped[scopes]) & ~below(nearer) & overdue(scopes)
+        nearer += scoped[scopes]
+    return found | ~below(nearer) & overdue(())
+
+
+def _last_due(today: date, scopes: tuple[str, ...]) -> date:
     """The last day whose conclusions were due before today, by the rules of that day."""
-    noon = timezone.make_aware(datetime.combine(today, time(12)))
-    meeting = Meeting(starts_at=noon)
-    while conclude_by(meeting) >= today:
-        meeting.starts_at -= timedelta(days=1)
-    return meeting_day(meeting)
+    day = today
+    while concluded_by(day, rules_on(day, scopes)) >= today:
+        day -= timedelta(days=1)
+    return day
 
 
 def rows_of(branches: list[Body], month: date, today: date) -> list[BoardRow]:
-    """One row for each branch, in the same order; one query for all."""
+    """One row for each branch, in the same order; two queries for all."""
     meetings = {
         meeting.body_id: meeting
         # A month whose meeting was cancelled has to be planned anew.
@@ -188,6 +213,8 @@ def rows_of(branches: list[Body], month: date, today: date) -> list[BoardRow]:
         .filter(body__in=branches)
         .select_related("committee_meeting")
     }
+    # Only what waits for its conclusions asks the rules of its branch.
+    with_rules([meeting for meeting in meetings.values() if meeting.status == MeetingStatus.CLOSED])
     return [_row(branch, meetings.get(branch.pk), month, today) for branch in branches]
 
 

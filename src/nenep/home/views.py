@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
-from nenep.assignments.forms import REPORTED
 from nenep.assignments.models import Assignment
 from nenep.documents.models import Document
 from nenep.home.board_views import board
@@ -78,10 +77,10 @@ def _secretary(request: Request) -> HttpResponse:
         "overdue": overdue[:SHOWN],
         "overdue_count": len(overdue),
         "mine": mine[:SHOWN],
+        "helped": _helped(request),
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
-        "reported": REPORTED,
         "quarter": quarter_of(body_id, today()),
         "today": today(),
         "enters_paper": body_id in request.viewer.where("meetings.run").own,
@@ -126,10 +125,10 @@ def _member(request: Request) -> HttpResponse:
         "response": response,
         "asked_again": given_for(response, coming.postponements.all()) if coming and response else None,
         "mine": _mine(request),
+        "helped": _helped(request),
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
-        "reported": REPORTED,
     }
     return render(request, "home/member.html", context)
 
@@ -169,6 +168,10 @@ def _work(request: Request, body_id: int) -> tuple[list[Assignment], list[Assign
 
 def _mine(request: Request) -> list[Assignment]:
     return list(Assignment.objects.filter(owner_id=request.viewer.member_id).open().for_list()[:SHOWN])
+
+
+def _helped(request: Request) -> list[Assignment]:
+    return list(Assignment.objects.helped_by(request.viewer.member_id).open().for_list()[:SHOWN])
 
 
 def _register(request: Request) -> dict[str, Document | None] | None:

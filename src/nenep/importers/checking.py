@@ -81,7 +81,9 @@ def _places(schema: Schema, cells: Sequence[Any]) -> dict[str, int]:
         if column is None:
             strange.append(str(cell).strip()[:40])
         elif column.field in places:
-            raise Refused(_("Cột “%(header)s” có hai lần trong tệp; hãy bỏ một.") % {"header": column.header})
+            raise Refused(
+                _("Cột “%(header)s” có hai lần trong tệp. Đồng chí bỏ một.") % {"header": column.header}
+            )
         else:
             places[column.field] = place
     _refuse_wrong_header(schema.columns, places, strange)
@@ -92,11 +94,11 @@ def _refuse_wrong_header(columns: Sequence[Column], places: dict[str, int], stra
     missing = [column.header for column in columns if column.required and column.field not in places]
     if missing:
         raise Refused(
-            _("Dòng đầu của tệp thiếu cột: %(missing)s. Hãy dùng tệp mẫu của đúng loại dữ liệu này.")
+            _("Dòng đầu của tệp thiếu cột: %(missing)s. Đồng chí dùng tệp mẫu của đúng loại dữ liệu này.")
             % {"missing": ", ".join(missing)}
         )
     if strange:
         raise Refused(
-            _("Tệp có cột không thuộc mẫu: %(strange)s. Hãy sửa tên cột theo tệp mẫu hoặc bỏ cột ấy.")
+            _("Tệp có cột không thuộc mẫu: %(strange)s. Đồng chí sửa tên cột theo tệp mẫu hoặc bỏ cột ấy.")
             % {"strange": ", ".join(strange)}
         )

@@ -139,7 +139,8 @@ def read_day(cell: Any) -> date:
     except ValueError:
         raise CellRefused(_("Không có ngày %(typed)s.") % {"typed": typed}) from None
     raise CellRefused(
-        _("“%(typed)s” không phải ngày; hãy ghi ngày/tháng/năm, ví dụ 04/12/2026.") % {"typed": typed[:40]}
+        _("“%(typed)s” không phải ngày. Đồng chí ghi ngày/tháng/năm, ví dụ 04/12/2026.")
+        % {"typed": typed[:40]}
     )
 
 
@@ -156,7 +157,7 @@ def read_month(cell: Any) -> date:
     found = _MONTH.fullmatch(typed)
     if not found or not 1 <= int(found[1]) <= 12:
         raise CellRefused(
-            _("“%(typed)s” không phải tháng; hãy ghi tháng/năm, ví dụ 11/2026.") % {"typed": typed[:40]}
+            _("“%(typed)s” không phải tháng. Đồng chí ghi tháng/năm, ví dụ 11/2026.") % {"typed": typed[:40]}
         )
     return date(int(found[2]), int(found[1]), 1)
 
@@ -170,7 +171,7 @@ def read_time(cell: Any) -> time:
     found = _TIME.fullmatch(typed)
     if found and int(found[1]) < 24 and int(found[2] or 0) < 60:
         return time(int(found[1]), int(found[2] or 0))
-    raise CellRefused(_("“%(typed)s” không phải giờ; hãy ghi như 14:00.") % {"typed": typed[:40]})
+    raise CellRefused(_("“%(typed)s” không phải giờ. Đồng chí ghi như 14:00.") % {"typed": typed[:40]})
 
 
 def read_number(cell: Any) -> int:
@@ -218,7 +219,9 @@ def _read_stay(part: str) -> Stay:
     found = _STAY.fullmatch(part)
     if not found:
         raise CellRefused(
-            _("“%(typed)s” chưa đúng; hãy ghi như “Miễn công tác và sinh hoạt: 01/02/2015 - 01/08/2015”.")
+            _(
+                "“%(typed)s” chưa đúng. Đồng chí ghi như “Miễn công tác và sinh hoạt: 01/02/2015 - 01/08/2015”."
+            )
             % {"typed": part[:60]}
         )
     status = read_choice(found["status"], _STATUSES)

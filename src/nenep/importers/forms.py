@@ -17,13 +17,13 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("Tệp .xlsx hoặc .csv, không quá 20 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={
-            "required": gettext_lazy("Hãy chọn tệp."),
-            "empty": gettext_lazy("Tệp này trống; hãy chọn lại tệp."),
+            "required": gettext_lazy("Đồng chí chọn tệp."),
+            "empty": gettext_lazy("Tệp này trống. Đồng chí chọn lại tệp."),
         },
     )
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > settings.FILE_MAX_BYTES:
-            raise forms.ValidationError(_("Tệp lớn hơn 20 MB. Hãy chia thành nhiều tệp nhỏ hơn."))
+            raise forms.ValidationError(_("Tệp lớn hơn 20 MB. Đồng chí chia thành nhiều tệp nhỏ hơn."))
         return file

@@ -59,7 +59,7 @@ def load_bodies(rows: Sequence[dict[str, Any]], by: Viewer | None) -> Outcome:
             Wrong(
                 index,
                 "parent",
-                _("Tổ chức cao nhất chỉ nạp được bằng lệnh trên máy chủ; hãy ghi mã cấp trên."),
+                _("Tổ chức cao nhất chỉ nạp được bằng lệnh trên máy chủ. Đồng chí ghi mã cấp trên."),
             )
             for index in tops
         )

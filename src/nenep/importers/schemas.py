@@ -144,7 +144,7 @@ PAST_MONTHS = Schema(
         c.number("present", "Có mặt", required=True, example=14),
         c.number("excused", "Vắng có lý do", default=0, example=1),
         c.number("unexcused", "Vắng không lý do", default=0, example=0),
-        c.tick("committee_met", "Chi ủy họp trước", example="x"),
+        c.tick("committee_met", "Kỳ có họp chi ủy trước", example="x"),
         c.tick("draft_prepared", "Có dự thảo nghị quyết", example="x"),
         c.number("speakers", "Số người phát biểu", default=None, example=6),
         c.number("minutes_information", "Phút thông tin, phổ biến", default=0, example=20),

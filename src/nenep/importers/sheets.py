@@ -46,16 +46,16 @@ def read_lines(name: str, content: bytes) -> list[Line]:
     """Rows that hold anything, the header row first. Refused for a file that is no spreadsheet we read."""
     if len(content) > settings.FILE_MAX_BYTES:
         limit = {"limit": settings.FILE_MAX_BYTES // (1024 * 1024)}
-        raise Refused(_("Tệp lớn hơn %(limit)s MB. Hãy chia thành nhiều tệp nhỏ hơn.") % limit)
+        raise Refused(_("Tệp lớn hơn %(limit)s MB. Đồng chí chia thành nhiều tệp nhỏ hơn.") % limit)
     rows = _xlsx_rows(content) if content.startswith(b"PK") else _csv_rows(name, content)
     lines = []
     for number, cells in enumerate(rows, start=1):
         if number > MOST_ROWS:
-            raise Refused(_("Tệp có quá %(most)s dòng. Hãy chia thành nhiều tệp.") % {"most": MOST_ROWS})
+            raise Refused(_("Tệp có quá %(most)s dòng. Đồng chí chia thành nhiều tệp.") % {"most": MOST_ROWS})
         if any(cell not in {None, ""} for cell in cells):
             lines.append(Line(number, tuple(cells[:MOST_COLUMNS])))
     if not lines:
-        raise Refused(_("Tệp này không có dòng nào. Hãy dùng tệp mẫu rồi nạp lại."))
+        raise Refused(_("Tệp này không có dòng nào. Đồng chí dùng tệp mẫu rồi nạp lại."))
     return lines
 
 
@@ -96,19 +96,19 @@ def _xlsx_rows(content: bytes) -> Iterator[tuple[Any, ...]]:
         sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
         yield from sheet.iter_rows(values_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
-        raise Refused(_("Không đọc được tệp này. Hãy lưu lại thành .xlsx rồi nạp lại.")) from error
+        raise Refused(_("Không đọc được tệp này. Đồng chí lưu lại thành .xlsx rồi nạp lại.")) from error
 
 
 def _csv_rows(name: str, content: bytes) -> Iterator[tuple[Any, ...]]:
     if not name.lower().endswith((".csv", ".txt")) or b"\x00\x00" in content[:1000]:
-        raise Refused(_("Chỉ đọc được tệp .xlsx và .csv. Hãy lưu lại thành .xlsx rồi nạp lại."))
+        raise Refused(_("Chỉ đọc được tệp .xlsx và .csv. Đồng chí lưu lại thành .xlsx rồi nạp lại."))
     written = _decoded(content)
     head = written.partition("\n")[0]
     divider = max(";\t,", key=head.count)
     try:
         yield from (tuple(row) for row in csv.reader(io.StringIO(written, newline=""), delimiter=divider))
     except csv.Error as error:
-        raise Refused(_("Không đọc được tệp này. Hãy lưu lại thành .xlsx rồi nạp lại.")) from error
+        raise Refused(_("Không đọc được tệp này. Đồng chí lưu lại thành .xlsx rồi nạp lại.")) from error
 
 
 def _decoded(content: bytes) -> str:
@@ -119,7 +119,7 @@ def _decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise Refused(
-        _("Tệp .csv không ghi bằng mã UTF-8. Hãy lưu lại thành “CSV UTF-8” hoặc .xlsx rồi nạp lại.")
+        _("Tệp .csv không ghi bằng mã UTF-8. Đồng chí lưu lại thành “CSV UTF-8” hoặc .xlsx rồi nạp lại.")
     )
 
 

@@ -162,23 +162,6 @@ def set_focus(
     _record(meeting, by=by)
 
 
-@transaction.atomic
-def move_item(item: AgendaItem, *, step: int, by: Viewer | None) -> None:
-    """Move an item one place up (-1) or down (+1); at either end nothing happens."""
-    hold_while_prepared(item.meeting)
-    if _moved(item, step):
-        _record(item.meeting, by=by)
-
-
-@transaction.atomic
-def remove_item(item: AgendaItem, *, by: Viewer | None) -> None:
-    """Take an item off. A part that the rule pack requires, and the focus, may not be taken off."""
-    hold_while_prepared(item.meeting)
-    with telling_presenters(item.meeting, by=by):
-        _remove(item)
-    _record(item.meeting, by=by)
-
-
 def hold_while_prepared(meeting: Meeting) -> None:
     """Lock the meeting; refused once it was opened."""
     hold(meeting, *BEING_PREPARED, says=_("Kỳ sinh hoạt đã khai mạc nên không sửa chương trình được nữa."))
@@ -188,7 +171,7 @@ def _do(item: AgendaItem, deed: str) -> None:
     if deed == "remove":
         _remove(item)
     else:
-        _moved(item, -1 if deed == "up" else 1)
+        _move(item, -1 if deed == "up" else 1)
 
 
 def _placed(item: AgendaItem) -> AgendaItem:
@@ -221,17 +204,17 @@ def _write(item: AgendaItem, fields: Mapping[str, Any]) -> None:
     item.save(update_fields=list(fields))
 
 
-def _moved(item: AgendaItem, step: int) -> bool:
+def _move(item: AgendaItem, step: int) -> None:
+    """One place up (-1) or down (+1); at either end nothing happens."""
     items = list(item.meeting.items.order_by("position"))
     here = [other.pk for other in items].index(item.pk)
     there = here + step
-    if not 0 <= there < len(items):
-        return False
-    _swap(items[here], items[there])
-    return True
+    if 0 <= there < len(items):
+        _swap(items[here], items[there])
 
 
 def _remove(item: AgendaItem) -> None:
+    """A part that the rule pack requires, and the focus, may not be taken off."""
     if item.is_required:
         raise Refused(
             _("“%(title)s” là phần bắt buộc, %(why)s, nên không bỏ được. Đồng chí có thể rút ngắn thời gian.")

@@ -81,11 +81,6 @@ class Counts:
         """Not more than half of those expected, everybody having been called: nothing could be resolved (D-12)."""
         return not self.uncalled and 2 * self.present <= self.expected
 
-    @property
-    def rate(self) -> float | None:
-        """Share of the expected who were there, in percent; None when nobody was expected."""
-        return round(100 * self.present / self.expected, 1) if self.expected else None
-
 
 def lines_of(meeting: Meeting) -> list[Line]:
     """The roster of the meeting's day in Vietnamese order, each with its mark; of a closed meeting as frozen."""
@@ -175,7 +170,7 @@ def write_marks(meeting: Meeting, marks: Mapping[int, Mark]) -> None:
     rows = []
     for member_id, mark in marks.items():
         if mark.presence == Presence.EXCUSED and not mark.reason.strip():
-            raise Refused(_("Hãy ghi lý do vắng của đồng chí %(name)s.") % {"name": names[member_id]})
+            raise Refused(_("Đồng chí ghi lý do vắng của đồng chí %(name)s.") % {"name": names[member_id]})
         if member_id in suspended and mark.presence != Presence.SUSPENDED:
             raise Refused(
                 _("Đồng chí %(name)s đang bị đình chỉ sinh hoạt nên không điểm danh khác được.")

@@ -31,13 +31,17 @@ def summoned_on(branch_id: int, day: date) -> set[int]:
 
 def require_summoned(meeting: Meeting, people: Iterable[Member | None], *, field: str) -> None:
     """Refuse, beside `field`, the first of `people` who is not summoned; None is nobody."""
+    require_summoned_on(meeting.body_id, meeting_day(meeting), people, field=field)
+
+
+def require_summoned_on(branch_id: int, day: date, people: Iterable[Member | None], *, field: str) -> None:
+    """The same for the branch on a day that need not be one of a meeting."""
     named = [person for person in people if person is not None]
-    known = summoned(meeting) if named else set()
+    known = summoned_on(branch_id, day) if named else set()
     for person in named:
         if person.pk not in known:
             sentence = _(
                 "Đồng chí %(name)s không thuộc danh sách dự họp của chi bộ ngày %(day)s. "
                 "Đồng chí chọn người khác."
             )
-            day = day_words(meeting_day(meeting))
-            raise Refused(sentence % {"name": person.full_name, "day": day}, field=field)
+            raise Refused(sentence % {"name": person.full_name, "day": day_words(day)}, field=field)

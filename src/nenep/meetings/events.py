@@ -6,7 +6,7 @@ LABELS = {
     "meeting.roles_assigned": "Sửa phân công, vấn đề trọng tâm",
     "meeting.postponed": "Hoãn kỳ sinh hoạt",
     "meeting.not_held": "Ghi chi bộ không họp",
-    "meeting.not_holding_taken_back": "Bỏ ghi chi bộ không họp",
+    "meeting.not_holding_taken_back": "Xóa ghi nhận không họp",
     "meeting.entered_from_paper": "Nhập kỳ sinh hoạt từ biên bản giấy",
     "meeting.cancelled": "Hủy kỳ sinh hoạt",
     "meeting.called": "Thông báo kỳ sinh hoạt",

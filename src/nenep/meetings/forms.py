@@ -221,7 +221,7 @@ class ReplyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("reply") in {Reply.ADAPTED, Reply.DECLINED} and not data.get("reason"):
-            self.add_error("reason", _("Hãy ghi lý do để người góp ý được biết."))
+            self.add_error("reason", _("Đồng chí ghi lý do để người góp ý được biết."))
         return data
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 VOTES = 3
 CHECKS = {
-    "committee_met": _("Chi ủy (nơi không có chi ủy: bí thư, phó bí thư) đã họp trước kỳ này"),
+    "committee_met": _("Kỳ có họp chi ủy trước (nơi không có chi ủy: bí thư, phó bí thư họp)"),
     "draft_prepared": _("Đã có dự thảo nghị quyết trước khi họp"),
     "is_signed": _("Biên bản giấy đã có đủ chữ ký"),
 }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from nenep.meetings.models import Meeting
+    from nenep.rulebook.rules import Rules
 
     Words = str | _StrPromise
 
@@ -53,8 +54,13 @@ def steps_of(meeting: Meeting | None, today: date, month: date | None = None) ->
 
 def conclude_by(meeting: Meeting) -> date:
     """The last day for adopting and sending up the papers (regulations.md M-11, by the pack of the day)."""
-    rule = rules_of(meeting).meeting.follow_up_days
-    return meeting_day(meeting) + timedelta(days=rule.number if rule.value is not None else 7)
+    return concluded_by(meeting_day(meeting), rules_of(meeting))
+
+
+def concluded_by(day: date, rules: Rules) -> date:
+    """The same for a meeting of `day`, of which `rules` hold."""
+    rule = rules.meeting.follow_up_days
+    return day + timedelta(days=rule.number if rule.value is not None else 7)
 
 
 def meeting_day(meeting: Meeting) -> date:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Point:
     """A matter that stands under the first part of its category, and why; never an item of its own.
 
-    `key` stays the same from day to day ("assignment:12").
+    `key` stays the same from day to day ("assignment:12"). `is_work`: somebody was given it to do; `target_id`: the
+    target of a resolution that it comes from.
     """
 
     key: str
@@ -33,6 +34,8 @@ class Point:
     title: str
     why: str
     url: str = ""
+    is_work: bool = False
+    target_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

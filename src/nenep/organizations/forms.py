@@ -255,12 +255,10 @@ class TypedBodyField(forms.CharField):
         if len(found) == 1:
             return found[0]
         if not found:
-            raise forms.ValidationError(
-                _("Không tìm thấy tổ chức nào. Đồng chí hãy kiểm tra lại mã hoặc tên.")
-            )
+            raise forms.ValidationError(_("Không tìm thấy tổ chức nào. Đồng chí kiểm tra lại mã hoặc tên."))
         names = "; ".join(map(shown, found))
         raise forms.ValidationError(
-            _("Nhiều tổ chức có tên như vậy: %(names)s. Đồng chí hãy gõ mã.") % {"names": names}
+            _("Nhiều tổ chức có tên như vậy: %(names)s. Đồng chí gõ mã.") % {"names": names}
         )
 
 

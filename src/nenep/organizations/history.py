@@ -64,7 +64,7 @@ def close_last(model: type[Row], body: Body, day: date) -> Row | None:
         raise Refused(
             _(
                 "Tổ chức mã %(code)s đã có thay đổi ghi từ ngày %(known)s nên không ghi thêm được thay đổi "
-                "từ ngày %(day)s. Đồng chí hãy chọn ngày sau ngày %(known)s."
+                "từ ngày %(day)s. Đồng chí chọn ngày sau ngày %(known)s."
             )
             % {"code": body.code, "known": day_words(known), "day": day_words(day)}
         )

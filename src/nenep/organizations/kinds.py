@@ -21,10 +21,6 @@ class Kind(models.TextChoices):
     def is_branch(self) -> bool:
         return self in BRANCH_KINDS
 
-    @property
-    def is_grassroots(self) -> bool:
-        return self in GRASSROOTS_KINDS
-
 
 BRANCH_KINDS = frozenset({Kind.GRASSROOTS_BRANCH, Kind.SUBORDINATE_BRANCH})
 GRASSROOTS_KINDS = frozenset({Kind.GRASSROOTS_ORGANIZATION, Kind.GRASSROOTS_BRANCH})

@@ -167,7 +167,7 @@ def _errors(lives: Mapping[str, Life], kept: Mapping[str, storing.History]) -> I
         yield from _history_errors(life)
         if life.code in kept and kept[life.code] != storing.history_of(life):
             message = _(
-                "Tổ chức mã %(code)s đã có trong phần mềm với dữ liệu khác. Đồng chí hãy sửa trên trang "
+                "Tổ chức mã %(code)s đã có trong phần mềm với dữ liệu khác. Đồng chí sửa trên trang "
                 "của tổ chức đó hoặc bỏ dòng này."
             )
             yield RowError(life.indexes[0], "code", message % {"code": life.code})
@@ -176,7 +176,7 @@ def _errors(lives: Mapping[str, Life], kept: Mapping[str, storing.History]) -> I
             yield from stages.parent_errors(index, row)
             for code in row.successors:
                 if code not in lives and code not in kept:
-                    message = _("Không có tổ chức tiếp nối mã %(code)s. Đồng chí hãy kiểm tra lại mã.")
+                    message = _("Không có tổ chức tiếp nối mã %(code)s. Đồng chí kiểm tra lại mã.")
                     yield RowError(index, "successors", message % {"code": code})
     yield from stages.circle_errors()
 
@@ -229,7 +229,7 @@ class _Stages:
                 yield RowError(index, "parent", message % {"kind": row.kind.label})
             return
         if row.parent not in self.kinds:
-            message = _("Không có tổ chức cấp trên mã %(code)s. Đồng chí hãy kiểm tra lại mã.")
+            message = _("Không có tổ chức cấp trên mã %(code)s. Đồng chí kiểm tra lại mã.")
             yield RowError(index, "parent", message % {"code": row.parent})
             return
         spans = self.kinds[row.parent]
@@ -249,7 +249,7 @@ class _Stages:
         for life in self.lives.values():
             for index, row in zip(life.indexes, life.rows, strict=True):
                 if row.kind is Kind.COMMITTEE and self._leads_back(row):
-                    message = _("Tổ chức mã %(code)s nằm trong chính nó. Đồng chí hãy xem lại mã cấp trên.")
+                    message = _("Tổ chức mã %(code)s nằm trong chính nó. Đồng chí xem lại mã cấp trên.")
                     yield RowError(index, "parent", message % {"code": row.code})
 
     def _leads_back(self, row: TreeRow) -> bool:

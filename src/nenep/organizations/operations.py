@@ -110,7 +110,7 @@ def correct_locality(body: Body, *, locality: str, day: date, by: Viewer | None)
     lock_tree()
     row = body.names.filter(valid_on(day)).first()
     if row is None:
-        raise Refused(_("Tổ chức này không hoạt động vào ngày đó. Đồng chí hãy chọn ngày khác."))
+        raise Refused(_("Tổ chức này không hoạt động vào ngày đó. Đồng chí chọn ngày khác."))
     if row.locality == clean(locality):
         raise Refused(_("Địa danh không có gì thay đổi."))
     row.locality = clean(locality)
@@ -199,7 +199,7 @@ def merge_bodies(
     """
     ending = [body for body in bodies if body != into]
     if len({body.pk for body in bodies} | ({into.pk} if isinstance(into, Body) else set())) < 2:
-        raise Refused(_("Hợp nhất cần ít nhất hai tổ chức. Đồng chí hãy chọn thêm tổ chức."))
+        raise Refused(_("Hợp nhất cần ít nhất hai tổ chức. Đồng chí chọn thêm tổ chức."))
     lock_tree()
     return _hand_over(ending, into, day, decision, Change.What.MERGED, by)
 
@@ -232,7 +232,7 @@ def split_body(
     lock_tree()
     rules.require_living(body, day)
     if not parts or (len(parts) < 2 and not keeps):
-        raise Refused(_("Chia tách cần ít nhất hai phần. Đồng chí hãy thêm một phần nữa."))
+        raise Refused(_("Chia tách cần ít nhất hai phần. Đồng chí thêm một phần nữa."))
     founded = {part.code: _found(part, day, decision) for part in parts}
     closure.refresh([new.pk for new in founded.values()])
     _move_children(body, day, {child: founded[code] for child, code in (children or {}).items()})
@@ -355,7 +355,7 @@ def _move_children(body: Body, day: date, places: Mapping[int, Body]) -> None:
     moving = Body.objects.in_bulk(places)
     strangers = set(places) - set(_children(body, day))
     if strangers:
-        raise Refused(_("Có tổ chức được chọn không trực thuộc tổ chức này. Đồng chí hãy chọn lại."))
+        raise Refused(_("Có tổ chức được chọn không trực thuộc tổ chức này. Đồng chí chọn lại."))
     for key, child in moving.items():
         _place(child, places[key], day)
     closure.refresh(places)

@@ -6,13 +6,14 @@ tree any more, so its parent is None and its ancestors are none.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q
 
 from nenep.organizations.bulk import in_batches
 from nenep.organizations.kinds import GRASSROOTS_KINDS, ROOT_KINDS, Kind, UnitType
-from nenep.organizations.models import Body, BodyKind, BodyName, Closure, Edge
+from nenep.organizations.models import Body, BodyKind, BodyName, Closure, Edge, RuleScope
 from nenep.rulebook import rules_on
 from nenep.shared.dates import valid_on
 
@@ -149,6 +150,18 @@ def scopes_each(asked: Collection[tuple[int, date]]) -> dict[tuple[int, date], t
         )
         for body_id, day in asked
     }
+
+
+def scoped_bodies(day: date) -> dict[tuple[str, ...], list[int]]:
+    """Scopes -> ids of the bodies for which local rules are stated so that these hold in them.
+
+    Below each the same holds, as far as the next for which something is stated. At most two queries.
+    """
+    stating = RuleScope.objects.filter(valid_on(day)).values_list("body", flat=True)
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for (body_id, _day), scopes in scopes_each({(body_id, day) for body_id in stating}).items():
+        found[scopes].append(body_id)
+    return dict(found)
 
 
 def _nearest(rows: QuerySet[Row], day: date) -> Row:

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from nenep.organizations.models import Body
 
 
-UNKNOWN_SCOPE = lazy(
-    "Không có quy định riêng nào mang mã “%(scope)s”. Đồng chí hãy xem các mã ở trang Quy định."
-)
+UNKNOWN_SCOPE = lazy("Không có quy định riêng nào mang mã “%(scope)s”. Đồng chí xem các mã ở trang Quy định.")
 
 
 def is_known_scope(scope: str) -> bool:
@@ -39,7 +37,7 @@ def require_living(body: Body, day: date) -> None:
     """The body exists on `day` and no end of it is known."""
     if body.founded_on > day:
         raise Refused(
-            _("Tổ chức mã %(code)s thành lập ngày %(day)s. Đồng chí hãy chọn ngày từ ngày đó trở đi.")
+            _("Tổ chức mã %(code)s thành lập ngày %(day)s. Đồng chí chọn ngày từ ngày đó trở đi.")
             % {"code": body.code, "day": day_words(body.founded_on)}
         )
     if body.dissolved_on != FOREVER:
@@ -54,7 +52,7 @@ def require_place(kind: Kind, parent: Body | None, day: date) -> None:
     if parent is None:
         if kind not in ROOT_KINDS:
             raise Refused(
-                _("%(kind)s phải trực thuộc một tổ chức. Đồng chí hãy chọn tổ chức cấp trên.")
+                _("%(kind)s phải trực thuộc một tổ chức. Đồng chí chọn tổ chức cấp trên.")
                 % {"kind": kind.label}
             )
         return
@@ -62,7 +60,7 @@ def require_place(kind: Kind, parent: Body | None, day: date) -> None:
     for above in _kinds_from(parent, day):
         if above in CHILDLESS_KINDS:
             raise Refused(
-                _("%(above)s không có tổ chức trực thuộc. Đồng chí hãy chọn tổ chức cấp trên khác.")
+                _("%(above)s không có tổ chức trực thuộc. Đồng chí chọn tổ chức cấp trên khác.")
                 % {"above": above.label}
             )
         if above not in PARENTS[kind]:
@@ -78,7 +76,7 @@ def require_no_circle(body: Body, parent: Body, day: date) -> None:
         raise Refused(
             _(
                 "Tổ chức mã %(parent)s nằm trong tổ chức mã %(body)s nên không thể là cấp trên của "
-                "tổ chức này. Đồng chí hãy chọn tổ chức cấp trên khác."
+                "tổ chức này. Đồng chí chọn tổ chức cấp trên khác."
             )
             % {"parent": parent.code, "body": body.code}
         )
@@ -91,7 +89,7 @@ def require_childless(body: Body, day: date) -> None:
         raise Refused(
             _(
                 "Tổ chức mã %(code)s còn %(count)d tổ chức trực thuộc. "
-                "Đồng chí hãy chuyển hoặc kết thúc các tổ chức đó trước."
+                "Đồng chí chuyển hoặc kết thúc các tổ chức đó trước."
             )
             % {"code": body.code, "count": count}
         )

@@ -38,7 +38,7 @@ LONGEST_SEARCH = 100
 
 @require_safe
 def tree(request: Request) -> HttpResponse:
-    """The tops of what the viewer may see on `?ngay=`, or what `?q=` finds."""
+    """The tops of what the viewer may see on `?day=`, or what `?q=` finds."""
     day, day_error = _asked_day(request)
     typed = request.GET.get("q", "").strip()
     is_too_long = len(typed) > LONGEST_SEARCH
@@ -74,7 +74,7 @@ def level(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def body(request: Request, pk: int) -> HttpResponse:
-    """A body as of `?ngay=`: what it is, where it stands, what happened to it."""
+    """A body as of `?day=`: what it is, where it stands, what happened to it."""
     day, _error = _asked_day(request)
     found = get_object_or_404(Body.objects.visible_to(request.viewer).as_of(day), pk=pk)
     named = _named(found, day)
@@ -105,15 +105,15 @@ def body(request: Request, pk: int) -> HttpResponse:
 
 
 def _asked_day(request: HttpRequest) -> tuple[date, str]:
-    """The day of `?ngay=` (2015-09-29 or 29/09/2015), else today; with a sentence when it cannot be read."""
+    """The day of `?day=` (2015-09-29 or 29/09/2015), else today; with a sentence when it cannot be read."""
     try:
-        return DayField(required=False).clean(request.GET.get("ngay", "").strip()) or today(), ""
+        return DayField(required=False).clean(request.GET.get("day", "").strip()) or today(), ""
     except ValidationError as error:
         return today(), error.messages[0]
 
 
 def _day_context(day: date) -> dict[str, object]:
-    return {"day": day, "is_today": day == today(), "day_query": "" if day == today() else f"?ngay={day}"}
+    return {"day": day, "is_today": day == today(), "day_query": "" if day == today() else f"?day={day}"}
 
 
 def _tops(viewer: Viewer, day: date) -> list[Body]:

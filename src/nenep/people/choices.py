@@ -20,3 +20,14 @@ class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Member) -> str:
         return obj.full_name
+
+
+class MembersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Any of the members with the keys `roster`, to be ticked by full name."""
+
+    def __init__(self, roster: Iterable[int], **kwargs: Any) -> None:
+        members = Member.objects.filter(pk__in=list(roster)).order_by("sort_key")
+        super().__init__(members, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def label_from_instance(self, obj: Member) -> str:
+        return obj.full_name

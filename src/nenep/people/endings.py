@@ -48,14 +48,14 @@ def _successor(ending: Ending, staying: QuerySet[Membership]) -> Body:
     if len(ending.successors) != 1 or not _is_branch(ending.successors[0], ending):
         raise Refused(
             _(
-                "Tổ chức mã %(code)s còn %(count)d đảng viên. Hãy chuyển sinh hoạt cho họ về các chi bộ "
+                "Tổ chức mã %(code)s còn %(count)d đảng viên. Đồng chí chuyển sinh hoạt cho họ về các chi bộ "
                 "khác, rồi mới kết thúc hoạt động của tổ chức này."
             )
             % {"code": ending.body.code, "count": staying.count()}
         )
     if staying.filter(valid_from__gt=ending.day).exists():
         raise Refused(
-            _("Sau ngày này tổ chức mã %(code)s đã ghi đảng viên chuyển đến; hãy xem lại ngày.")
+            _("Sau ngày này tổ chức mã %(code)s đã ghi đảng viên chuyển đến. Đồng chí xem lại ngày.")
             % {"code": ending.body.code}
         )
     return ending.successors[0]

@@ -35,10 +35,10 @@ class BranchField(forms.CharField):
         if len(found) == 1:
             return found[0]
         if not found:
-            raise forms.ValidationError(_("Không có chi bộ nào mang mã hoặc tên này; hãy xem lại."))
+            raise forms.ValidationError(_("Không có chi bộ nào mang mã hoặc tên này. Đồng chí xem lại."))
         names = "; ".join(f"{body.code} ({body.name})" for body in found[:NAMED_AT_MOST])
         raise forms.ValidationError(
-            _("Có nhiều chi bộ khớp: %(names)s. Hãy ghi mã của một chi bộ.") % {"names": names}
+            _("Có nhiều chi bộ khớp: %(names)s. Đồng chí ghi mã của một chi bộ.") % {"names": names}
         )
 
     def prepare_value(self, value: Any) -> Any:
@@ -82,7 +82,7 @@ class DetailsForm(forms.ModelForm[Member]):
     def clean_birth_year(self) -> int | None:
         year: int | None = self.cleaned_data["birth_year"]
         if year is not None and not 1900 <= year <= today().year - 17:
-            raise forms.ValidationError(_("Năm sinh này không hợp lý; hãy xem lại hoặc để trống."))
+            raise forms.ValidationError(_("Năm sinh này không hợp lý. Đồng chí xem lại hoặc để trống."))
         return year
 
     def validate_unique(self) -> None:
@@ -109,7 +109,7 @@ class TransferForm(forms.Form):
         label=gettext_lazy("Chi bộ nơi đến"),
         max_length=200,
         help_text=gettext_lazy("Ghi mã hoặc tên chi bộ."),
-        error_messages={"required": gettext_lazy("Hãy ghi mã hoặc tên chi bộ nơi đến.")},
+        error_messages={"required": gettext_lazy("Đồng chí ghi mã hoặc tên chi bộ nơi đến.")},
     )
     day = DayField(
         label=gettext_lazy("Chuyển từ ngày"), help_text=gettext_lazy("Từ ngày này tính ở chi bộ mới.")

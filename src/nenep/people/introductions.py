@@ -50,7 +50,7 @@ def introduce(
     refuse_oneself(member, by)
     refuse_no_branch(to, start)
     if origin == to.pk:
-        raise Refused(_("Đồng chí này đang sinh hoạt ở chính chi bộ đó; hãy chọn chi bộ khác."))
+        raise Refused(_("Đồng chí này đang sinh hoạt ở chính chi bộ đó. Đồng chí chọn chi bộ khác."))
     if kind == IntroductionKind.STAY:
         _refuse_past(start, end)
         refuse_second_status(member, start, end)
@@ -114,7 +114,7 @@ def effective_day(introduction: Introduction) -> date:
 
 def _refuse_past(start: date, end: date) -> None:
     if end <= start:
-        raise Refused(_("Thời gian sinh hoạt tạm thời này đã qua; hãy ghi lại ngày kết thúc."))
+        raise Refused(_("Thời gian sinh hoạt tạm thời này đã qua. Đồng chí ghi lại ngày kết thúc."))
 
 
 def _record(verb: str, row: Introduction, *, by: Viewer | None, **details: str) -> None:

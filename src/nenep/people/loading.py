@@ -147,7 +147,7 @@ def _errors(
     for code, person in people.items():
         if code in kept and kept[code] != _history(person):
             message = _(
-                "Đảng viên mã %(code)s đã có trong phần mềm với dữ liệu khác. Đồng chí hãy sửa trên trang "
+                "Đảng viên mã %(code)s đã có trong phần mềm với dữ liệu khác. Đồng chí sửa trên trang "
                 "của đảng viên đó hoặc bỏ dòng này."
             )
             yield RowError(person.indexes[0], "code", message % {"code": code})
@@ -212,7 +212,7 @@ def branch_trouble(code: str, start: date, end: date, places: Mapping[str, Place
     """Why nobody can belong to this branch during [start, end); empty when somebody can."""
     place = places.get(code)
     if place is None:
-        return _("Không có chi bộ mã %(code)s. Đồng chí hãy kiểm tra lại mã.") % {"code": code}
+        return _("Không có chi bộ mã %(code)s. Đồng chí kiểm tra lại mã.") % {"code": code}
     if start < place.founded_on or end > place.dissolved_on:
         facts = {"code": code, "start": day_words(place.founded_on), "end": day_words(place.dissolved_on)}
         if place.dissolved_on == FOREVER:

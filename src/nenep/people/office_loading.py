@@ -121,15 +121,15 @@ def _row_troubles(row: OfficeRow, known: _Known) -> Iterator[tuple[str, str]]:
     if row.valid_from >= row.valid_to:
         yield "valid_to", _("Ngày kết thúc phải sau ngày bắt đầu.")
     if row.cluster and row.cluster not in known.clusters:
-        yield "cluster", _("Không có cụm mã %(code)s. Đồng chí hãy kiểm tra lại mã.") % {"code": row.cluster}
+        yield "cluster", _("Không có cụm mã %(code)s. Đồng chí kiểm tra lại mã.") % {"code": row.cluster}
     if row.cluster and row.post != Post.OFFICER:
         yield "cluster", _("Chỉ cán bộ theo dõi mới được giao một cụm.")
     if place is None:
-        yield "body", _("Không có tổ chức mã %(code)s. Đồng chí hãy kiểm tra lại mã.") % {"code": row.body}
+        yield "body", _("Không có tổ chức mã %(code)s. Đồng chí kiểm tra lại mã.") % {"code": row.body}
     if member is None:
         yield (
             "member",
-            _("Không có đảng viên mã %(code)s. Đồng chí hãy kiểm tra lại mã.") % {"code": row.member},
+            _("Không có đảng viên mã %(code)s. Đồng chí kiểm tra lại mã.") % {"code": row.member},
         )
     if place and member:
         yield from _fit_troubles(row, place, member, known)
@@ -156,7 +156,7 @@ def _fit_troubles(row: OfficeRow, place: Place, member: Member, known: _Known) -
     if kept and (kept.valid_to != row.valid_to or _cluster_code(kept, known) != row.cluster):
         yield (
             "valid_to",
-            _("Chức vụ này đã có trong phần mềm với dữ liệu khác; hãy sửa trên trang đảng viên."),
+            _("Chức vụ này đã có trong phần mềm với dữ liệu khác. Đồng chí sửa trên trang đảng viên."),
         )
 
 

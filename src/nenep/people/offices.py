@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nenep.people.models import Member
     from nenep.shared.viewer import Viewer
 
-OWN_OFFICE = _("Không ai tự ghi chức vụ cho mình. Đồng chí hãy nhờ người khác có quyền ghi chức vụ.")
+OWN_OFFICE = _("Không ai tự ghi chức vụ cho mình. Đồng chí nhờ người khác có quyền ghi chức vụ.")
 BRANCH_POSTS = frozenset({Post.SECRETARY, Post.DEPUTY, Post.COMMITTEE_MEMBER, Post.CLERK})
 
 
@@ -46,12 +46,12 @@ def appoint(
             _("Chức vụ trong cấp ủy do đảng viên chính thức giữ; đồng chí này còn dự bị vào ngày ấy.")
         )
     if kind.is_branch and post not in BRANCH_POSTS:
-        raise Refused(_("Chi bộ không có chức vụ này; hãy chọn tổ chức cấp trên."))
+        raise Refused(_("Chi bộ không có chức vụ này. Đồng chí chọn tổ chức cấp trên."))
     held = Office.objects.filter(overlaps(day, FOREVER), body=body, post=post)
     if held.filter(member=member).exists():
         raise Refused(_("Đồng chí này đang giữ chính chức vụ đó ở tổ chức này."))
     if post == Post.SECRETARY and held.exists():
-        raise Refused(_("Tổ chức này đã có bí thư; hãy ghi ngày thôi giữ chức vụ của người trước."))
+        raise Refused(_("Tổ chức này đã có bí thư. Đồng chí ghi ngày thôi giữ chức vụ của người trước."))
     _refuse_wrong_cluster(cluster, body, post, kind, day)
     office = checked(Office(member=member, body=body, post=post, cluster=cluster, valid_from=day))
     office.save()
@@ -63,7 +63,7 @@ def appoint(
 def release(office: Office, *, day: date, by: Viewer | None) -> None:
     """End the office on `day`: from that day on its rights are gone. On its first day it is taken back."""
     if not office.valid_from <= day < office.valid_to:
-        raise Refused(_("Ngày thôi giữ chức vụ phải nằm trong thời gian đang giữ; hãy xem lại ngày."))
+        raise Refused(_("Ngày thôi giữ chức vụ phải nằm trong thời gian đang giữ. Đồng chí xem lại ngày."))
     facts = {"post": office.post, "day": day.isoformat()}
     record("office.ended", by=by, body=office.body_id, obj=office, subject=office.member_id, **facts)
     end_at(Office.objects.filter(pk=office.pk), day)
@@ -94,7 +94,7 @@ def _refuse_stranger(member: Member, body: Body, kind: Kind, day: date) -> None:
     if membership is None:
         raise Refused(_("Vào ngày ấy đồng chí này không sinh hoạt ở chi bộ nào."))
     if kind.is_branch and membership.branch_id != body.pk:
-        raise Refused(_("Chức vụ của chi bộ do đảng viên chính chi bộ giữ; hãy chuyển sinh hoạt trước."))
+        raise Refused(_("Chức vụ của chi bộ do đảng viên chính chi bộ giữ. Đồng chí chuyển sinh hoạt trước."))
 
 
 def _refuse_wrong_cluster(cluster: Cluster | None, body: Body, post: Post, kind: Kind, day: date) -> None:
@@ -106,4 +106,4 @@ def _refuse_wrong_cluster(cluster: Cluster | None, body: Body, post: Post, kind:
     if kind == Kind.ADVISORY_UNIT:
         owners |= set(Edge.objects.filter(valid_on(day), child=body).values_list("parent_id", flat=True))
     if cluster.owner_id not in owners:
-        raise Refused(_("Cụm này không thuộc tổ chức ấy; hãy chọn một cụm của chính tổ chức."))
+        raise Refused(_("Cụm này không thuộc tổ chức ấy. Đồng chí chọn một cụm của chính tổ chức."))

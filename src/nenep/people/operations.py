@@ -58,7 +58,7 @@ def admit(data: MemberData, *, branch: Body, day: date, by: Viewer | None) -> Me
     if day < data.admitted_on:
         raise Refused(_("Ngày vào danh sách chi bộ không được trước ngày vào Đảng."))
     if Member.objects.filter(code=data.code).exists():
-        raise Refused(_("Mã đảng viên này đã có; hãy tìm đảng viên ấy để chuyển sinh hoạt về chi bộ."))
+        raise Refused(_("Mã đảng viên này đã có. Đồng chí tìm đảng viên ấy để chuyển sinh hoạt về chi bộ."))
     member = Member(**asdict(data))
     write_keys(member)
     checked(member).save()
@@ -106,9 +106,9 @@ def transfer(member: Member, *, to: Body, day: date, letter: str = "", by: Viewe
     old = membership_to_change(member, day)
     _refuse_alone(member, to, by)
     if old.branch_id == to.pk:
-        raise Refused(_("Đồng chí này đang sinh hoạt ở chính chi bộ đó; hãy chọn chi bộ khác."))
+        raise Refused(_("Đồng chí này đang sinh hoạt ở chính chi bộ đó. Đồng chí chọn chi bộ khác."))
     if old.valid_from >= day:
-        raise Refused(_("Ngày chuyển phải sau ngày vào chi bộ hiện nay; hãy xem lại ngày chuyển."))
+        raise Refused(_("Ngày chuyển phải sau ngày vào chi bộ hiện nay. Đồng chí xem lại ngày chuyển."))
     refuse_no_branch(to, day)
     end_at(Membership.objects.filter(pk=old.pk), day)
     Membership.objects.create(member=member, branch=to, valid_from=day, valid_to=old.valid_to)
@@ -131,7 +131,7 @@ def leave(member: Member, *, day: date, by: Viewer | None) -> None:
     """End the membership on `day`, with offices and statuses. No reason is kept."""
     old = membership_to_change(member, day)
     if old.valid_from >= day:
-        raise Refused(_("Ngày thôi sinh hoạt phải sau ngày vào chi bộ; hãy xem lại ngày."))
+        raise Refused(_("Ngày thôi sinh hoạt phải sau ngày vào chi bộ. Đồng chí xem lại ngày."))
     end_at(Membership.objects.filter(pk=old.pk), day)
     end_at(Office.objects.filter(member=member, valid_to__gt=day), day)
     end_at(StatusPeriod.objects.filter(member=member, valid_to__gt=day), day)
@@ -145,7 +145,9 @@ def rejoin(member: Member, *, branch: Body, day: date, by: Viewer | None) -> Mem
     _lock(member)
     refuse_oneself(member, by)
     if Membership.objects.filter(member=member, valid_to__gt=day).exists():
-        raise Refused(_("Đồng chí này đang sinh hoạt ở một chi bộ khác; hãy dùng việc chuyển sinh hoạt."))
+        raise Refused(
+            _("Đồng chí này đang sinh hoạt ở một chi bộ khác. Đồng chí dùng việc chuyển sinh hoạt.")
+        )
     if day < member.admitted_on:
         raise Refused(_("Ngày vào danh sách chi bộ không được trước ngày vào Đảng."))
     refuse_no_branch(branch, day)
@@ -172,7 +174,7 @@ def change_status(
     membership = membership_to_change(member, start)
     if not status.is_stated:
         raise Refused(
-            _("Chính thức hay dự bị do ngày công nhận quyết định; hãy ghi ngày công nhận chính thức.")
+            _("Chính thức hay dự bị do ngày công nhận quyết định. Đồng chí ghi ngày công nhận chính thức.")
         )
     refuse_second_status(member, start, end)
     if host is not None:
@@ -229,7 +231,9 @@ def write_keys(member: Member) -> None:
 
 def refuse_second_status(member: Member, start: date, end: date) -> None:
     if StatusPeriod.objects.filter(overlaps(start, end), member=member).exists():
-        raise Refused(_("Trong thời gian này đã ghi một tình trạng khác; hãy kết thúc tình trạng ấy trước."))
+        raise Refused(
+            _("Trong thời gian này đã ghi một tình trạng khác. Đồng chí kết thúc tình trạng ấy trước.")
+        )
 
 
 def refuse_oneself(member: Member, by: Viewer | None) -> None:
@@ -237,7 +241,7 @@ def refuse_oneself(member: Member, by: Viewer | None) -> None:
     if by is not None and by.member_id == member.pk:
         raise Refused(
             _(
-                "Đồng chí không tự ghi việc chuyển sinh hoạt, sinh hoạt tạm thời của chính mình; hãy nhờ "
+                "Đồng chí không tự ghi việc chuyển sinh hoạt, sinh hoạt tạm thời của chính mình. Đồng chí nhờ "
                 "đồng chí khác trong chi ủy hoặc đảng ủy cấp trên."
             )
         )
@@ -249,11 +253,11 @@ def membership_to_change(member: Member, day: date) -> Membership:
     found = Membership.objects.filter(valid_on(day), member=member).first()
     if found is None:
         raise Refused(
-            _("Vào ngày %(day)s đồng chí này không sinh hoạt ở chi bộ nào; hãy xem lại ngày.")
+            _("Vào ngày %(day)s đồng chí này không sinh hoạt ở chi bộ nào. Đồng chí xem lại ngày.")
             % {"day": day_words(day)}
         )
     if Membership.objects.filter(member=member, valid_from__gt=day).exists():
-        raise Refused(_("Sau ngày này đồng chí ấy đã có lần chuyển sinh hoạt khác; hãy xem lại ngày."))
+        raise Refused(_("Sau ngày này đồng chí ấy đã có lần chuyển sinh hoạt khác. Đồng chí xem lại ngày."))
     return found
 
 
@@ -264,7 +268,9 @@ def _lock(member: Member) -> None:
 
 def refuse_no_branch(branch: Body, day: date) -> None:
     if not BodyKind.objects.filter(valid_on(day), body=branch, kind__in=BRANCH_KINDS).exists():
-        raise Refused(_("Đảng viên chỉ sinh hoạt ở chi bộ đang hoạt động vào ngày ấy; hãy chọn một chi bộ."))
+        raise Refused(
+            _("Đảng viên chỉ sinh hoạt ở chi bộ đang hoạt động vào ngày ấy. Đồng chí chọn một chi bộ.")
+        )
     if not branch.founded_on <= day < branch.dissolved_on:
         raise Refused(_("Vào ngày ấy chi bộ này chưa thành lập hoặc đã kết thúc hoạt động."))
 
@@ -272,7 +278,9 @@ def refuse_no_branch(branch: Body, day: date) -> None:
 def _refuse_alone(member: Member, to: Body, by: Viewer | None) -> None:
     refuse_oneself(member, by)
     if by is not None and not may(by, "people.change", to.pk):
-        raise Refused(_("Chi bộ nơi đến phải tiếp nhận thì việc này mới có hiệu lực; hãy gửi giới thiệu."))
+        raise Refused(
+            _("Chi bộ nơi đến phải tiếp nhận thì việc này mới có hiệu lực. Đồng chí gửi giới thiệu.")
+        )
 
 
 def _tell_moved(member: Member, sides: Sequence[int], *, title: str, by: Viewer | None) -> None:

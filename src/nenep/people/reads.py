@@ -38,15 +38,6 @@ class RosterEntry:
         return self.status == Status.SUSPENDED
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A post in a body on a day; rights are computed from these and from the membership."""
-
-    body_id: int
-    post: Post
-    cluster_id: int | None
-
-
 def roster(branch_id: int, day: date) -> list[RosterEntry]:
     """Everybody of the branch on that day in Vietnamese order, its guests after its own; two queries."""
     own = [_entry(member, day, is_guest=False) for member in Member.objects.of_branch(branch_id, day)]
@@ -100,14 +91,6 @@ def signer_on(body_id: int, day: date, *, chair: int | None = None) -> tuple[Pos
         key=lambda office: (LEADERS.index(Post(office.post)), office.member_id != chair),
     )
     return (Post(ranked[0].post), ranked[0].member.full_name) if ranked else (Post.SECRETARY, "")
-
-
-def roles_of(member_id: int, day: date) -> list[Role]:
-    """The offices that the member holds that day."""
-    held = Office.objects.filter(valid_on(day), member=member_id).order_by("body", "post")
-    return [
-        Role(body, Post(post), cluster) for body, post, cluster in held.values_list("body", "post", "cluster")
-    ]
 
 
 def member_count(body_id: int, day: date) -> int:

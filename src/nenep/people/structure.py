@@ -45,8 +45,8 @@ def structure_notes(branch_id: int, day: date) -> list[Note]:
         notes.append(Note("structure.committee_from", text % numbers))
     if official < committee_from and has_committee:
         text = _(
-            "Chi bộ có %(count)d đảng viên chính thức, dưới %(from)d thì không bầu chi ủy; "
-            "hãy xem lại chức vụ."
+            "Chi bộ có %(count)d đảng viên chính thức, dưới %(from)d thì không bầu chi ủy. "
+            "Đồng chí xem lại chức vụ."
         )
         notes.append(Note("structure.committee_from", text % numbers))
     return notes

@@ -76,7 +76,7 @@ def _thematic(meeting: Meeting, parts: Collection[Beside]) -> list[PreparationSt
     paper = _("Đã có báo cáo.") if has_paper else str(SENTENCES[ThematicPart.PAPER])
     if name and not has_paper:
         paper += " " + _("Đồng chí %(name)s trình bày và chuẩn bị báo cáo.") % {"name": name}
-    agenda = reverse("meetings:preparation", args=[meeting.pk]) + "?agenda=1#agenda"
+    agenda = reverse("meetings:agenda", args=[meeting.pk])
     materials = reverse("preparing:materials", args=[meeting.pk])
     return [
         PreparationStep(

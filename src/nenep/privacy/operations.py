@@ -29,11 +29,11 @@ def ask_correction(
     body = branch_on(member.pk, today())
     if body is None:
         raise Refused(
-            _("Đồng chí không còn sinh hoạt ở chi bộ nào; hãy gửi đề nghị bằng giấy tới đảng ủy cơ sở.")
+            _("Đồng chí không còn sinh hoạt ở chi bộ nào. Đồng chí gửi đề nghị bằng giấy tới đảng ủy cơ sở.")
         )
     entry = inventory().get(field)
     if entry is None or not entry.personal:
-        raise Refused(_("Không có mục dữ liệu này. Đồng chí hãy chọn lại ở trang Dữ liệu của tôi."))
+        raise Refused(_("Không có mục dữ liệu này. Đồng chí chọn lại ở trang Dữ liệu của tôi."))
     request = CorrectionRequest(
         member=member,
         body_id=body,

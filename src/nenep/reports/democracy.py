@@ -101,7 +101,7 @@ def _of_figures(of_year: Q) -> list[Indicator]:
     spoke = "%(spoke)s trên %(present)s lượt có mặt, %(share)s%%"
     wrote = "%(opinions)s ý kiến trong %(meetings)s kỳ, bình quân %(mean)s"
     answered = (
-        "Tiếp thu %(adopted)s, tiếp thu một phần %(adapted)s, không tiếp thu %(declined)s, "
+        "Tiếp thu %(adopted)s, tiếp thu một phần %(adapted)s, chưa tiếp thu %(declined)s, "
         "trên %(comments)s góp ý"
     )
     reserved = "%(reserved)s ý kiến trong %(kept)s kỳ"

@@ -66,7 +66,7 @@ def body_on(ref: str, day: date) -> Body:
     body = find_body(ref) if ref else _root(day)
     if not body.exists_on(day):
         raise Refused(
-            _("Tổ chức mã %(code)s không hoạt động vào ngày %(day)s; hãy chọn ngày khác.")
+            _("Tổ chức mã %(code)s không hoạt động vào ngày %(day)s. Đồng chí chọn ngày khác.")
             % {"code": body.code, "day": day_words(day)}
         )
     return named(Body.objects.filter(pk=body.pk), day).get()
@@ -77,7 +77,7 @@ def body_in(ref: str, start: date, end: date) -> Body:
     body = find_body(ref) if ref else _root(end)
     if end < body.founded_on or start >= body.dissolved_on:
         raise Refused(
-            _("Tổ chức mã %(code)s không hoạt động trong thời kỳ này; hãy chọn thời kỳ khác.")
+            _("Tổ chức mã %(code)s không hoạt động trong thời kỳ này. Đồng chí chọn thời kỳ khác.")
             % {"code": body.code}
         )
     return named(Body.objects.filter(pk=body.pk), end).get()
@@ -89,7 +89,7 @@ def find_body(ref: str) -> Body:
     if found is None and ref.isascii() and ref.isdecimal() and len(ref) < 19:
         found = Body.objects.filter(pk=int(ref)).first()
     if found is None:
-        raise Refused(_("Không có tổ chức nào mang mã hoặc số %(ref)s; hãy xem lại.") % {"ref": ref})
+        raise Refused(_("Không có tổ chức nào mang mã hoặc số %(ref)s. Đồng chí xem lại.") % {"ref": ref})
     return found
 
 
@@ -98,5 +98,5 @@ def _root(day: date) -> Body:
         return root_on(day)
     except Body.DoesNotExist:
         raise Refused(
-            _("Vào ngày %(day)s chưa có tổ chức nào; hãy chọn ngày khác.") % {"day": day_words(day)}
+            _("Vào ngày %(day)s chưa có tổ chức nào. Đồng chí chọn ngày khác.") % {"day": day_words(day)}
         ) from None

@@ -36,7 +36,7 @@ class FiguresForm(forms.Form):
         elif start and end and end < start:
             self.add_error("to", _("Ngày cuối phải không trước ngày đầu."))
         elif start and given.get("as_of"):
-            self.add_error("as_of", _("Hãy chọn một ngày, hoặc một thời kỳ; để trống phần còn lại."))
+            self.add_error("as_of", _("Đồng chí chọn một ngày, hoặc một thời kỳ; để trống phần còn lại."))
         return given
 
     @property

@@ -60,8 +60,8 @@ PERIOD_KEYS: Mapping[str, Ratio] = {
         _DUE,
         _OF_DUE,
         gettext_lazy(
-            "Đếm các kỳ sinh hoạt thường kỳ đã họp và đã chốt biên bản, hoặc đã nạp từ sổ cũ, của các chi bộ thuộc tổ "
-            "chức này vào cuối mỗi tháng."
+            "Đếm các kỳ sinh hoạt thường kỳ đã họp và đã thông qua biên bản, hoặc đã nạp từ sổ cũ, của các chi bộ "
+            "thuộc tổ chức này vào cuối mỗi tháng."
         ),
         unit=gettext_lazy("kỳ"),
         is_share=False,
@@ -99,10 +99,10 @@ PERIOD_KEYS: Mapping[str, Ratio] = {
         gettext_lazy("Số kỳ có dự thảo nghị quyết trước khi họp chia cho số kỳ sinh hoạt thường kỳ đã họp."),
     ),
     "committee_meeting_pct": Ratio(
-        gettext_lazy("Tỷ lệ kỳ có chi ủy họp trước"),
+        gettext_lazy("Tỷ lệ kỳ có họp chi ủy trước"),
         "committee_met",
         "meetings_held",
-        gettext_lazy("Kỳ chi ủy họp trước"),
+        gettext_lazy("Kỳ có họp chi ủy trước"),
         _HELD,
         _OF_HELD,
         gettext_lazy("Số kỳ có chi ủy họp chuẩn bị chia cho số kỳ sinh hoạt thường kỳ đã họp."),

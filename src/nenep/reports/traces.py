@@ -73,7 +73,7 @@ def of_standing(key: str, body: Body, day: date, viewer: Viewer, page: str | Non
     lines = [
         Line(
             row.name,
-            f"{reverse('organizations:body', args=[row.pk])}?ngay={day}" if row.pk in shown else "",
+            f"{reverse('organizations:body', args=[row.pk])}?day={day}" if row.pk in shown else "",
             (row.code, str(Kind(row.kind).label), parents.get(row.pk, "")),
         )
         for row in found

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from nenep.facts.reads import is_summed
+from nenep.facts.summing import is_up_to_date
 from nenep.organizations.models import Body
 from nenep.organizations.reach import readable
 from nenep.organizations.reads import parent_on
@@ -49,7 +49,7 @@ def figures(request: Request) -> HttpResponse:
         "figures": _figures(body, form),
         "children": children.order_by("code")[: traces.PAGE],
         "above": above,
-        "is_summed": form.period is None or is_summed(),
+        "is_summed": form.period is None or is_up_to_date(),
     }
     return render(request, "reports/figures.html", context)
 

@@ -61,12 +61,12 @@ def beside(meeting: Meeting, draft: Resolution | None) -> Beside:
     targets = list(last.targets.select_related("lead")) if last else []
     outcomes = dict(providers.outcomes.ask(meeting, last.pk)) if last else {}
     carried = {target.carried_from_id for target in draft.targets.all()} if draft else set()
-    known = {target.what for target in targets}
-    work = [one for one in points.ask(meeting) if one.key.startswith("assignment:")]
+    known = {target.pk for target in targets}
+    work = [one for one in points.ask(meeting) if one.is_work]
     return Beside(
         last=last,
         targets=[Before(one, outcomes.get(one.pk), one.pk in carried) for one in targets],
-        open_work=[one for one in work if one.title not in known],
+        open_work=[one for one in work if one.target_id not in known],
         figures=_figures(meeting, last),
     )
 

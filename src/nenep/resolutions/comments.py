@@ -82,7 +82,7 @@ def answer_comment(row: DraftComment, *, reply: Reply, reason: str, by: Viewer) 
     if row.reply != Reply.OPEN:
         raise Refused(_("Góp ý này đã được trả lời. Đồng chí tải lại trang để xem."))
     if reply in {Reply.ADAPTED, Reply.DECLINED} and not reason.strip():
-        raise Refused(_("Hãy ghi lý do để người góp ý được biết."), field="reason")
+        raise Refused(_("Đồng chí ghi lý do để người góp ý được biết."), field="reason")
     row.reply, row.reply_reason, row.replied_at = reply, reason, now()
     row.replied_by_id = by.member_id
     row.full_clean()

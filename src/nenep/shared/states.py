@@ -52,6 +52,6 @@ def move(row: Model, to: TextChoices, *, field: str = "status", **changes: Any) 
     changes[field] = to
     found = type(row)._base_manager.filter(pk=row.pk, **{field: was}).update(**changes)
     if not found:
-        raise IllegalMove(_("Người khác vừa cập nhật mục này. Đồng chí hãy tải lại trang rồi làm tiếp."))
+        raise IllegalMove(_("Người khác vừa cập nhật mục này. Đồng chí tải lại trang rồi làm tiếp."))
     for name, value in changes.items():
         setattr(row, name, value)

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
-from nenep.assignments.models import Assignment, Management
+from nenep.assignments.correcting import withdraw
+from nenep.assignments.models import Assignment, AssignmentStatus, Management
+from nenep.assignments.operations import report_progress
 from nenep.assignments.providing import points
 from nenep.assignments.settling import settle
 from nenep.assignments.tests.make import DUE, make_past_work, make_review, make_running, make_work
@@ -98,5 +100,13 @@ def test_what_is_agreed_holds_nobody_up_and_what_is_judged_is_not_marked(bloc, m
     (point,) = points(meeting)
     assert "thống nhất" not in point.why
     make_review(work, meeting)
-    with pytest.raises(Refused, match="đã kiểm điểm"):
+    with pytest.raises(Refused, match="hiện nay: đã kiểm điểm"):
         mark(work, Management.NEEDED)
+
+
+def test_what_was_taken_back_says_so_and_is_not_called_judged(meeting, owner):
+    work = make_work(meeting, owner)
+    withdraw(work, by=None)
+    for act in (mark, lambda row, _mark: report_progress(row, status=AssignmentStatus.DOING, by=None)):
+        with pytest.raises(Refused, match="hiện nay: đã bỏ"):
+            act(work, Management.NEEDED)

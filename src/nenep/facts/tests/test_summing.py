@@ -7,8 +7,8 @@ from django.db import connection, connections, transaction
 from nenep.facts import summing
 from nenep.facts.measures import MEASURES
 from nenep.facts.models import BranchMonth, Dirty, NodeMonthNow, NodeMonthWas
-from nenep.facts.reads import is_summed, sums, trend
-from nenep.facts.summing import bring_up_to_date, follow_tree, resum
+from nenep.facts.reads import sums, trend
+from nenep.facts.summing import bring_up_to_date, follow_tree, is_up_to_date, resum
 from nenep.facts.tests.make import MONTH, make_fact
 from nenep.notices.worker import Worker
 from nenep.organizations.models import Body, Kind
@@ -40,9 +40,9 @@ def bloc():
 def test_every_body_above_gets_the_sum_and_the_marks_go(bloc):
     for branch in (bloc.branch, bloc.section_branch, bloc.lone_branch, bloc.neighbour_branch):
         make_fact(branch)
-    assert not is_summed()
+    assert not is_up_to_date()
     bring_up_to_date()
-    assert is_summed()
+    assert is_up_to_date()
     for as_of in ("was", "now"):
         counted = [held(body, as_of) for body in (bloc.bloc, bloc.organization, bloc.section, bloc.neighbour)]
         assert counted == [4, 2, 1, 1]
@@ -164,7 +164,7 @@ def test_what_happens_while_a_reorganization_is_summed_comes_first(bloc, monkeyp
     make_fact(bloc.lone_branch, NEXT)
     assert resum() == 1
     assert sums(bloc.bloc.pk, NEXT, NEXT)["meetings_held"] == 2
-    assert not is_summed()
+    assert not is_up_to_date()
     bring_up_to_date()
     assert (held(bloc.organization), held(bloc.neighbour)) == (0, 2)
     assert set(BranchMonth.objects.filter(body=bloc.branch).values_list("grassroots", flat=True)) == {
@@ -186,7 +186,7 @@ def test_a_new_name_moves_no_figures(bloc):
     bring_up_to_date()
     rename_body(bloc.organization, name="Đảng bộ mới", day=date(2016, 1, 1), by=None)
     assert follow_tree()
-    assert is_summed()
+    assert is_up_to_date()
 
 
 @pytest.mark.parametrize("months", [1, 4])

@@ -17,9 +17,12 @@ from nenep.home.measures import measures
 from nenep.meetings.models import Meeting, MeetingStatus
 from nenep.meetings.progress import steps_of
 from nenep.organizations.kinds import Kind
+from nenep.organizations.operations import change_rules
 from nenep.organizations.tests.make import make_body
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
+from nenep.rulebook.loader import library
+from nenep.rulebook.rules import _rules_on
 from nenep.shared.dates import clock_at
 from nenep.shared.viewer import Reach, Viewer
 
@@ -142,7 +145,85 @@ def test_nonsense_in_the_address_shows_all_branches(client, month, officer):
 def test_the_database_calls_late_what_the_steps_call_late(bloc, status, today):
     meeting = meeting_in(bloc.branch, status, day=18)
     late = any(step.state == "overdue" for step in steps_of(meeting, today))
-    assert Meeting.objects.filter(late_on(today), pk=meeting.pk).exists() == late
+    assert Meeting.objects.filter(late_on(today, MONTH), pk=meeting.pk).exists() == late
+
+
+PACK = """
+id: LOCAL-{code}
+title: "hướng dẫn của {code}"
+name: "Hướng dẫn của {code}"
+issuer: "{code}"
+signed: 2026-01-05
+valid_from: 2026-01-10
+valid_to: null
+extends: MEET-2025H
+scope: {{level: local, code: "test:{code}", name: "{code}"}}
+subjects: [meeting]
+source: {{key: L1, label: FOUND-C-LOCAL, ref: "2"}}
+needs_review: true
+
+rules:
+  - id: meet.follow_up.days
+    says: Số ngày để hoàn thiện báo cáo, kết luận, nghị quyết
+    value: {days}
+    unit: day
+    severity: warn
+    source: {{key: L1, label: FOUND-C-LOCAL, ref: "2"}}
+    needs_review: true
+"""
+
+
+@pytest.fixture
+def local_days(settings, tmp_path):
+    """Local rules: one gives ten days for the conclusions, the other two, as the national ones do."""
+    settings.LOCAL_PACKS = tmp_path
+    (tmp_path / "sources.yml").write_text("L1: Hướng dẫn\n", encoding="utf-8")
+    for code, days in (("TEN", 10), ("TWO", 2)):
+        (tmp_path / f"local-{code.lower()}.yml").write_text(
+            PACK.format(code=code, days=days), encoding="utf-8"
+        )
+    library.cache_clear()
+    _rules_on.cache_clear()
+    yield
+    library.cache_clear()
+    _rules_on.cache_clear()
+
+
+@pytest.mark.parametrize("today", [date(2026, 12, 18) + timedelta(days=n) for n in range(13)])
+@pytest.mark.parametrize(("around", "inside"), [("TEN", "TWO"), ("TWO", "TEN")])
+def test_the_database_goes_by_the_local_rules_of_each_branch(bloc, local_days, today, around, inside):
+    change_rules(bloc.bloc, scope=f"test:{around}", day=date(2026, 12, 1), by=None)
+    change_rules(bloc.neighbour, scope=f"test:{inside}", day=date(2026, 12, 1), by=None)
+    for branch in (bloc.branch, bloc.section_branch, bloc.neighbour_branch):
+        meeting_in(branch, MeetingStatus.CLOSED, day=18)
+    found = with_states(branches_of(looking_below(bloc.bloc), MONTH), MONTH, today)
+    rows = rows_of(list(found), MONTH, today)
+    late = {row.body.pk for row in rows if row.meeting and any(step.state == "overdue" for step in row.steps)}
+    assert late == {branch.pk for branch in found if branch.is_late}
+    due = {"TEN": date(2026, 12, 28), "TWO": date(2026, 12, 20)}
+    assert (bloc.neighbour_branch.pk in late) == (today > due[inside])
+    assert (bloc.branch.pk in late) == (today > due[around])
+
+
+def test_a_branch_outside_the_local_rules_goes_by_the_national_ones(bloc, local_days):
+    change_rules(bloc.organization, scope="test:TEN", day=date(2026, 12, 1), by=None)
+    inside = meeting_in(bloc.branch, MeetingStatus.CLOSED, day=18)
+    outside = meeting_in(bloc.neighbour_branch, MeetingStatus.CLOSED, day=18)
+    assert list(Meeting.objects.filter(late_on(date(2026, 12, 22), MONTH))) == [outside]
+    assert set(Meeting.objects.filter(late_on(date(2026, 12, 29), MONTH))) == {inside, outside}
+
+
+def test_closed_meetings_cost_no_more_statements_than_one(client, month, officer):
+    sign_in(client, officer)
+    costs = []
+    for branch in (None, month.branch, month.lone_branch):
+        if branch:
+            meeting_in(branch, MeetingStatus.CLOSED, day=17)
+        shown(client)
+        with CaptureQueriesContext(connection) as captured:
+            assert names(shown(client))
+        costs.append(len(captured))
+    assert costs == [costs[0]] * 3
 
 
 def test_counts_and_rows_agree_with_the_steps(month):

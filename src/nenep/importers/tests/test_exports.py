@@ -137,7 +137,7 @@ def test_a_marked_file_keeps_the_rows_and_says_what_is_wrong():
     page = load_workbook(io.BytesIO(marked)).worksheets[0]
     headers = [cell.value for cell in page[1]]
     wrong = page.cell(3, headers.index("Mã chi bộ") + 1)
-    assert wrong.comment.text == "Không có chi bộ mã A9. Đồng chí hãy kiểm tra lại mã."
+    assert wrong.comment.text == "Không có chi bộ mã A9. Đồng chí kiểm tra lại mã."
     assert wrong.fill.fgColor.rgb == "00F4C7C3"
     assert page.cell(2, headers.index("Mã chi bộ") + 1).comment is None
     said = page.cell(3, headers.index("Lỗi") + 1).value

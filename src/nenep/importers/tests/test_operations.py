@@ -9,6 +9,7 @@ from nenep.importers.tests.make import check_rows, csv_sheet, load_rows, sheet
 from nenep.journal.models import Event
 from nenep.journal.verification import verify
 from nenep.meetings.models import Meeting, MeetingFigures
+from nenep.organizations.kinds import GRASSROOTS_KINDS
 from nenep.organizations.models import Body
 from nenep.organizations.operations import form_cluster
 from nenep.organizations.reads import kind_on, name_on, parent_on
@@ -76,7 +77,7 @@ def test_bodies_are_loaded_with_their_periods_and_one_event_each(bodies):
     assert name_on(branch, date(2014, 12, 31)) == "Chi bộ 1"
     assert name_on(branch, date(2015, 1, 1)) == "Chi bộ Một"
     assert parent_on(branch, date(2015, 1, 1)) == pk("A")
-    assert kind_on(pk("A"), date(2015, 1, 1)).is_grassroots
+    assert kind_on(pk("A"), date(2015, 1, 1)) in GRASSROOTS_KINDS
     events = Event.objects.filter(verb="bodies.imported")
     assert {event.body: event.details["rows"] for event in events} == {
         pk("KHOI"): 1,

@@ -87,7 +87,7 @@ def test_a_wrong_file_is_said_at_the_field(client, administrator):
     answer = send(client, "members", b"\x89PNG", name="anh.png")
     assert answer.status_code == 422
     assert "Chỉ đọc được tệp .xlsx và .csv" in answer.content.decode()
-    assert "Hãy chọn tệp" in client.post(at("upload", "members")).content.decode()
+    assert "Đồng chí chọn tệp" in client.post(at("upload", "members")).content.decode()
     assert not Upload.objects.exists()
 
 

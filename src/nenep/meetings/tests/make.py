@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from nenep.meetings import operations
+from nenep.meetings.agenda import arrange
 from nenep.meetings.attendance import call_the_rest_present, starting_marks
 from nenep.meetings.minutes import adopt_minutes
 from nenep.meetings.models import Meeting, MeetingStatus
@@ -58,3 +59,8 @@ def make_meeting(branch, *, status=MeetingStatus.PLANNED, chair=None, at=HELD_AT
 
 
 __all__ = ["HELD_AT", "acting", "make_meeting", "starting_marks"]
+
+
+def press(item, deed) -> None:
+    """A button beside an item on the page of the agenda: "up", "down" or "remove"."""
+    arrange(item.meeting, changes={}, deed=(deed, item.pk), by=None)

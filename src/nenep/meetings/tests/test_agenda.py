@@ -6,9 +6,9 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from nenep.meetings.agenda import add_item, arrange, change_item, move_item, remove_item
+from nenep.meetings.agenda import add_item, arrange, change_item
 from nenep.meetings.models import AgendaItem, MeetingStatus
-from nenep.meetings.tests.make import acting, make_meeting
+from nenep.meetings.tests.make import acting, make_meeting, press
 from nenep.notices.models import Notice
 from nenep.organizations.tests.make import make_small_bloc
 from nenep.people.models import Post
@@ -45,13 +45,13 @@ def test_no_database_takes_two_items_at_one_place(meeting):
 def test_items_are_added_moved_and_removed_without_a_gap(meeting):
     before = titles(meeting)
     added = add_item(meeting, title="Việc riêng", category="discussion", by=None)
-    for step in (-1, -1, 1):
-        move_item(added, step=step, by=None)
+    for deed in ("up", "up", "down"):
+        press(added, deed)
     assert places(meeting) == list(range(1, len(before) + 2))
     here = titles(meeting).index("Việc riêng")
-    move_item(added, step=-1, by=None)
+    press(added, "up")
     assert titles(meeting).index("Việc riêng") == here - 1
-    remove_item(AgendaItem.objects.get(pk=added.pk), by=None)
+    press(AgendaItem.objects.get(pk=added.pk), "remove")
     assert (titles(meeting), places(meeting)) == (before, list(range(1, len(before) + 1)))
 
 
@@ -71,14 +71,14 @@ def test_who_presents_is_told_once_and_told_when_another_does(branch, meeting):
     assert told(first)[1:] == [
         ("presenter.taken_back", "Đồng chí thôi trình bày: Kho hồ sơ, kỳ sinh hoạt ngày 03/12/2026.")
     ]
-    remove_item(AgendaItem.objects.get(pk=item.pk), by=None)
+    press(AgendaItem.objects.get(pk=item.pk), "remove")
     assert [kind for kind, _text in told(second)] == ["presenter.taken_back"]
 
 
 def test_at_either_end_nothing_moves(meeting):
     before = titles(meeting)
-    move_item(meeting.items.first(), step=-1, by=None)
-    move_item(meeting.items.last(), step=1, by=None)
+    press(meeting.items.first(), "up")
+    press(meeting.items.last(), "down")
     assert titles(meeting) == before
 
 
@@ -89,7 +89,7 @@ def test_nothing_is_removed_from_a_meeting_that_somebody_else_opened_meanwhile(b
     seen = add_item(meeting, title="Việc riêng", category="discussion", by=None)
     type(meeting).objects.filter(pk=meeting.pk).update(status=MeetingStatus.OPENED)
     with pytest.raises(Refused, match="đã khai mạc"):
-        remove_item(seen, by=None)
+        press(seen, "remove")
     assert AgendaItem.objects.filter(pk=seen.pk).exists()
 
 

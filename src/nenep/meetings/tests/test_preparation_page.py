@@ -15,7 +15,7 @@ from nenep.meetings.agenda import add_item
 from nenep.meetings.answers import answer_opinion, propose, write_opinion
 from nenep.meetings.models import AgendaItem, MeetingStatus, Reply
 from nenep.meetings.suggesting import drop_suggestion, points_for, restore_suggestion
-from nenep.meetings.tests.make import HELD_AT, acting, make_meeting
+from nenep.meetings.tests.make import HELD_AT, acting, make_meeting, press
 from nenep.organizations.models import UnitType
 from nenep.organizations.operations import reclassify_body
 from nenep.organizations.tests.make import make_body
@@ -125,7 +125,7 @@ def test_a_line_that_was_not_touched_keeps_what_somebody_else_wrote_meanwhile(cl
 def test_an_item_that_somebody_else_took_off_meanwhile_does_no_harm(client, meeting):
     item = add_item(meeting, title="Việc riêng", category="discussion", by=None)
     data = sent(meeting, f"remove {item.pk}", **{f"minutes_{item.pk}": 9})
-    agenda.remove_item(item, by=None)
+    press(item, "remove")
     before = titles(meeting)
     assert post(client, meeting, data).status_code == 302
     assert titles(meeting) == before
@@ -186,7 +186,7 @@ class TestFocus:
         item = add_item(meeting, title="Việc riêng", category="discussion", by=None)
         agenda.set_focus(meeting, question="Gì?", item=item, minutes=20, by=None)
         with pytest.raises(Refused, match="trọng tâm"):
-            agenda.remove_item(AgendaItem.objects.get(pk=item.pk), by=None)
+            press(AgendaItem.objects.get(pk=item.pk), "remove")
 
 
 class TestBalance:

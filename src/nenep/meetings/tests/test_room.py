@@ -270,7 +270,7 @@ class TestClosing:
         sign_in(client, secretary)
         page = reverse("meetings:adoption", args=[meeting.pk])
         asked = client.post(page, {"votes_for": 5, "speakers": 3})
-        assert "Chốt biên bản với 5/7 đồng chí tán thành?" in asked.content.decode()
+        assert "Thông qua biên bản với 5/7 đồng chí tán thành?" in asked.content.decode()
         assert Meeting.objects.get(pk=meeting.pk).status == MeetingStatus.CLOSED
         assert client.post(page, {"votes_for": 5, "speakers": 3, "sure": "1"}).status_code == 302
         assert Meeting.objects.get(pk=meeting.pk).status == MeetingStatus.ADOPTED

@@ -101,7 +101,7 @@ def non_holding_withdrawal(request: Request, pk: int) -> HttpResponse:
     calling_off.take_not_holding_back(meeting, by=request.viewer)
     messages.success(
         request,
-        _("Đã bỏ ghi chi bộ không họp. Kỳ sinh hoạt trở lại như trước; trang này giữ lại lời ghi chú."),
+        _("Đã xóa ghi nhận không họp. Kỳ sinh hoạt trở lại như trước; ghi chú vẫn lưu ở trang này."),
     )
     return redirect("meetings:page", pk)
 

@@ -107,9 +107,9 @@ def _ask(request: Request, meeting: Meeting, form: AdoptionForm) -> HttpResponse
     context = {
         "meeting": meeting,
         "kept": form.cleaned_data,
-        "question": _("Chốt biên bản với %(votes)d/%(present)d đồng chí tán thành?") % words,
+        "question": _("Thông qua biên bản với %(votes)d/%(present)d đồng chí tán thành?") % words,
         "consequences": [_("Sau khi chốt, biên bản không sửa được nữa; chỉ ghi thêm đính chính ở dưới.")],
-        "action": _("Chốt biên bản"),
+        "action": _("Thông qua biên bản"),
         "back_url": reverse("meetings:minutes", args=[meeting.pk]),
     }
     return render(request, "meetings/adoption.html", context)

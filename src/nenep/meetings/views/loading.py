@@ -16,6 +16,8 @@ from nenep.people.showing import roster_shown
 from nenep.shared.moved_on import require_verb
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from nenep.shared.web import Request
 
 
@@ -64,5 +66,10 @@ def people_shown(request: Request, meeting: Meeting) -> list[int]:
     """Whom a form of this meeting may name, as `circle.require_summoned` has it; that the names of the branch were
     shown is written down.
     """
-    entries = roster_shown(meeting.body_id, meeting_day(meeting), by=request.viewer)
+    return people_shown_on(request, meeting.body_id, meeting_day(meeting))
+
+
+def people_shown_on(request: Request, branch_id: int, day: date) -> list[int]:
+    """The same for a branch on a day that need not be one of a meeting."""
+    entries = roster_shown(branch_id, day, by=request.viewer)
     return [entry.member_id for entry in entries if not entry.is_suspended]

@@ -78,12 +78,12 @@ def test_the_tree_as_it_was_shows_old_names_and_ended_bodies(client, bloc):
     committee = operations.succeed_body(bloc.bloc, into=new, day=date(2025, 2, 1), by=None)
     sign_in(client, make_administrator(committee))
     assert "Đảng bộ các cơ quan" in page(client, at("tree"))
-    then = page(client, at("tree") + "?ngay=2015-09-29")
+    then = page(client, at("tree") + "?day=2015-09-29")
     assert "Đảng bộ Khối các cơ quan tỉnh" in then
     assert "Đảng bộ các cơ quan<" not in then
-    level = page(client, at("level", bloc.bloc.pk) + "?ngay=2015-09-29")
+    level = page(client, at("level", bloc.bloc.pk) + "?day=2015-09-29")
     assert "Đảng bộ Sở B<" in level
-    assert "Chi bộ Thanh tra Sở A" in page(client, at("level", bloc.organization.pk) + "?ngay=29/09/2015")
+    assert "Chi bộ Thanh tra Sở A" in page(client, at("level", bloc.organization.pk) + "?day=29/09/2015")
     ended = page(client, at("body", bloc.other_branch.pk))
     assert "không hoạt động" in ended
     assert "Được tiếp nối bởi" in ended
@@ -91,7 +91,7 @@ def test_the_tree_as_it_was_shows_old_names_and_ended_bodies(client, bloc):
 
 def test_a_day_that_cannot_be_read_is_kept_and_explained(client, administrator):
     sign_in(client, administrator)
-    shown = page(client, at("tree") + "?ngay=31/02/2015", status=422)
+    shown = page(client, at("tree") + "?day=31/02/2015", status=422)
     assert "31/02/2015" in shown
     assert "ngày/tháng/năm" in shown
 
@@ -290,7 +290,7 @@ def test_the_number_of_queries_does_not_grow_with_the_bodies(
 def test_a_body_names_the_regulation_of_its_kind_of_unit_with_its_doubt(client, bloc, administrator):
     sign_in(client, administrator)
     agency = make_body("Chi bộ Văn phòng", parent=bloc.organization, unit_type=UnitType.ADMINISTRATIVE)
-    shown = page(client, f"{at('body', agency.pk)}?ngay=2015-09-29")
+    shown = page(client, f"{at('body', agency.pk)}?day=2015-09-29")
     assert "Quy định 98-QĐ/TW" in shown
     assert "?day=29/09/2015#regulations" in shown
     assert "chưa kiểm chứng" in shown

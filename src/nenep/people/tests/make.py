@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nenep.people.offices import appoint
 from nenep.people.operations import MemberData, admit
+from nenep.shared.dates import valid_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,3 +66,9 @@ def make_members(branch: Body, number: int, **details: object) -> list[Member]:
 def make_office(member: Member, body: Body, post: Post, *, since: date | None = None) -> Office:
     """A post in any body, from its founding on by default."""
     return appoint(member, body=body, post=post, day=since or body.founded_on, by=None)
+
+
+def offices_of(member: Member, day: date) -> list[int]:
+    """The keys of the bodies in which the member holds an office that day, in order."""
+    held = member.offices.filter(valid_on(day)).order_by("body", "post")
+    return list(held.values_list("body", flat=True))

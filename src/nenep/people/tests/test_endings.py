@@ -8,8 +8,8 @@ from nenep.organizations.operations import NewBody, dissolve_body, merge_bodies,
 from nenep.organizations.tests.make import make_body, make_small_bloc
 from nenep.people.models import Membership, Post, Status
 from nenep.people.operations import change_status, transfer
-from nenep.people.reads import branch_on, member_count, roles_of, roster
-from nenep.people.tests.make import make_member, make_members, make_office
+from nenep.people.reads import branch_on, member_count, roster
+from nenep.people.tests.make import make_member, make_members, make_office, offices_of
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
@@ -38,14 +38,14 @@ def test_offices_of_the_ended_branch_end_and_those_above_stay(tree):
     secretary = make_member(tree.other_branch, post=Post.SECRETARY)
     make_office(secretary, tree.organization, Post.COMMITTEE_MEMBER)
     merge_bodies([tree.other_branch], into=tree.branch, day=DAY, by=None)
-    assert [role.body_id for role in roles_of(secretary.pk, DAY)] == [tree.organization.pk]
+    assert offices_of(secretary, DAY) == [tree.organization.pk]
 
 
 def test_offices_left_behind_in_another_organization_end(tree):
     secretary = make_member(tree.branch)
     make_office(secretary, tree.organization, Post.SECRETARY)
     merge_bodies([tree.branch], into=tree.neighbour_branch, day=DAY, by=None)
-    assert roles_of(secretary.pk, DAY) == []
+    assert offices_of(secretary, DAY) == []
 
 
 def test_who_was_to_come_on_the_very_day_comes_to_the_successor(tree):
@@ -96,7 +96,7 @@ def test_an_organization_that_ends_ends_its_offices(tree):
     member = make_member(tree.branch)
     make_office(member, tree.organization, Post.SECRETARY)
     merge_bodies([tree.organization], into=tree.neighbour, day=DAY, by=None)
-    assert roles_of(member.pk, DAY) == []
+    assert offices_of(member, DAY) == []
     assert member_count(tree.neighbour.pk, DAY) == 1
 
 

@@ -25,11 +25,10 @@ from nenep.people.reads import (
     counts_of,
     member_count,
     office_holders,
-    roles_of,
     roster,
     term_on,
 )
-from nenep.people.tests.make import make_member, make_office
+from nenep.people.tests.make import make_member, make_office, offices_of
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
@@ -114,10 +113,8 @@ def test_transfer_ends_the_offices_of_the_branch_left_but_not_those_above_both(f
     member = make_member(first, post=Post.SECRETARY)
     make_office(member, committee, Post.COMMITTEE_MEMBER)
     transfer(member, to=second, day=date(2015, 3, 10), by=None)
-    assert [role.body_id for role in roles_of(member.pk, date(2015, 3, 9))] == sorted(
-        [first.pk, committee.pk]
-    )
-    assert [role.body_id for role in roles_of(member.pk, date(2015, 3, 10))] == [committee.pk]
+    assert offices_of(member, date(2015, 3, 9)) == sorted([first.pk, committee.pk])
+    assert offices_of(member, date(2015, 3, 10)) == [committee.pk]
 
 
 def test_transfer_out_of_the_organization_ends_its_offices_too(first, far, committee, bloc):
@@ -125,7 +122,7 @@ def test_transfer_out_of_the_organization_ends_its_offices_too(first, far, commi
     make_office(member, committee, Post.SECRETARY)
     make_office(member, bloc, Post.COMMITTEE_MEMBER)
     transfer(member, to=far, day=date(2015, 3, 10), by=None)
-    assert [role.body_id for role in roles_of(member.pk, date(2015, 3, 10))] == [bloc.pk]
+    assert offices_of(member, date(2015, 3, 10)) == [bloc.pk]
 
 
 def test_transfer_under_the_same_bloc_keeps_the_post_in_its_advisory_unit(first, far, bloc):
@@ -133,7 +130,7 @@ def test_transfer_under_the_same_bloc_keeps_the_post_in_its_advisory_unit(first,
     member = make_member(first)
     make_office(member, unit, Post.OFFICER)
     transfer(member, to=far, day=date(2015, 3, 10), by=None)
-    assert [role.body_id for role in roles_of(member.pk, date(2015, 3, 10))] == [unit.pk]
+    assert offices_of(member, date(2015, 3, 10)) == [unit.pk]
 
 
 def test_transfer_to_the_host_ends_the_stay_as_its_guest(first, second):
@@ -173,7 +170,7 @@ def test_leave_ends_everything_and_keeps_no_reason(first, committee):
     leave(member, day=date(2015, 6, 1), by=None)
     assert member_count(committee.pk, date(2015, 5, 31)) == 1
     assert member_count(committee.pk, date(2015, 6, 1)) == 0
-    assert roles_of(member.pk, date(2015, 6, 1)) == []
+    assert offices_of(member, date(2015, 6, 1)) == []
     assert set(StatusPeriod.objects.values_list("valid_to", flat=True)) == {date(2015, 6, 1)}
     assert Event.objects.get(verb="member.left").details == {"day": "2015-06-01"}
     with pytest.raises(Refused, match="không sinh hoạt"):

@@ -10,11 +10,12 @@ from django.urls import reverse
 from nenep.access.tests.make import sign_in
 from nenep.files.models import Attachment
 from nenep.files.tests.make import make_image, make_upload
-from nenep.meetings.agenda import add_item, remove_item
+from nenep.meetings.agenda import add_item
 from nenep.meetings.models import Meeting
 from nenep.meetings.operations import call_meeting, open_meeting
 from nenep.meetings.preparation import steps_before_notice, warnings
 from nenep.meetings.rules import rules_of
+from nenep.meetings.tests.make import press
 from nenep.preparing.materials import keep_material, source_of
 from nenep.preparing.models import Material
 from nenep.preparing.tests.make import HELD_AT, make_ahead, make_branch
@@ -177,7 +178,7 @@ def test_a_second_sending_makes_no_second_paper(client, branch, meeting, item):
 def test_a_paper_outlives_its_part_of_the_agenda(client, branch, meeting):
     own = add_item(meeting, title="Việc riêng", minutes=5, category="discussion", by=None)
     keep_material(meeting, item=own, title="Tờ trình", is_official=False, by=None)
-    remove_item(own, by=None)
+    press(own, "remove")
     sign_in(client, branch.secretary)
     page = client.get(reverse("preparing:materials", args=[meeting.pk])).content.decode()
     assert "Chưa gắn với nội dung nào" in page

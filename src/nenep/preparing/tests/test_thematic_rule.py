@@ -106,6 +106,8 @@ def test_a_story_told_is_said_not_to_count_before_it_is_closed_and_does_not(clie
 def test_the_preparation_asks_for_presenter_and_paper(branch):
     meeting = make_thematic(branch)
     hints = {step.key: step.hint for step in steps_before_notice(meeting) if not step.is_done}
+    urls = {step.key: step.url for step in steps_before_notice(meeting)}
+    assert urls["presenter"] == reverse("meetings:agenda", args=[meeting.pk])  # where a presenter is named
     assert (hints["presenter"], hints["paper"]) == (SENTENCES["presenter"], SENTENCES["paper"])
 
 

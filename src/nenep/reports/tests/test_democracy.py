@@ -112,7 +112,7 @@ def test_each_figure_stands_on_the_base_of_the_meetings_that_tell_it(bloc):
     assert said(bloc.branch) == {
         "Đồng chí phát biểu": "9 trên 22 lượt có mặt, 40,9%",
         "Ý kiến gửi trước": "3 ý kiến trong 2 kỳ, bình quân 1,5",
-        "Góp ý dự thảo nghị quyết": "Tiếp thu 2, tiếp thu một phần 1, không tiếp thu 1, trên 5 góp ý",
+        "Góp ý dự thảo nghị quyết": "Tiếp thu 2, tiếp thu một phần 1, chưa tiếp thu 1, trên 5 góp ý",
         "Ý kiến bảo lưu": "1 ý kiến trong 1 kỳ",
         "Biểu quyết không nhất trí hoàn toàn": "1 trên 3 lần biểu quyết",
         "Nói thẳng, nói thật": "11 trên 14 câu trả lời là nói được điều muốn nói, 2 còn ngại, "

@@ -48,6 +48,15 @@ def words(answer):
     return " ".join(answer.content.decode().split())
 
 
+def test_sums_that_a_change_of_the_tree_has_not_reached_yet_say_so(officer, bloc):
+    period = {"body": bloc.bloc.code, "from": "01/01/2015", "to": "31/12/2015"}
+    assert "đang được cộng lại" not in words(page(officer, **period))
+    move_body(bloc.section_branch, parent=bloc.neighbour, day=DAY, by=None)
+    assert "đang được cộng lại" in words(page(officer, **period))
+    bring_up_to_date()
+    assert "đang được cộng lại" not in words(page(officer, **period))
+
+
 def test_figures_of_a_day_stand_with_base_formula_and_link(officer, bloc):
     answer = page(officer, body=bloc.bloc.code, as_of="29/09/2015")
     assert answer.status_code == 200

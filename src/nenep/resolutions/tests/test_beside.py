@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
+from nenep.assignments.correcting import correct
 from nenep.assignments.operations import hand_out_targets
 from nenep.assignments.tests.make import make_review, make_running, make_work
 from nenep.facts.operations import write_fact
@@ -13,6 +14,7 @@ from nenep.meetings.models import MeetingStatus
 from nenep.meetings.tests.make import make_meeting
 from nenep.organizations.tests.make import make_body
 from nenep.people.tests.make import make_member, make_members
+from nenep.resolutions.beside import beside
 from nenep.resolutions.models import Resolution, Target
 from nenep.resolutions.tests.make import make_draft, make_vote
 from nenep.rulebook import rules_on
@@ -76,6 +78,24 @@ def test_results_causes_open_work_and_figures_stand_beside_the_draft(
     ):
         assert said in page, said
     assert page.count("Nguyên nhân: ") == 1  # what was met needs none
+
+
+def test_open_work_is_what_comes_of_no_target_whatever_it_is_called(branch, secretary, past):
+    first = past.targets.first().assignment
+    correct(first, what="Rà soát kho số 2", owner=first.owner, due_on=first.due_on, measure="", by=None)
+    with clock_at(past.meeting.starts_at + timedelta(minutes=40)):
+        make_work(past.meeting, first.owner, what="Mua máy")
+    meeting = make_running(branch, secretary)
+    assert {work.title for work in beside(meeting, None).open_work} == {"Việc ngoài nghị quyết", "Mua máy"}
+
+
+def test_what_carries_a_target_over_stands_beside_it_and_not_among_the_other_work(branch, secretary, past):
+    work = past.targets.first().assignment
+    make_review(work, make_running(branch, secretary), carry_to=today() + timedelta(days=60))
+    work = work.continued_by
+    correct(work, what="Rà nốt kho", owner=work.owner, due_on=work.due_on, measure="", by=None)
+    later = make_meeting(branch, at=now() + timedelta(days=40))
+    assert {work.title for work in beside(later, None).open_work} == {"Việc ngoài nghị quyết"}
 
 
 def test_one_press_takes_a_target_over_with_its_owner_and_measure_and_keeps_what_was_typed(

@@ -55,16 +55,16 @@ def test_a_figure_without_data_says_so_and_a_zero_is_a_zero():
 
 def test_a_check_page_says_what_follows_and_offers_a_way_out():
     context = {
-        "question": "Chốt biên bản?",
+        "question": "Thông qua biên bản?",
         "consequences": ["Sau khi chốt chỉ còn sửa bằng ghi chú."],
-        "action": "Chốt biên bản",
+        "action": "Thông qua biên bản",
         "back_url": "/meetings/7/",
         "facts": [("Kỳ họp", "04/12/2026")],
     }
     page = render_to_string("ui/confirm.html", context, request=RequestFactory().get("/"))
     assert "Sau khi chốt chỉ còn sửa bằng ghi chú." in page
     assert page.count('href="/meetings/7/"') == 2
-    assert re.search(r'<button type="submit" class="btn btn-primary">Chốt biên bản<', page)
+    assert re.search(r'<button type="submit" class="btn btn-primary">Thông qua biên bản<', page)
 
 
 def test_undo_is_a_form_that_works_without_scripts():
