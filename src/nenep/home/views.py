@@ -175,7 +175,7 @@ def _register(request: Request) -> dict[str, Document | None] | None:
     """What a clerk keeps; a secretary, who may register too, has other things to do first."""
     if not request.viewer.where("documents.register").own or request.viewer.where("meetings.call").own:
         return None
-    return {"latest": Document.objects.visible_to(request.viewer).for_list().first()}
+    return {"latest": Document.objects.outgoing_of(request.viewer).for_list().first()}
 
 
 def _own_branch(request: Request) -> int:
