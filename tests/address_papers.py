@@ -1,8 +1,13 @@
-"""What the addresses of the registers need: papers that went out."""
+"""What the addresses of the registers need: papers that went out, and papers that came."""
 
 from __future__ import annotations
 
-from nenep.documents.issuing import Sent, issue
+from datetime import timedelta
+
+from nenep.arrivals.models import Arrival
+from nenep.arrivals.operations import finish, register, route
+from nenep.documents.issuing import Sent, issue, keep_content
+from nenep.documents.tests.make import make_resolution
 from nenep.shared.dates import today
 from nenep.shared.words import day_words
 
@@ -13,10 +18,34 @@ def branch_that_issues(world, owner):
 
 
 def paper_of_branch(world, owner):
-    return {"pk": issue_from(world.bloc.branch).pk}
+    return {"pk": _issued(world.bloc.branch).pk}
 
 
-def issue_from(body, *recipients):
-    """A paper of today to these bodies, for them to carry out."""
-    sent = [Sent(f"Nơi nhận {number}", "carry_out", body_id=one.pk) for number, one in enumerate(recipients, 1)]
-    return issue(body, "BC", day=today(), subject="tình hình tháng", recipients=sent, organization="CB", by=None)
+def paper_that_waits(world, owner):
+    """The organization sent it to the branch."""
+    bloc = world.bloc
+    line = Sent("Chi bộ Văn phòng", "carry_out", body_id=bloc.branch.pk)
+    document = _issued(bloc.organization, line)
+    return {"pk": Arrival.objects.get(document=document).pk, "day": day_words(today())}
+
+
+def paper_for_member(world, owner):
+    """Entered, and given to the member to handle; its words are kept, so it can be stamped."""
+    facts = paper_that_waits(world, owner)
+    arrival = Arrival.objects.get(pk=facts["pk"])
+    keep_content(arrival.document, make_resolution())
+    register(arrival, arrived=today().isoformat(), by=None)
+    member, later = world.members["member"], today() + timedelta(days=7)
+    route(arrival, handler=member, due_on=later, by=None)
+    return facts | {"member": member.pk, "later": day_words(later + timedelta(days=1))}
+
+
+def handled_paper(world, owner):
+    facts = paper_for_member(world, owner)
+    finish(Arrival.objects.get(pk=facts["pk"]), note="Đã phổ biến.", by=None)
+    return facts
+
+
+def _issued(body, *recipients):
+    facts = {"subject": "tình hình tháng", "organization": "CB", "recipients": recipients}
+    return issue(body, "BC", day=today(), by=None, **facts)

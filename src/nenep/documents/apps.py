@@ -13,7 +13,7 @@ class DocumentsConfig(AppConfig):
 
         register_owner(
             "documents.document",
-            lambda viewer, pk: Document.objects.visible_to(viewer).filter(pk=pk).exists(),
+            lambda viewer, pk: Document.objects.with_files_open_to(viewer).filter(pk=pk).exists(),
         )
         verbs.register(
             {

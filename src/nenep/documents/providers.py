@@ -31,6 +31,7 @@ class Arrived:
 
 _issued: list[Issued] = []
 _readable: list[Readable] = []
+_files: list[Readable] = []
 _progress: list[Progress] = []
 
 
@@ -45,6 +46,12 @@ def readable_too(rows: Readable) -> None:
         _readable.append(rows)
 
 
+def files_too(rows: Readable) -> None:
+    """Those of the readable documents whose own files are open too."""
+    if rows not in _files:
+        _files.append(rows)
+
+
 def progress_of(asked: Progress) -> None:
     if asked not in _progress:
         _progress.append(asked)
@@ -57,6 +64,10 @@ def announce(document: Document, bodies: Mapping[int, str], by: Viewer | None) -
 
 def also_readable(viewer: Viewer) -> list[Q]:
     return [rows(viewer) for rows in _readable]
+
+
+def files_open(viewer: Viewer) -> list[Q]:
+    return [rows(viewer) for rows in _files]
 
 
 def progress(document: Document) -> dict[int, Arrived]:
