@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from nenep.arrivals.models import Arrival
+from nenep.arrivals.querysets import READ
 from nenep.organizations.kinds import Kind
 from nenep.organizations.models import Body
+from nenep.organizations.reach import within
 from nenep.organizations.reads import kind_on
 from nenep.people.models import Office, Status, StatusPeriod
 from nenep.people.reads import roster
@@ -23,17 +25,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many papers wait for a number, and how many are handled too late."""
+    """How many papers wait for a number, how many are handled too late, and how many the viewer has to handle."""
 
     to_register: int
     overdue: int
+    mine: int
+
+    def __bool__(self) -> bool:
+        return bool(self.to_register or self.overdue or self.mine)
 
 
 def waiting_for(viewer: Viewer) -> Waiting:
-    """In the registers that the viewer reads; one statement."""
-    counted = Arrival.objects.in_registers_of(viewer).aggregate(
-        to_register=Count("pk", filter=Q(status="waiting")),
-        overdue=Count("pk", filter=Q(status="registered", due_on__lt=today())),
+    """In the registers that the viewer reads, and what the viewer handles; one statement."""
+    read = within(viewer, READ)
+    counted = Arrival.objects.visible_to(viewer).aggregate(
+        to_register=Count("pk", filter=read & Q(status="waiting")),
+        overdue=Count("pk", filter=read & Q(status="registered", due_on__lt=today())),
+        mine=Count("pk", filter=Q(status="registered", handler=viewer.member_id or 0)),
     )
     return Waiting(**counted)
 

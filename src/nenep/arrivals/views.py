@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from nenep.arrivals.forms import DoneForm, RoutingForm
 from nenep.arrivals.loading import load_arrival
 from nenep.arrivals.models import Arrival
 from nenep.arrivals.querysets import READ, REGISTER
-from nenep.arrivals.reads import handlers_of
+from nenep.arrivals.reads import handlers_of, waiting_for
 from nenep.arrivals.stamping import has_pdf
 from nenep.documents.checking import missing
 from nenep.documents.models import Document
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from nenep.shared.web import Request
 
 PER_PAGE = 50
-WAITING, ENTERED, OVERDUE = "cho", "so", "qua-han"
+WAITING, ENTERED, OVERDUE, MINE = "cho", "so", "qua-han", "cua-toi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +52,23 @@ class Entry:
 
 @require_safe
 def register(request: Request) -> HttpResponse:
-    """The registers that the viewer reads: what waits, what was entered in a year, what is handled too late ("xem")."""
-    if request.viewer.where(READ) == NOWHERE:
-        raise PermissionDenied
-    rows = Arrival.objects.in_registers_of(request.viewer)
-    counts = {WAITING: rows.waiting().count(), OVERDUE: rows.overdue().count()}
+    """What waits, what was entered in a year, what is late in the registers that the viewer reads ("xem").
+
+    Whoever reads none of them finds what is given to them to handle.
+    """
+    reads = request.viewer.where(READ) != NOWHERE
+    rows, found = Arrival.objects.in_registers_of(request.viewer), waiting_for(request.viewer)
+    tabs = [
+        (WAITING, _("Chờ vào sổ"), found.to_register),
+        (ENTERED, _("Đã vào sổ"), None),
+        (OVERDUE, _("Quá hạn xử lý"), found.overdue),
+    ]
+    tabs = [*(tabs if reads else []), (MINE, _("Giao tôi xử lý"), found.mine)]
     which = request.GET.get("xem", "")
-    if which not in {WAITING, ENTERED, OVERDUE}:
-        which = WAITING if counts[WAITING] else ENTERED
+    if which not in {code for code, _label, _count in tabs}:
+        which = MINE if not reads else WAITING if found.to_register else ENTERED
+    if which == MINE:
+        rows = Arrival.objects.visible_to(request.viewer).open_for(request.viewer.member_id)
     years = [day.year for day in rows.dates("arrived_on", "year", order="DESC")]
     asked = request.GET.get("nam", "")
     year = int(asked) if asked in map(str, years) else (years[0] if years else today().year)
@@ -68,11 +76,8 @@ def register(request: Request) -> HttpResponse:
     entered = request.viewer.where(REGISTER).own
     context = {
         "which": which,
-        "tabs": [
-            (WAITING, _("Chờ vào sổ"), counts[WAITING]),
-            (ENTERED, _("Đã vào sổ"), None),
-            (OVERDUE, _("Quá hạn xử lý"), counts[OVERDUE]),
-        ],
+        "tabs": tabs,
+        "reads": reads,
         "year": year,
         "years": years if which == ENTERED else [],
         "page": page,
@@ -155,6 +160,8 @@ def _page(request: Request, arrival: Arrival, can: ArrivalAccess, **more: Any) -
 def _listed(rows: ArrivalQuerySet, which: str, year: int) -> ArrivalQuerySet:
     if which == WAITING:
         return rows.waiting().for_page().order_by("sent_on", "pk")
+    if which == MINE:
+        return rows.for_page().order_by("due_on", "pk")
     if which == OVERDUE:
         return rows.overdue().for_page().order_by("due_on", "pk")
     return rows.registered().filter(arrived_on__year=year).for_page().order_by("body", "-number", "-pk")

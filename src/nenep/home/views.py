@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
+from nenep.arrivals.reads import waiting_for
 from nenep.assignments.forms import REPORTED
 from nenep.assignments.models import Assignment
 from nenep.documents.models import Document
@@ -81,6 +82,7 @@ def _secretary(request: Request) -> HttpResponse:
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
+        "papers": waiting_for(request.viewer),
         "reported": REPORTED,
         "quarter": quarter_of(body_id, today()),
         "today": today(),
@@ -129,6 +131,7 @@ def _member(request: Request) -> HttpResponse:
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
+        "papers": waiting_for(request.viewer),
         "reported": REPORTED,
     }
     return render(request, "home/member.html", context)

@@ -137,6 +137,44 @@ def test_a_handler_is_named_told_and_finishes(client, clerk, bloc):
     assert "Đã tham mưu kế hoạch" in text_of(client.get(at("page", arrival)))
 
 
+def test_whoever_reads_no_register_finds_what_to_handle_and_nothing_else(client, bloc):
+    handler = make_member(bloc.branch)
+    mine, other = (make_arrival(bloc.bloc, bloc.branch, subject=words) for words in ("giao tôi", "giao bạn"))
+    route(mine, handler=handler, due_on=None, by=None)
+    route(other, handler=make_member(bloc.branch), due_on=None, by=None)
+    sign_in(client, handler)
+    assert "1 văn bản đến giao tôi xử lý" in text_of(client.get("/"))
+    for which in ("", "so", "cho", "cua-toi"):
+        page = listed(client, which)
+        assert "giao tôi" in page
+        assert "giao bạn" not in page
+    finish(mine, note="", by=None)
+    assert "văn bản đến giao tôi" not in text_of(client.get("/"))
+    assert "không còn văn bản nào" in listed(client, "")
+
+
+def test_the_first_page_of_each_role_says_what_waits(client, bloc):
+    """The secretary, the clerk and the head of the committee, each for the own body."""
+    for body in (bloc.branch, bloc.organization, bloc.organization):
+        make_waiting(bloc.bloc, body)
+    late = make_arrival(bloc.bloc, bloc.organization)
+    Arrival.objects.filter(pk=late.pk).update(due_on=today() - timedelta(days=1))
+    clerk, head = make_member(bloc.neighbour_branch), make_member(bloc.neighbour_branch)
+    make_office(clerk, bloc.organization, Post.CLERK)
+    make_office(head, bloc.organization, Post.SECRETARY)
+    for member, waiting, overdue in (
+        (make_member(bloc.branch, post=Post.SECRETARY), 1, 0),
+        (clerk, 2, 1),
+        (head, 2, 1),
+        (make_member(bloc.other_branch, post=Post.SECRETARY), 0, 0),
+    ):
+        sign_in(client, member)
+        page = text_of(client.get("/", follow=True))
+        assert (f"{waiting} văn bản đến chờ vào sổ" in page) == bool(waiting)
+        assert (f"{overdue} văn bản đến quá hạn" in page) == bool(overdue)
+        assert reverse("arrivals:register") in page
+
+
 def test_an_officer_of_an_advisory_unit_may_be_named_and_a_stranger_not(client, bloc):
     clerk, officer = (
         make_member(bloc.lone_branch, name="Vũ Văn Thư"),
@@ -222,7 +260,7 @@ def test_the_issuer_follows_how_far_each_body_has_come(client, bloc):
 def test_a_secretary_without_a_clerk_enters_papers_and_a_member_does_not(client, bloc):
     arrival = make_waiting(bloc.bloc, bloc.branch)
     sign_in(client, make_member(bloc.branch))
-    assert client.get(reverse("arrivals:register")).status_code == 403
+    assert "phân công kiểm tra" not in text_of(client.get(reverse("arrivals:register")))
     assert client.get(at("page", arrival)).status_code == 404
     sign_in(client, make_member(bloc.branch, post=Post.SECRETARY))
     assert client.post(at("entry", arrival), {"arrived": day_words(today())}).status_code == 302
