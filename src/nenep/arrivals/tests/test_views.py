@@ -15,7 +15,8 @@ from nenep.files.operations import attach
 from nenep.files.tests.make import make_pdf, make_upload
 from nenep.journal.models import Event
 from nenep.notices.models import Notice
-from nenep.people.models import Post
+from nenep.people.models import Post, Status
+from nenep.people.operations import change_status
 from nenep.people.tests.make import make_member, make_office
 from nenep.shared.dates import clock_at, now, today
 from nenep.shared.words import day_words
@@ -135,6 +136,7 @@ def test_a_handler_is_named_told_and_finishes(client, clerk, bloc):
     assert not Notice.objects.unread().filter(member=handler).exists()
     client.post(at("done", arrival), {"note": "Đã tham mưu kế hoạch"})
     assert "Đã tham mưu kế hoạch" in text_of(client.get(at("page", arrival)))
+    assert client.get(at("scan", arrival)).status_code == 403
 
 
 def test_whoever_reads_no_register_finds_what_to_handle_and_nothing_else(client, bloc):
@@ -185,7 +187,12 @@ def test_an_officer_of_an_advisory_unit_may_be_named_and_a_stranger_not(client, 
     stranger = make_member(bloc.neighbour_branch, name="Lê Người Ngoài")
     arrival = make_outside(bloc.bloc)
     sign_in(client, clerk)
+    resting = make_member(bloc.branch, name="Tạ Đình Chỉ")
+    make_office(resting, bloc.bloc, Post.OFFICER)
+    assert "Tạ Đình Chỉ" in text_of(client.get(at("routing", arrival)))
+    change_status(resting, status=Status.SUSPENDED, start=today(), by=None)
     page = text_of(client.get(at("routing", arrival)))
+    assert "Tạ Đình Chỉ" not in page
     assert "Lý Văn Phòng" in page
     assert "Lê Người Ngoài" not in page
     assert client.post(at("routing", arrival), {"handler": stranger.pk}).status_code == 422
@@ -254,7 +261,11 @@ def test_the_issuer_follows_how_far_each_body_has_come(client, bloc):
     receiver = make_member(bloc.branch)
     make_office(receiver, bloc.organization, Post.CLERK)
     sign_in(client, receiver)
-    assert "Chờ vào sổ" not in text_of(client.get(page))
+    seen = text_of(client.get(page))
+    assert "Chờ vào sổ" not in seen
+    assert "Nơi nhận 2 (T/h)" in seen
+    assert "Đảng bộ Sở B" not in seen
+    assert "Đảng bộ Sở B" in shown
 
 
 def test_a_secretary_without_a_clerk_enters_papers_and_a_member_does_not(client, bloc):

@@ -194,7 +194,8 @@ def test_its_file_is_not_there_either_and_would_be_for_its_own_clerk(client, cle
     own = make_member(bloc.neighbour_branch, name="Trần Văn Thư")
     make_office(own, bloc.neighbour, Post.CLERK)
     sign_in(client, own)
-    assert client.get(download).status_code == 200
+    answer = client.get(download)
+    assert (answer.status_code, b"".join(answer.streaming_content)[:5]) == (200, b"%PDF-")
 
 
 def test_a_committee_with_several_symbols_writes_its_own(client, bloc):
