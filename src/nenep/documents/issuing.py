@@ -83,8 +83,9 @@ def send(document: Document, recipients: Sequence[Sent], *, by: Viewer | None) -
         )
         row.full_clean()
         row.save(force_insert=True)
-        for body_id in _bodies_of(sent, document.body_id, document.issued_on):
-            Addressee.objects.create(recipient=row, body_id=body_id)
+        stood_for = _bodies_of(sent, document.body_id, document.issued_on)
+        Addressee.objects.bulk_create(Addressee(recipient=row, body_id=body_id) for body_id in stood_for)
+        for body_id in stood_for:
             if sent.purpose != KEPT_HERE:
                 bodies[body_id] = min(bodies.get(body_id, sent.purpose), sent.purpose, key=STRENGTH.index)
     if bodies:
