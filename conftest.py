@@ -19,17 +19,19 @@ def _fresh_limits():
 
 
 @pytest.fixture(autouse=True)
-def _journal_can_be_flushed(request):
-    """Tests on real transactions end with a flush, which the journal's triggers refuse: they are away for that long."""
+def _what_only_grows_can_be_flushed(request):
+    """Tests on real transactions end with a flush, which triggers refuse (journal, archive): they are away so long."""
     if not _on_real_transactions(request.node):
         yield
         return
+    from nenep.documents import triggers as archive_triggers
     from nenep.journal import triggers
 
     request.getfixturevalue("_django_db_helper")
     yield
     triggers.remove(connection)
-    post_migrate.connect(_guard_the_journal, sender=apps.get_app_config("journal"))
+    archive_triggers.remove(connection)
+    post_migrate.connect(_guard_again, sender=apps.get_app_config("journal"))
 
 
 def _on_real_transactions(item):
@@ -37,12 +39,14 @@ def _on_real_transactions(item):
     return bool(marker and marker.kwargs.get("transaction"))
 
 
-def _guard_the_journal(sender, **_more):
+def _guard_again(sender, **_more):
     """A flush ends with this signal, as a migration does."""
+    from nenep.documents import triggers as archive_triggers
     from nenep.journal import triggers
 
-    post_migrate.disconnect(_guard_the_journal, sender=sender)
+    post_migrate.disconnect(_guard_again, sender=sender)
     triggers.install(connection)
+    archive_triggers.install(connection)
 
 
 @pytest.fixture(scope="module")

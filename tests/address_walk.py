@@ -19,7 +19,7 @@ from nenep.access.tests.make import sign_in
 from nenep.access.viewers import viewer_of
 from nenep.journal.models import Event
 from nenep.shared import yml
-from tests import address_around, address_meetings, address_objects
+from tests import address_around, address_meetings, address_objects, address_papers
 from tests.watching import snapshot, writes
 
 LISTED = yml.load(Path(__file__).with_name("addresses.yml").read_text(encoding="utf-8"))
@@ -122,7 +122,7 @@ class Address:
 
 def builder_of(name):
     """The builder of that name, from whichever file holds it; AttributeError names the one that is missing."""
-    for module in (address_objects, address_meetings):
+    for module in (address_objects, address_meetings, address_papers):
         if hasattr(module, name):
             return getattr(module, name)
     return getattr(address_around, name)

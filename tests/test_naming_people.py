@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
+from nenep.arrivals.tests.make import make_arrival
 from nenep.assignments.operations import hand_out
 from nenep.meetings.models import MeetingStatus
 from nenep.meetings.tests.make import make_meeting
@@ -57,6 +58,10 @@ def of_month(meeting):
     return reverse("meetings:paper_entry", args=[meeting.body_id, month.year, month.month])
 
 
+def of_paper(meeting):
+    return reverse("arrivals:routing", args=[make_arrival(make_body(), meeting.body).pk])
+
+
 # the fields of a person -> the module of the form, the state of the meeting, its address
 FORMS = {
     "chair of a plan": ("meetings/forms.py", PLANNED, of_meeting("meetings:plan")),
@@ -71,6 +76,7 @@ FORMS = {
     "duty": ("preparing/forms.py", PLANNED, of_duty),
     "work": ("assignments/forms.py", OPENED, of_meeting("assignments:handing_out")),
     "work corrected": ("assignments/forms.py", OPENED, of_work),
+    "paper that came": ("arrivals/forms.py", PLANNED, of_paper),
     "entry of a plan": ("plans/forms.py", PLANNED, of_plan),
 }
 # Whoever signed a card signed it, whatever was decided about them since.

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "nenep.visits",
     "nenep.plans",
     "nenep.meetings",
+    "nenep.arrivals",
     "nenep.documents",
     "nenep.files",
     "nenep.facts",

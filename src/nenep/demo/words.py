@@ -157,3 +157,19 @@ CONCERN_READ = (
 )
 CONCERN_PASSED = ("living", "Chế độ đi công tác vùng xa áp dụng mức cũ, anh chị em phải bù tiền túi.")
 CONCERN_ASKED = "Đề nghị cấp trên cho ý kiến về mức hỗ trợ công tác vùng xa; chi bộ không quyết được."
+
+# Papers: kind, subject, purpose.
+GRASSROOTS, BRANCHES, REGISTRY = "Các chi, đảng bộ cơ sở", "Các chi bộ trực thuộc", "Văn thư"
+PAPERS_FROM_ABOVE = (
+    ("KH", "kiểm tra việc sinh hoạt chi bộ quý IV", "carry_out"),
+    ("TB", "lịch nghỉ lễ và trực cơ quan", "inform"),
+)
+PAPER_TO_BRANCHES = ("KH", "chuẩn bị kiểm điểm cuối năm tại các chi bộ", "carry_out")
+PAPER_FROM_OUTSIDE = {
+    "issuer_name": "Ban Tuyên giáo và Dân vận Tỉnh ủy",
+    "kind": "CV",
+    "symbol": "l28-CV/BTG",
+    "symbol_is_doubtful": True,
+    "issued": "",
+    "subject": "về việc cử báo cáo viên dự lớp bồi dưỡng",
+}

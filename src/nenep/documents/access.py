@@ -3,9 +3,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nenep.documents.querysets import READ, REGISTER
 from nenep.shared.viewer import NOWHERE
 
 if TYPE_CHECKING:
+    from nenep.documents.models import Document
     from nenep.shared.viewer import Viewer
 
 
@@ -17,4 +19,27 @@ class RegisterAccess:
 
     @property
     def read(self) -> bool:
-        return self.viewer.where("documents.read") != NOWHERE
+        return self.viewer.where(READ) != NOWHERE
+
+    @property
+    def registering(self) -> frozenset[int]:
+        """The bodies whose papers the person numbers."""
+        return self.viewer.where(REGISTER).own
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAccess:
+    """What a viewer may do with a document that is seen."""
+
+    viewer: Viewer
+    document: Document
+
+    @property
+    def follow(self) -> bool:
+        """See what became of it in the bodies that got it: who reads the register of its issuer."""
+        return self.document.body_id in self.viewer.where(READ).own
+
+    @property
+    def file(self) -> bool:
+        """Add the signed copy and other files."""
+        return self.document.body_id in self.viewer.where(REGISTER).own

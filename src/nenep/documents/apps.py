@@ -7,6 +7,18 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Văn bản"
 
     def ready(self) -> None:
+        from nenep.documents.models import Document  # noqa: PLC0415
+        from nenep.files.owners import register_owner  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
 
-        verbs.register({"document.numbered": "Lấy số văn bản đi"})
+        register_owner(
+            "documents.document",
+            lambda viewer, pk: Document.objects.with_files_open_to(viewer).filter(pk=pk).exists(),
+        )
+        verbs.register(
+            {
+                "document.numbered": "Lấy số văn bản đi",
+                "document.sent": "Gửi văn bản đến các tổ chức nhận",
+                "document.archived": "Lưu bản chính thức của văn bản",
+            }
+        )

@@ -67,6 +67,11 @@ def examine(file: File[bytes], *, body_id: int, by: Viewer | None) -> Checked:
         raise
 
 
+def digest_of(file: File[bytes], *, body_id: int, by: Viewer | None) -> str:
+    """The SHA-256 that the file will be kept with; refused as by `examine`."""
+    return hashlib.sha256(examine(file, body_id=body_id, by=by).content).hexdigest()
+
+
 @transaction.atomic
 def remove(attachment: Attachment, *, by: Viewer | None) -> None:
     """Take a file away for good: its row now, its bytes when the change is certain."""

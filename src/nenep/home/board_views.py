@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from nenep.arrivals.reads import waiting_for
 from nenep.assignments.models import Assignment
 from nenep.briefings.querysets import HOLD
 from nenep.home.board import (
@@ -74,6 +75,8 @@ def board(request: Request) -> HttpResponse:
         "holds_briefings": bool(request.viewer.where(HOLD).below),
         "arranges_visits": bool(request.viewer.where(ARRANGE).own),
         "visits": open_visits(request.viewer),
+        "papers": waiting_for(request.viewer),
+        "reads_papers": bool(request.viewer.where("documents.read").own),
         "summed": under.pk if under else min(request.viewer.where(VERB).below, default=None),
         "answers_concerns": bool(request.viewer.where("concerns.answer_passed").own),
         "receives": bool(request.viewer.where("returns.receive").below),

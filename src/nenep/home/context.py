@@ -62,7 +62,8 @@ def _places(viewer: Viewer) -> list[tuple[str, str]]:
         (_("Đảng viên"), reverse("people:index"), _anywhere(viewer, "people.list")),
         (_("Tổ chức"), reverse("organizations:tree"), looks_below or viewer.is_administrator),
         (_("Số liệu"), reverse("reports:figures"), looks_below),
-        (_("Văn bản"), reverse("documents:register"), keeps_register),
+        (_("Văn bản đi"), reverse("documents:register"), keeps_register),
+        (_("Văn bản đến"), reverse("arrivals:register"), keeps_register),
         (_("Thông báo"), reverse("notices:list"), viewer.member_id is not None),
         (_("Tài khoản"), reverse("access:mine"), True),
     ]

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
+from nenep.arrivals.reads import waiting_for
 from nenep.assignments.models import Assignment
 from nenep.documents.models import Document
 from nenep.home.board_views import board
@@ -81,6 +82,7 @@ def _secretary(request: Request) -> HttpResponse:
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
+        "papers": waiting_for(request.viewer),
         "quarter": quarter_of(body_id, today()),
         "today": today(),
         "enters_paper": body_id in request.viewer.where("meetings.run").own,
@@ -129,6 +131,7 @@ def _member(request: Request) -> HttpResponse:
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
+        "papers": waiting_for(request.viewer),
     }
     return render(request, "home/member.html", context)
 
@@ -178,7 +181,7 @@ def _register(request: Request) -> dict[str, Document | None] | None:
     """What a clerk keeps; a secretary, who may register too, has other things to do first."""
     if not request.viewer.where("documents.register").own or request.viewer.where("meetings.call").own:
         return None
-    return {"latest": Document.objects.visible_to(request.viewer).for_list().first()}
+    return {"latest": Document.objects.outgoing_of(request.viewer).for_list().first()}
 
 
 def _own_branch(request: Request) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from nenep.documents import triggers as archive_triggers
 from nenep.journal import triggers
 
 if TYPE_CHECKING:
@@ -33,3 +34,4 @@ def create(connection: BaseDatabaseWrapper) -> None:
         for app_label, name in loader.disk_migrations:
             recorder.record_applied(app_label, name)
         triggers.install(connection)
+        archive_triggers.install(connection)

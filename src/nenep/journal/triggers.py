@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from nenep.shared import triggers
 
+if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 _INSTALL = {
@@ -45,21 +44,12 @@ _INSTALL = {
         "FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse()",
     ),
 }
-_NAME_AND_TABLE = re.compile(r"TRIGGER (?:IF NOT EXISTS )?(\w+) .*? ON (\w+)")
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    _run(connection, _INSTALL[connection.vendor])
+    triggers.install(connection, _INSTALL)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """For migrations backwards and for emptying a test database; nothing in the product calls it."""
-    found = filter(None, map(_NAME_AND_TABLE.search, _INSTALL[connection.vendor]))
-    of_table = " ON {1}" if connection.vendor == "postgresql" else ""
-    _run(connection, [f"DROP TRIGGER IF EXISTS {{0}}{of_table}".format(*each.groups()) for each in found])
-
-
-def _run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    triggers.remove(connection, _INSTALL)

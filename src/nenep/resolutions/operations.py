@@ -8,12 +8,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from nenep.documents.issuing import keep_content
 from nenep.documents.operations import issue_number
 from nenep.journal.operations import record
 from nenep.meetings.models import BEING_PREPARED, Meeting, MeetingKind, MeetingStatus, Vote
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.voting import count_vote
 from nenep.resolutions.beside import last_adopted
+from nenep.resolutions.exports import content_of
 from nenep.resolutions.models import Resolution, ResolutionStatus, Target
 from nenep.resolutions.versions import keep_version
 from nenep.shared.dates import next_month, now
@@ -227,4 +229,5 @@ def adopt(resolution: Resolution, *, vote: Vote, by: Viewer | None) -> None:
         by=by,
     )
     move(resolution, ResolutionStatus.ADOPTED, vote=vote, adopted_at=now(), document=document)
+    keep_content(document, content_of(resolution))
     record("resolution.adopted", by=by, body=meeting.body_id, obj=resolution)

@@ -27,6 +27,8 @@ VOCABULARY_LISTS = (
     "traditions",
     "unit_kinds",
     "unit_regulations",
+    "recipient_purposes",
+    "retention_classes",
     "categories",
     "ballots",
     "codes",

@@ -48,6 +48,8 @@ def _code_lists() -> dict[str, str]:
         "absence_reasons": _("Lý do vắng mặt"),
         "causes": _("Nguyên nhân"),
         "meeting_modes": _("Hình thức sinh hoạt"),
+        "recipient_purposes": _("Mục đích gửi ghi ở “Nơi nhận”"),
+        "retention_classes": _("Thời hạn bảo quản bản lưu văn bản"),
         "unit_kinds": _("Loại hình cơ quan, đơn vị"),
         "traditions": _("Ngày truyền thống gợi ý để bàn"),
     }

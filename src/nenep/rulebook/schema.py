@@ -125,6 +125,9 @@ class TermEntry(Sourced):
     month: Annotated[int, Field(ge=1, le=12)] | None = None
     day: Annotated[int, Field(ge=1, le=31)] | None = None
     questions: tuple[str, ...] = ()
+    # Why a paper goes to somebody: the mark behind the name, and whether it is to be carried out.
+    mark: str = ""
+    is_duty: bool | None = None
 
 
 class PackScope(Strict):

@@ -152,6 +152,8 @@ class Term(Stated):
     month: int | None
     day: int | None
     questions: tuple[str, ...]
+    mark: str
+    is_duty: bool | None
 
 
 def build(into: type[V], entry: Sourced, pack: PackRef, **more: Any) -> V:

@@ -70,6 +70,16 @@ class Vocabulary:
         return self.terms("traditions")
 
     @property
+    def recipient_purposes(self) -> tuple[Term, ...]:
+        """Why a paper goes to a recipient: `mark` is printed behind the name, `is_duty` asks to carry it out (R7)."""
+        return self.terms("recipient_purposes")
+
+    @property
+    def retention_classes(self) -> tuple[Term, ...]:
+        """How long the kept copy of a paper stays."""
+        return self.terms("retention_classes")
+
+    @property
     def unit_kinds(self) -> tuple[Term, ...]:
         return self.terms("unit_kinds")
 

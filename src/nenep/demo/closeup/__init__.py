@@ -17,6 +17,7 @@ from nenep.demo.closeup import (
     concerning,
     concluding,
     guiding,
+    papering,
     planning,
     preparing,
     visiting,
@@ -43,6 +44,7 @@ def actions(branches: list[Branch], today: date) -> Iterator[Action]:
     yield from briefing.actions(cast)
     yield from concerning.actions(cast)
     yield from visiting.actions(cast)
+    yield from papering.actions(cast)
     yield from preparing.well(cast.shown)
     (planned,), (closed,), (adopted,) = (cast.last(stage) for stage in ("planned", "closed", "adopted"))
     yield from preparing.weakly(planned)

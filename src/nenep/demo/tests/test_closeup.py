@@ -7,6 +7,7 @@ import pytest
 from django.db.models import F
 
 from nenep.access.operations import open_account
+from nenep.arrivals.models import Arrival
 from nenep.ballots.models import Count, Round
 from nenep.briefings.models import Briefing
 from nenep.briefings.reads import carried
@@ -16,7 +17,7 @@ from nenep.concerns.models import Concern
 from nenep.demo import branches
 from nenep.demo.bodies import SUCCESSOR
 from nenep.demo.branches import BOARD, ORGANIZATION, SHOWN
-from nenep.demo.closeup.cast import DRAFTING, PLANNING
+from nenep.demo.closeup.cast import DRAFTING, PLANNING, on
 from nenep.demo.loading import _open_terms
 from nenep.demo.present import play
 from nenep.guidance.models import Guidance
@@ -34,6 +35,7 @@ from nenep.preparing.duties import assignable
 from nenep.preparing.models import Agreement, Duty, Material, Regulation, SharedMatter
 from nenep.quality.models import CheckAnswer, Note, PulseCount
 from nenep.returns.models import Return
+from nenep.shared.dates import clock_at
 from nenep.visits.models import Visit
 from nenep.votes.models import Cast, NamedVote
 
@@ -100,6 +102,31 @@ def test_each_newer_module_has_records_and_every_meeting_keeps_its_state(top):
     one_branch_prepares_well_and_one_can_be_found_to_be_late()
     members_have_raised_what_waits_for_each_role()
     meetings_that_did_not_take_place_say_why()
+    papers_are_on_their_way()
+
+
+def papers_are_on_their_way():
+    """Something waits for a secretary and a clerk, something is late, and one came from outside."""
+    rows = Arrival.objects.values_list("body__code", "status")
+    assert Counter(rows.filter(body__code=ORGANIZATION)) == {
+        (ORGANIZATION, "registered"): 2,
+        (ORGANIZATION, "waiting"): 1,
+    }
+    branches_there = [code for code in STAGES if code.startswith("CB")]
+    assert Counter(rows.filter(body__code__startswith="CB")) == {
+        (code, "waiting"): 1 for code in branches_there
+    }
+    assert Counter(rows.filter(body__code__startswith="CS")) == {
+        (f"CS0{n}", "waiting"): 2 for n in (1, 2, 3, 4)
+    }
+    with clock_at(on(TODAY, 9)):
+        assert [late.body.code for late in Arrival.objects.overdue()] == [ORGANIZATION]
+    outside = Arrival.objects.get(sent_on=None)
+    assert (outside.number, outside.document.symbol_is_doubtful, outside.arrived_as_read) == (
+        2,
+        True,
+        "--11-08",
+    )
 
 
 def meetings_that_did_not_take_place_say_why():

@@ -1,0 +1,31 @@
+from django.apps import AppConfig
+
+
+class ArrivalsConfig(AppConfig):
+    name = "nenep.arrivals"
+    label = "arrivals"
+    verbose_name = "Văn bản đến"
+
+    def ready(self) -> None:
+        from nenep.arrivals import providing  # noqa: PLC0415
+        from nenep.documents import providers  # noqa: PLC0415
+        from nenep.files.owners import register_owner  # noqa: PLC0415
+        from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.organizations import endings  # noqa: PLC0415
+
+        providers.on_issued(providing.receive_issued)
+        providers.readable_too(providing.readable)
+        providers.files_too(providing.sent_to)
+        providers.progress_of(providing.progress)
+        register_owner("arrivals.arrival", providing.may_see)
+        endings.register(providing.hand_over)
+        verbs.register(
+            {
+                "arrival.registered": "Vào sổ văn bản đến",
+                "arrival.routed": "Giao xử lý văn bản đến",
+                "arrival.done": "Ghi đã xử lý xong văn bản đến",
+                "arrival.reopened": "Mở lại việc xử lý văn bản đến",
+                "arrival.handed_over": "Chuyển văn bản chờ vào sổ cho tổ chức tiếp nối",
+                "arrival.stamped": "Tải bản có dấu đến",
+            }
+        )

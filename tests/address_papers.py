@@ -1,0 +1,51 @@
+"""What the addresses of the registers need: papers that went out, and papers that came."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from nenep.arrivals.models import Arrival
+from nenep.arrivals.operations import finish, register, route
+from nenep.documents.issuing import Sent, issue, keep_content
+from nenep.documents.tests.make import make_resolution
+from nenep.shared.dates import today
+from nenep.shared.words import day_words
+
+
+def branch_that_issues(world, owner):
+    bloc = world.bloc
+    return {"body_id": bloc.branch.pk, "above": bloc.organization.pk, "day": day_words(today())}
+
+
+def paper_of_branch(world, owner):
+    return {"pk": _issued(world.bloc.branch).pk}
+
+
+def paper_that_waits(world, owner):
+    """The organization sent it to the branch."""
+    bloc = world.bloc
+    line = Sent("Chi bộ Văn phòng", "carry_out", body_id=bloc.branch.pk)
+    document = _issued(bloc.organization, line)
+    return {"pk": Arrival.objects.get(document=document).pk, "day": day_words(today())}
+
+
+def paper_for_member(world, owner):
+    """Entered, and given to the member to handle; its words are kept, so it can be stamped."""
+    facts = paper_that_waits(world, owner)
+    arrival = Arrival.objects.get(pk=facts["pk"])
+    keep_content(arrival.document, make_resolution())
+    register(arrival, arrived=today().isoformat(), by=None)
+    member, later = world.members["member"], today() + timedelta(days=7)
+    route(arrival, handler=member, due_on=later, by=None)
+    return facts | {"member": member.pk, "later": day_words(later + timedelta(days=1))}
+
+
+def handled_paper(world, owner):
+    facts = paper_for_member(world, owner)
+    finish(Arrival.objects.get(pk=facts["pk"]), note="Đã phổ biến.", by=None)
+    return facts
+
+
+def _issued(body, *recipients):
+    facts = {"subject": "tình hình tháng", "organization": "CB", "recipients": recipients}
+    return issue(body, "BC", day=today(), by=None, **facts)
