@@ -16,6 +16,7 @@ from nenep.organizations.kinds import Kind
 from nenep.organizations.models import Body, Closure
 from nenep.organizations.reach import within
 from nenep.organizations.reads import scoped_bodies
+from nenep.rulebook.loader import library
 from nenep.rulebook.rules import rules_on
 from nenep.shared.dates import month_end, valid_on
 
@@ -183,9 +184,10 @@ def _unconcluded(today: date, day: date, prefix: str) -> Q:
         inside = Closure.objects.filter(valid_on(day), ancestor__in=bodies)
         return Q(**{f"{prefix}body__in": inside.values("descendant")})
 
+    national = _last_due(today, ())
+    if all(_last_due(today, (code,)) == national for code in library().scope_codes()):
+        return overdue(())  # nobody has anything else about it: no body is asked
     scoped = scoped_bodies(day)
-    if {_last_due(today, scopes) for scopes in scoped} <= {_last_due(today, ())}:
-        return overdue(())
     found, nearer = Q(), list[int]()
     # The deeper a body, the more holds in it: a branch goes by the nearest above it.
     for scopes in sorted(scoped, key=len, reverse=True):
