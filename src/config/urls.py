@@ -17,6 +17,7 @@ MOUNTS = {
     "notices": "notices/",
     "files": "files/",
     "documents": "documents/",
+    "search": "search/",
     "meetings": "meetings/",
     "guidance": "guidance/",
     "concerns": "concerns/",

@@ -16,6 +16,7 @@ from nenep.meetings.voting import count_vote
 from nenep.resolutions.beside import last_adopted
 from nenep.resolutions.models import Resolution, ResolutionStatus, Target
 from nenep.resolutions.versions import keep_version
+from nenep.search.operations import put
 from nenep.shared.dates import next_month, now
 from nenep.shared.once import is_stored
 from nenep.shared.states import Refused, hold, move
@@ -236,4 +237,5 @@ def adopt(resolution: Resolution, *, vote: Vote, by: Viewer | None) -> None:
         by=by,
     )
     move(resolution, ResolutionStatus.ADOPTED, vote=vote, adopted_at=now(), document=document)
+    put(resolution)
     record("resolution.adopted", by=by, body=meeting.body_id, obj=resolution)
