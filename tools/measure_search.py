@@ -45,7 +45,13 @@ def _measured_apart(**environment: str) -> dict[str, tuple[float, float, int]]:
         done = subprocess.run(
             [sys.executable, "-m", "tools.measure_search", "--here"],
             cwd=ROOT,
-            env={**os.environ, "NENEP_DATA": folder, "NENEP_PROFILE": "demo", "PYTHONPATH": "src", **environment},
+            env={
+                **os.environ,
+                "NENEP_DATA": folder,
+                "NENEP_PROFILE": "demo",
+                "PYTHONPATH": "src",
+                **environment,
+            },
             stdout=subprocess.PIPE,
             text=True,
             check=True,

@@ -20,7 +20,9 @@ def is_new(connection: BaseDatabaseWrapper) -> bool:
 
 
 def create(connection: BaseDatabaseWrapper) -> None:
-    """Create the tables, triggers and the index of words that all migrations lead to, in one transaction, and record them as applied.
+    """Create the tables, triggers and index of words that all migrations lead to, in one transaction.
+
+    They are recorded as applied.
 
     Step by step it takes several times as long, since Django draws up its models anew for each table. What a
     migration does to rows is nothing where there are none; `tests/test_new_tables.py` holds both ways to one schema.

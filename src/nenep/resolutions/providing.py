@@ -1,4 +1,4 @@
-"""What a meeting learns from its resolution (see `meetings.providers`), and what of it can be found (`search.sources`)."""
+"""What a meeting learns from its resolution (`meetings.providers`), and what of it can be found (`search.sources`)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.meetings.models import Reply
-from nenep.meetings.providers import Link, PreparationStep
 from nenep.meetings.progress import meeting_day
+from nenep.meetings.providers import Link, PreparationStep
 from nenep.organizations.reach import may
 from nenep.resolutions.models import DraftComment, Resolution, ResolutionStatus
 from nenep.search.sources import Draft

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # Letters of an excerpt, of which so many before the first word that was found.
 LENGTH, BEFORE = 220, 60
 MOST_HITS = 200
+# Between two words that were found it is marked along: "12-NQ/TW" is one.
+JOINING = {" ", "-", "/", "."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ def _best_start(hits: Sequence[tuple[int, int]]) -> int:
     best, most = 0, 0
     looked_at = hits[:MOST_HITS]
     for start, _end_of_hit in looked_at:
-        seen = sum(end - begin for begin, end in looked_at if start <= begin and end <= start + LENGTH - BEFORE)
+        seen = sum(
+            end - begin for begin, end in looked_at if start <= begin and end <= start + LENGTH - BEFORE
+        )
         if seen > most:
             best, most = start, seen
     return best
@@ -69,7 +73,7 @@ def _hits(text: str, question: Question) -> list[tuple[int, int]]:
     places = set(_asked(words, question)) | set(_written_short(text, words, question))
     joined: list[tuple[int, int]] = []
     for start, end in sorted((words[place].start, words[place].end) for place in places):
-        if joined and text[joined[-1][1] : start].isspace():
+        if joined and text[joined[-1][1] : start] in JOINING:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from nenep.organizations.models import Body
 from nenep.organizations.reach import within
+from nenep.search.keys import place_word
 from nenep.search.matching import WORDS
-from nenep.search.operations import BITS
 from nenep.search.sources import SOURCES
 from nenep.shared.viewer import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from nenep.search.matching import Match
+    from nenep.search.matching import Condition, Match, Row
     from nenep.search.questions import Question
     from nenep.search.sources import Source
     from nenep.shared.viewer import Reach, Viewer
 
 # The newest of each way of looking. Whoever is shown as many is asked to say more.
 MOST = 200
-# A reader of no more bodies than this asks the index for them; more are looked up for each row that was found.
-FEW_BODIES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +64,16 @@ def find(
     if not question.terms or not seen:
         return Answer([], is_cut=False)
     words = WORDS[connection.vendor]
-    exactly = _keys(words.marked(question.terms), seen, year) if question.has_marks else []
-    in_title = _keys(words.anywhere(question.terms, in_title=True), seen, year)
-    anywhere = _keys(words.anywhere(question.terms), seen, year)
-    rows = dict([*exactly, *in_title, *anywhere])
-    exact, titled = {key for key, _found in exactly}, {key for key, _found in in_title}
-    order = sorted(rows, key=lambda key: (key not in exact, key not in titled, -key))
-    return Answer([rows[key] for key in order], is_cut=len(anywhere) == MOST)
+    anywhere = _rows(words.anywhere(question.terms), seen, year)
+    in_title, exactly = [], []
+    if anywhere:
+        in_title = _rows(words.anywhere(question.terms, in_title=True), seen, year, wider=anywhere)
+    if anywhere and question.has_marks:
+        exactly = _rows(words.marked(question.terms), seen, year, wider=anywhere)
+    found = {key: Found(type_key, record) for key, type_key, record in [*exactly, *in_title, *anywhere]}
+    exact, titled = ({key for key, _type, _record in rows} for rows in (exactly, in_title))
+    order = sorted(found, key=lambda key: (key not in exact, key not in titled, -key))
+    return Answer([found[key] for key in order], is_cut=len(anywhere) == MOST)
 
 
 def sources_seen(viewer: Viewer) -> list[Source]:
@@ -94,35 +94,28 @@ def _seen(viewer: Viewer, types: Iterable[str] | None) -> Iterator[_Seen]:
 
 def _bodies(viewer: Viewer, verb: str) -> tuple[list[int] | None, str, tuple[Any, ...]]:
     bodies = Body.objects.filter(within(viewer, verb, field="pk")).order_by().values("pk")
-    few = list(bodies.values_list("pk", flat=True)[: FEW_BODIES + 1])
-    return (few, "", ()) if len(few) <= FEW_BODIES else (None, *bodies.query.sql_with_params())
+    most = WORDS[connection.vendor].few_bodies
+    few = list(bodies.values_list("pk", flat=True)[: most + 1])
+    return (few, "", ()) if len(few) <= most else (None, *bodies.query.sql_with_params())
 
 
-def _keys(match: Match, seen: list[_Seen], year: int | None) -> list[tuple[int, Found]]:
-    """The newest entries that match, with their keys."""
+def _rows(match: Match, seen: list[_Seen], year: int | None, wider: Sequence[Row] = ()) -> list[Row]:
+    """The newest entries that match and are seen; `wider` is what an easier match found."""
     words = WORDS[connection.vendor]
-    wide = any(one.few is None for one in seen)
-    if not wide:
-        match = words.in_places(match, [f"{one.source.key}{body}" for one in seen for body in one.few or []])
-    where, params = _where(seen if wide else [], year)
-    with connection.cursor() as cursor:
-        cursor.execute(words.select(match, where), [*(asked for _column, asked in match), *params, MOST])
-        return [(key, Found(type_key, object_id)) for key, type_key, object_id in cursor.fetchall()]
+    where: Condition = ("", ())
+    if any(one.few is None for one in seen):
+        where = _where(seen)
+    else:
+        places = [place_word(one.source.key, body) for one in seen for body in one.few or []]
+        match = words.in_places(match, places)
+    return words.newest(match, where, year=year, most=MOST, wider=wider)
 
 
-def _where(seen: list[_Seen], year: int | None) -> tuple[list[str], list[Any]]:
-    """Conditions on the rows of `entry`; `seen` is empty where the index itself was asked for the bodies."""
-    where: list[str] = []
+def _where(seen: list[_Seen]) -> Condition:
+    kinds: list[str] = []
     params: list[Any] = []
-    kinds = []
     for one in seen:
         inside = one.sql if one.few is None else ", ".join(["%s"] * len(one.few))
         kinds.append(f"(entry.type = %s AND entry.body_id IN ({inside}))")
         params += [one.source.key, *(one.params if one.few is None else one.few)]
-    if kinds:
-        where.append(f"({' OR '.join(kinds)})")
-    if year is not None:
-        where.append("entry.id BETWEEN %s AND %s")
-        first, last = (date(year, month, day).toordinal() for month, day in ((1, 1), (12, 31)))
-        params += [first << BITS, (last + 1 << BITS) - 1]
-    return where, params
+    return f"({' OR '.join(kinds)})", params

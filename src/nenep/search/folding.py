@@ -91,7 +91,9 @@ def marked(word: str) -> str:
 
 
 def has_marks(word: str) -> bool:
-    return any(unicodedata.combining(sign) for sign in unicodedata.normalize("NFD", word)) or "đ" in word.lower()
+    return (
+        any(unicodedata.combining(sign) for sign in unicodedata.normalize("NFD", word)) or "đ" in word.lower()
+    )
 
 
 def _number(digits: str) -> str:

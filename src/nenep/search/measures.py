@@ -41,8 +41,48 @@ QUESTIONS = {
     "rare": "hồ sơ kiêng",
     "none": "quỳnh khuyết",
 }
-_FIRST = ("b", "c", "ch", "d", "đ", "gi", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "s", "t", "th", "tr", "v", "x")
-_REST = ("a", "ai", "am", "an", "ang", "anh", "ao", "âm", "ân", "âng", "ê", "ên", "i", "inh", "o", "oi", "on", "ông")
+_FIRST = (
+    "b",
+    "c",
+    "ch",
+    "d",
+    "đ",
+    "gi",
+    "h",
+    "kh",
+    "l",
+    "m",
+    "n",
+    "ng",
+    "nh",
+    "ph",
+    "s",
+    "t",
+    "th",
+    "tr",
+    "v",
+    "x",
+)
+_REST = (
+    "a",
+    "ai",
+    "am",
+    "an",
+    "ang",
+    "anh",
+    "ao",
+    "âm",
+    "ân",
+    "âng",
+    "ê",
+    "ên",
+    "i",
+    "inh",
+    "o",
+    "oi",
+    "on",
+    "ông",
+)
 
 
 def measures() -> Iterator[Measure]:
@@ -95,7 +135,9 @@ def make_up(branches: Sequence[int], count: int) -> None:
             if number % 500 == 0:
                 words.append("UBKT Nghị quyết số 12-NQ/TW")
             day = today() - timedelta(days=chance.randrange(365 * YEARS))
-            draft = Draft(chance.choice(branches), day, f"Kế hoạch số {number % 90} của chi bộ", " ".join(words))
+            draft = Draft(
+                chance.choice(branches), day, f"Kế hoạch số {number % 90} của chi bộ", " ".join(words)
+            )
             entry = entry_of(source, number, draft)
             yield tuple(getattr(entry, "pk" if name == "id" else name) for name in columns)
 

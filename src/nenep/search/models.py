@@ -6,7 +6,7 @@ from nenep.organizations.models import Body
 class Entry(models.Model):
     """What the index knows of a record: its words, folded (`folding`). The record itself stays where it is.
 
-    The primary key grows with the day (`operations.key_of`), so that "the newest first" is the order of the index.
+    The primary key grows with the day (`keys.key_of`), so that "the newest first" is the order of the index.
     `search.tables` hangs an index of words on this table; a migration that makes the table anew must install it again.
     """
 
@@ -19,11 +19,13 @@ class Entry(models.Model):
     plain = models.TextField()
     # Title and text once more with the marks written as letters.
     marked = models.TextField()
-    # "resolution12": type and body as one word, so that a reader of few bodies asks the index for them.
-    place = models.CharField(max_length=40)
+    # "resolution12 m202611": whose and of which month, as words that the index can be asked for.
+    place = models.CharField(max_length=60)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["type", "object_id"], name="entry_is_one_for_each_record")]
+        constraints = [
+            models.UniqueConstraint(fields=["type", "object_id"], name="entry_is_one_for_each_record")
+        ]
 
 
 class Built(models.Model):

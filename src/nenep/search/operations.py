@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
 from nenep.search.abbreviations import occurrences
 from nenep.search.folding import words_of
+from nenep.search.keys import key_of, month_word, place_word
 from nenep.search.models import Entry
 from nenep.search.sources import source_of
 from nenep.shared.vietnamese import clean
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
     from nenep.search.sources import Draft, Source
 
-# PostgreSQL knows no place beyond word 16,383 of a text; forty pages of a document can be found.
+# Forty pages of a document can be found.
 MOST_WORDS = 15_000
-# The key of an entry: its day, then this many bits that tell the records of a day apart.
-BITS = 40
 
 
 @transaction.atomic
@@ -65,7 +63,7 @@ def entry_of(source: Source, object_id: int, draft: Draft) -> Entry:
     head_plain, head_marked = _words(draft.title)
     plain, marked = _words(draft.text)
     return Entry(
-        pk=key_of(source.key, object_id, draft.day.toordinal()),
+        pk=key_of(source.key, object_id, draft.day),
         type=source.key,
         object_id=object_id,
         body_id=draft.body_id,
@@ -73,14 +71,8 @@ def entry_of(source: Source, object_id: int, draft: Draft) -> Entry:
         head=head_plain,
         plain=plain,
         marked=f"{head_marked} {marked}".strip(),
-        place=f"{source.key}{draft.body_id}",
+        place=f"{place_word(source.key, draft.body_id)} {month_word(draft.day)}",
     )
-
-
-def key_of(type_key: str, object_id: int, day: int) -> int:
-    """`day` is an ordinal. The same record has the same key whenever the index is built."""
-    apart = blake2b(f"{type_key}:{object_id}".encode(), digest_size=BITS // 8).digest()
-    return day << BITS | int.from_bytes(apart)
 
 
 def _free_key(entry: Entry) -> int:

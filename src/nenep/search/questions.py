@@ -55,7 +55,9 @@ def read(typed: str) -> Question:
     terms = []
     for part in _PARTS.finditer(text):
         group = 2 if part[1] is None else 1
-        within = [place for place, word in enumerate(words) if part.start(group) <= word.start < part.end(group)]
+        within = [
+            place for place, word in enumerate(words) if part.start(group) <= word.start < part.end(group)
+        ]
         if within:
             terms.append(_term(words[within[0] : within[-1] + 1], _meant(short, within)))
     return Question(text, tuple(dict.fromkeys(terms))[:MOST_TERMS])

@@ -40,7 +40,11 @@ class Difference:
 
 def version() -> str:
     """What the entries depend on beside the records: the rules, the abbreviations, the kinds of records."""
-    parts = [str(RULES), *sorted(source.model for source in SOURCES.values()), FILE.read_text(encoding="utf-8")]
+    parts = [
+        str(RULES),
+        *sorted(source.model for source in SOURCES.values()),
+        FILE.read_text(encoding="utf-8"),
+    ]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -72,7 +76,9 @@ def differences() -> Iterator[Difference]:
     for source in SOURCES.values():
         left = set(Entry.objects.filter(type=source.key).values_list("object_id", flat=True))
         for batch in in_batches(_entries(source), BATCH):
-            there = {entry.object_id: entry for entry in Entry.objects.filter(pk__in=[one.pk for one in batch])}
+            there = {
+                entry.object_id: entry for entry in Entry.objects.filter(pk__in=[one.pk for one in batch])
+            }
             for made in batch:
                 kept = there.get(made.object_id)
                 if made.object_id not in left:

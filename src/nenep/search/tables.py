@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 _COLUMNS = "head, plain, marked, place"
 _OLD = "old.head, old.plain, old.marked, old.place"
 _NEW = "new.head, new.plain, new.marked, new.place"
-_PUT = f"INSERT INTO search_words(rowid, {_COLUMNS}) VALUES (new.id, {_NEW});"
-_TAKE_OUT = f"INSERT INTO search_words(search_words, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD});"
+_PUT = f"INSERT INTO search_words(rowid, {_COLUMNS}) VALUES (new.id, {_NEW});"  # noqa: S608  # own names
+_TAKE_OUT = f"INSERT INTO search_words(search_words, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD});"  # noqa: S608  # own names
 
 # A lexeme for each word and for each two that stand side by side ("chi_bo"): so a phrase too is answered by the index
 # alone, where positions would make PostgreSQL read and unpack the words of every row that holds its words anywhere.
-_TITLE, _ALL, _MARKED = "place || ' ' || head", "place || ' ' || head || ' _ ' || plain", "place || ' ' || marked"
+_TITLE, _ALL, _MARKED = (
+    "place || ' ' || head",
+    "place || ' ' || head || ' _ ' || plain",
+    "place || ' ' || marked",
+)
 _PAIRS = r"regexp_replace({text}, '(\S+) (\S+)', '\1_\2', 'g')"
 
 
@@ -53,8 +57,9 @@ _INSTALL = {
         f"BEGIN {_TAKE_OUT} {_PUT} END",
     ),
     "postgresql": (
-        *(
-            f"ALTER TABLE search_entry ADD COLUMN IF NOT EXISTS {column} tsvector "
+        "ALTER TABLE search_entry "  # at once: each by itself would write the whole table anew
+        + ", ".join(
+            f"ADD COLUMN IF NOT EXISTS {column} tsvector "
             f"GENERATED ALWAYS AS (array_to_tsvector({lexemes})) STORED"
             for column, lexemes in _LEXEMES.items()
         ),
@@ -74,7 +79,7 @@ _REMOVE = {
         "DROP TABLE IF EXISTS search_words",
     ),
     "postgresql": (
-        *(f"ALTER TABLE search_entry DROP COLUMN IF EXISTS {column}" for column in _LEXEMES),
+        f"ALTER TABLE search_entry {', '.join(f'DROP COLUMN IF EXISTS {column}' for column in _LEXEMES)}",
     ),
 }
 

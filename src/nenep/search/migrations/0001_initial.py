@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('head', models.TextField()),
                 ('plain', models.TextField()),
                 ('marked', models.TextField()),
-                ('place', models.CharField(max_length=40)),
+                ('place', models.CharField(max_length=60)),
                 ('body', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.body')),
             ],
             options={

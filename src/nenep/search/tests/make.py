@@ -11,7 +11,9 @@ from nenep.shared.viewer import Reach, Viewer
 
 
 def make_document(body, subject, *, kind="KH", day=None) -> Document:
-    return issue_number(body, kind, day=day or today(), subject=subject, by=None, organization="CB", term_key="")
+    return issue_number(
+        body, kind, day=day or today(), subject=subject, by=None, organization="CB", term_key=""
+    )
 
 
 def reader(*own, below=(), verb="documents.read") -> Viewer:

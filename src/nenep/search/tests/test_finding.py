@@ -7,16 +7,18 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nenep.organizations.operations import move_body
-from nenep.people.tests.make import make_member
 from nenep.access.tests.make import viewer_for
+from nenep.organizations.operations import move_body
+from nenep.people.models import Post
+from nenep.people.tests.make import make_member
 from nenep.search import finding
 from nenep.search.finding import find
+from nenep.search.matching import WORDS
 from nenep.search.models import Entry
 from nenep.search.operations import put
 from nenep.search.questions import LONGEST, read
 from nenep.search.tests.make import make_document, reader, subjects
-from nenep.shared.dates import clock_at, now, today
+from nenep.shared.dates import today
 
 pytestmark = pytest.mark.django_db
 
@@ -44,11 +46,24 @@ pytestmark = pytest.mark.django_db
 def test_a_document_is_found_however_it_is_asked_for(branch, typed):
     make_document(branch, "Quán triệt Nghị quyết 12-NQ/ĐUK; giao UBKT Đảng ủy khối theo dõi")
     make_document(branch, "Mua sắm máy in")
-    assert subjects(reader(branch), typed) == ["Quán triệt Nghị quyết 12-NQ/ĐUK; giao UBKT Đảng ủy khối theo dõi"]
+    assert subjects(reader(branch), typed) == [
+        "Quán triệt Nghị quyết 12-NQ/ĐUK; giao UBKT Đảng ủy khối theo dõi"
+    ]
 
 
 @pytest.mark.parametrize(
-    "typed", ["quán triệt xe đạp", '"triệt quán"', '"kiểm tra ủy ban"', "13-NQ/ĐUK", "12-CT/ĐUK", "khoi12", "", "?", "quá*"]
+    "typed",
+    [
+        "quán triệt xe đạp",
+        '"triệt quán"',
+        '"kiểm tra ủy ban"',
+        "13-NQ/ĐUK",
+        "12-CT/ĐUK",
+        "khoi12",
+        "",
+        "?",
+        "quá*",
+    ],
 )
 def test_what_is_not_there_is_not_found(branch, typed):
     make_document(branch, "Quán triệt Nghị quyết 12-NQ/ĐUK; giao UBKT Đảng ủy khối theo dõi")
@@ -91,16 +106,23 @@ def test_only_the_chosen_kind_and_year(branch):
 @pytest.fixture(params=[50, 0], ids=["places", "rows"])
 def both_ways(request, monkeypatch):
     """A reader of few bodies asks the index for them, one of many looks at each row: they see the same."""
-    monkeypatch.setattr(finding, "FEW_BODIES", request.param)
+    monkeypatch.setattr(WORDS[connection.vendor], "few_bodies", request.param)
 
 
 def test_only_what_lies_within_reach(bloc, both_ways):
     for body in (bloc.organization, bloc.branch, bloc.section_branch, bloc.neighbour_branch):
         make_document(body, f"Kế hoạch {body.code}")
-    codes = {name: f"Kế hoạch {getattr(bloc, name).code}" for name in ("organization", "branch", "section_branch")}
+    codes = {
+        name: f"Kế hoạch {getattr(bloc, name).code}" for name in ("organization", "branch", "section_branch")
+    }
     assert subjects(reader(bloc.branch), "kế hoạch") == [codes["branch"]]
-    assert set(subjects(reader(below=[bloc.organization]), "kế hoạch")) == {codes["branch"], codes["section_branch"]}
-    assert set(subjects(reader(bloc.organization, below=[bloc.organization]), "kế hoạch")) == set(codes.values())
+    assert set(subjects(reader(below=[bloc.organization]), "kế hoạch")) == {
+        codes["branch"],
+        codes["section_branch"],
+    }
+    assert set(subjects(reader(bloc.organization, below=[bloc.organization]), "kế hoạch")) == set(
+        codes.values()
+    )
     assert len(subjects(reader(below=[bloc.bloc]), "kế hoạch")) == 4
     assert subjects(reader(bloc.branch, verb="meetings.read"), "kế hoạch") == []
     assert subjects(reader(), "kế hoạch") == []
@@ -142,14 +164,38 @@ def test_a_record_put_twice_is_one_and_a_changed_one_is_found_by_its_new_words(b
     assert (subjects(reader(branch), "cũ"), subjects(reader(branch), "mới")) == ([], ["Chữ mới"])
 
 
-OPERATORS = ['"', "'", "*", "^", "AND", "OR", "NOT", "NEAR(", ")", ":", "head:", "<->", "&", "|", "!", "\\", "--", ";", "\x00", "%s", "%"]
+OPERATORS = [
+    '"',
+    "'",
+    "*",
+    "^",
+    "AND",
+    "OR",
+    "NOT",
+    "NEAR(",
+    ")",
+    ":",
+    "head:",
+    "<->",
+    "&",
+    "|",
+    "!",
+    "\\",
+    "--",
+    ";",
+    "\x00",
+    "%s",
+    "%",
+]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
 @given(
     typed=st.one_of(
         st.text(max_size=LONGEST),
-        st.lists(st.sampled_from([*OPERATORS, "chi", "bộ", "12-NQ/TW", "đ/c", "TU"]), max_size=12).map(" ".join),
+        st.lists(st.sampled_from([*OPERATORS, "chi", "bộ", "12-NQ/TW", "đ/c", "TU"]), max_size=12).map(
+            " ".join
+        ),
         st.lists(st.sampled_from([*OPERATORS, "chi", "0", "_"]), max_size=12).map("".join),
     )
 )
@@ -180,8 +226,6 @@ class TestRealRights:
     """The rights of people as the role table gives them."""
 
     def test_a_secretary_finds_the_documents_of_the_own_branch_and_a_member_none(self, bloc):
-        from nenep.people.models import Post
-
         make_document(bloc.branch, "Của chi bộ")
         make_document(bloc.other_branch, "Của chi bộ khác")
         secretary = make_member(bloc.branch, post=Post.SECRETARY)

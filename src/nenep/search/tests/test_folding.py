@@ -35,7 +35,16 @@ def test_two_ways_of_writing_meet(written, meant):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("tuy", "tui"), ("T10", "to"), ("t1", "ti"), ("KL", "ký"), ("NQ01", "nqoi"), ("lan", "in"), ("12", "120"), ("mai", "mal1")],
+    [
+        ("tuy", "tui"),
+        ("T10", "to"),
+        ("t1", "ti"),
+        ("KL", "ký"),
+        ("NQ01", "nqoi"),
+        ("lan", "in"),
+        ("12", "120"),
+        ("mai", "mal1"),
+    ],
 )
 def test_two_words_stay_two(one, other):
     assert folded(one) != folded(other)
@@ -49,7 +58,16 @@ def test_marks_tell_words_apart_that_are_folded_alike():
 
 
 def test_words_hold_nothing_but_letters_and_digits():
-    assert [word.folded for word in words_of('Số 12-NQ/TW; "đ/c" – (họp) * 5% ^')] == ["so", "12", "nq", "tw", "d", "c", "hop", "5"]
+    assert [word.folded for word in words_of('Số 12-NQ/TW; "đ/c" – (họp) * 5% ^')] == [
+        "so",
+        "12",
+        "nq",
+        "tw",
+        "d",
+        "c",
+        "hop",
+        "5",
+    ]
     assert list(words_of("… — ♥ 漢")) == []
 
 
@@ -80,7 +98,9 @@ def test_every_kind_of_document_is_known_short_and_long():
     known_as = {(one.short, long) for one in known() for long in one.longs}
     kinds = rules_on(today(), ()).numbering.kinds.values()
     assert kinds
-    missing = [kind.abbreviation for kind in kinds if (kind.abbreviation, folded_words(kind.name)) not in known_as]
+    missing = [
+        kind.abbreviation for kind in kinds if (kind.abbreviation, folded_words(kind.name)) not in known_as
+    ]
     assert missing == []
 
 
