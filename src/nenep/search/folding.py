@@ -78,7 +78,8 @@ def folded(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def marked(word: str) -> str:
     """The word in lower case with its marks written as letters: "khối" is "khoois"."""
-    letters, tone = [], ""
+    letters: list[str] = []
+    tone = ""
     for sign in unicodedata.normalize("NFD", unicodedata.normalize("NFKC", word).lower()):
         if sign in _TONES:
             tone = _TONES[sign]

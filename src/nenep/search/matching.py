@@ -103,7 +103,7 @@ class Fts5(Words):
                 f"WHERE {_all_of(*conditions, where[0])} ORDER BY search_words.rowid DESC LIMIT %s",
                 [*params, *where[1], most],
             )
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
     def _ways(self, term: Term, *, in_title: bool = False) -> str:
         columns = "head" if in_title else "{head plain}"
@@ -176,7 +176,7 @@ class Tsvector(Words):
             f"WHERE {_all_of(*conditions, where[0])} ORDER BY entry.id DESC LIMIT %s",
             [*(asked for _column, asked in match), *where[1], most],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
     def _pairs(self, way: Phrase) -> Phrase:
         return tuple(f"{first}_{second}" for first, second in pairwise(way)) or way

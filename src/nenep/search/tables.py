@@ -99,13 +99,19 @@ def renewed(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
     Also where they were out of step before, which on SQLite a row that is taken out would make worse.
     """
+    _check_what_waits(connection)
     remove(connection)
     yield
-    if connection.vendor == "postgresql":  # changes no table of which a check still waits
-        _run(connection, ["SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"])
+    _check_what_waits(connection)
     install(connection)
     if connection.vendor == "sqlite":
         _run(connection, ["INSERT INTO search_words(search_words) VALUES ('rebuild')"])
+
+
+def _check_what_waits(connection: BaseDatabaseWrapper) -> None:
+    """PostgreSQL changes no table of which a check still waits for the end of the transaction."""
+    if connection.vendor == "postgresql":
+        _run(connection, ["SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"])
 
 
 def are_in_step(connection: BaseDatabaseWrapper) -> bool:

@@ -52,7 +52,7 @@ def test_what_is_missing_changed_or_left_over_is_told_and_mended(documents, bran
     assert subjects(reader(branch), "kế hoạch năm") == ["Kế hoạch năm"]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL generates the words itself")
+@pytest.mark.either_database  # PostgreSQL generates the words itself
 def test_words_out_of_step_are_told_and_mended(documents, branch):
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER search_entry_changed")
@@ -100,7 +100,7 @@ def test_an_empty_text_and_a_very_long_one_are_kept(branch):
     assert Entry.objects.get(object_id=document.pk + 1).plain.split() == ["tu"] * MOST_WORDS
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the file of SQLite")
+@pytest.mark.either_database  # it is about the file of SQLite
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("forgets", [True, False])
 def test_no_word_of_what_was_erased_stays_in_the_file(tmp_path, branch, forgets, shared_database):
