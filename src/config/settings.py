@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "nenep.documents",
     "nenep.files",
     "nenep.facts",
+    "nenep.search",
     "nenep.notices",
     "nenep.privacy",
     "nenep.live",

@@ -18,6 +18,7 @@ MOUNTS = {
     "files": "files/",
     "documents": "documents/",
     "arrivals": "arrivals/",
+    "search": "search/",
     "meetings": "meetings/",
     "guidance": "guidance/",
     "concerns": "concerns/",

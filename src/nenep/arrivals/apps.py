@@ -12,6 +12,7 @@ class ArrivalsConfig(AppConfig):
         from nenep.files.owners import register_owner  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
         from nenep.organizations import endings  # noqa: PLC0415
+        from nenep.search import sources  # noqa: PLC0415
 
         providers.on_issued(providing.receive_issued)
         providers.readable_too(providing.readable)
@@ -19,6 +20,17 @@ class ArrivalsConfig(AppConfig):
         providers.progress_of(providing.progress)
         register_owner("arrivals.arrival", providing.may_see)
         endings.register(providing.hand_over)
+        sources.register(
+            sources.Source(
+                key="arrival",
+                label="Văn bản đến",
+                model="arrivals.arrival",
+                verb="arrivals.read",
+                records=providing.records,
+                draft=providing.draft,
+                address=providing.address,
+            )
+        )
         verbs.register(
             {
                 "arrival.registered": "Vào sổ văn bản đến",

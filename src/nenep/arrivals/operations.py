@@ -15,7 +15,8 @@ from nenep.documents.operations import locked_series, take_number
 from nenep.documents.partial import day_of, is_whole
 from nenep.journal.operations import record
 from nenep.notices.operations import notify
-from nenep.organizations.models import Body
+from nenep.organizations.models import Body, Succession
+from nenep.search.operations import put
 from nenep.shared.dates import now, today
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
@@ -36,13 +37,18 @@ if TYPE_CHECKING:
 def receive(document: Document, bodies: Mapping[int, str]) -> list[Arrival]:
     """Let a paper that was just issued wait in the register of each body, with the code of its purpose.
 
-    A body that ended since the day of issue has nobody who could enter it: nothing waits there.
+    Of a body that ended since the day of issue it waits for the first of its successors; where there is none nobody
+    could enter it, and nothing waits.
     """
-    living = Body.objects.on(today()).filter(pk__in=bodies).values_list("pk", flat=True)
+    purposes = _living(bodies)
     rows = [
-        Arrival(document=document, body_id=body, purpose=bodies[body], sent_on=today()) for body in living
+        Arrival(document=document, body_id=body, purpose=purpose, sent_on=today())
+        for body, purpose in purposes.items()
     ]
-    return Arrival.objects.bulk_create(rows)
+    made = Arrival.objects.bulk_create(rows)
+    for arrival in made:
+        put(arrival)
+    return made
 
 
 @transaction.atomic
@@ -59,6 +65,7 @@ def register(arrival: Arrival, *, arrived: str, number: int | None = None, by: V
         raise Refused(_("Văn bản này đã vào sổ. Đồng chí xem số đến ở trang của văn bản."))
     entry = _entry(arrival.body, arrival.document, arrived, number)
     move(arrival, ArrivalStatus.REGISTERED, **entry)
+    put(arrival)
     record("arrival.registered", by=by, body=arrival.body_id, obj=arrival, number=arrival.number)
 
 
@@ -99,6 +106,7 @@ def register_outside(
     )
     arrival.full_clean()
     arrival.save(force_insert=True)
+    put(arrival)
     record("arrival.registered", by=by, body=body.pk, obj=arrival, number=arrival.number)
     return arrival
 
@@ -140,6 +148,19 @@ def reopen(arrival: Arrival, *, by: Viewer | None) -> None:
         return
     move(arrival, ArrivalStatus.REGISTERED, done_on=None)
     record("arrival.reopened", by=by, body=arrival.body_id, obj=arrival)
+
+
+def _living(bodies: Mapping[int, str]) -> dict[int, str]:
+    """The bodies of today that get what was meant for `bodies`; one that is named itself keeps its own purpose."""
+    there = set(Body.objects.on(today()).filter(pk__in=bodies).values_list("pk", flat=True))
+    purposes = {body: purpose for body, purpose in bodies.items() if body in there}
+    ended = {body: purpose for body, purpose in bodies.items() if body not in there}
+    if ended:
+        pairs = Succession.objects.filter(predecessor__in=ended).order_by("-pk")
+        successors = dict(pairs.values_list("predecessor", "successor"))
+        taken_over = {successors[body]: purpose for body, purpose in ended.items() if body in successors}
+        purposes = _living(taken_over) | purposes
+    return purposes
 
 
 def _entry(

@@ -5,15 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.urls import reverse
 
 from nenep.arrivals.models import Arrival, ArrivalStatus
 from nenep.arrivals.operations import receive
 from nenep.documents.providers import Arrived
+from nenep.documents.providing import title
 from nenep.journal.operations import record
+from nenep.search.operations import put
+from nenep.search.sources import Draft
+from nenep.shared.dates import today
 from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from django.db.models import QuerySet
 
     from nenep.documents.models import Document
     from nenep.organizations.endings import Ending
@@ -60,8 +67,29 @@ def hand_over(ending: Ending) -> None:
     successor = ending.successors[0]
     has = Arrival.objects.filter(body=successor).values("document")
     waiting = Arrival.objects.filter(body=ending.body).waiting().exclude(document__in=has)
-    if moved := waiting.update(body=successor):
-        record("arrival.handed_over", by=ending.by, body=successor.pk, papers=moved)
+    rows = list(waiting.select_related("document"))
+    if not rows:
+        return
+    Arrival.objects.filter(pk__in=[arrival.pk for arrival in rows]).update(body=successor)
+    for arrival in rows:
+        arrival.body = successor
+        put(arrival)
+    record("arrival.handed_over", by=ending.by, body=successor.pk, papers=len(rows))
+
+
+def records() -> QuerySet[Arrival]:
+    return Arrival.objects.select_related("document")
+
+
+def draft(arrival: Arrival) -> Draft:
+    """What stands in the register; of a paper from outside its words too, those of ours stand with their issuer."""
+    paper = arrival.document
+    day = arrival.arrived_on or arrival.sent_on or paper.issued_on or today()
+    return Draft(arrival.body_id, day, title(paper), paper.text if paper.body_id is None else "")
+
+
+def address(arrival: Arrival) -> str:
+    return reverse("arrivals:page", args=[arrival.pk])
 
 
 def _words(arrival: Arrival) -> str:

@@ -7,9 +7,11 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Văn bản"
 
     def ready(self) -> None:
+        from nenep.documents import providing  # noqa: PLC0415
         from nenep.documents.models import Document  # noqa: PLC0415
         from nenep.files.owners import register_owner  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.search import sources  # noqa: PLC0415
 
         register_owner(
             "documents.document",
@@ -21,4 +23,15 @@ class DocumentsConfig(AppConfig):
                 "document.sent": "Gửi văn bản đến các tổ chức nhận",
                 "document.archived": "Lưu bản chính thức của văn bản",
             }
+        )
+        sources.register(
+            sources.Source(
+                key="document",
+                label="Văn bản đi",
+                model="documents.document",
+                verb="documents.read",
+                records=providing.records,
+                draft=providing.draft,
+                address=providing.address,
+            )
         )

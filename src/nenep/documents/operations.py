@@ -11,6 +11,7 @@ from nenep.documents.models import Document, Series
 from nenep.journal.operations import record
 from nenep.organizations.reads import kind_on, rules_for
 from nenep.people.reads import term_on
+from nenep.search.operations import put
 from nenep.shared.dates import now
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused
@@ -77,6 +78,7 @@ def issue_number(
     )
     document.full_clean()
     document.save(force_insert=True)
+    put(document)
     record("document.numbered", by=by, body=body.pk, obj=document, kind=kind, number=document.number)
     return document
 

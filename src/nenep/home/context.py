@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nenep.search.finding import sources_seen
 from nenep.shared.text_size import DEFAULT_SIZE, size_in
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def _places(viewer: Viewer) -> list[tuple[str, str]]:
         (_("Số liệu"), reverse("reports:figures"), looks_below),
         (_("Văn bản đi"), reverse("documents:register"), keeps_register),
         (_("Văn bản đến"), reverse("arrivals:register"), keeps_register),
+        (_("Tìm kiếm"), reverse("search:results"), bool(sources_seen(viewer))),
         (_("Thông báo"), reverse("notices:list"), viewer.member_id is not None),
         (_("Tài khoản"), reverse("access:mine"), True),
     ]

@@ -9,6 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from nenep.documents import triggers as archive_triggers
 from nenep.journal import triggers
+from nenep.search import tables
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -20,7 +21,9 @@ def is_new(connection: BaseDatabaseWrapper) -> bool:
 
 
 def create(connection: BaseDatabaseWrapper) -> None:
-    """Create the tables and triggers that all migrations lead to, in one transaction, and record them as applied.
+    """Create the tables, triggers and index of words that all migrations lead to, in one transaction.
+
+    They are recorded as applied.
 
     Step by step it takes several times as long, since Django draws up its models anew for each table. What a
     migration does to rows is nothing where there are none; `tests/test_new_tables.py` holds both ways to one schema.
@@ -35,3 +38,4 @@ def create(connection: BaseDatabaseWrapper) -> None:
             recorder.record_applied(app_label, name)
         triggers.install(connection)
         archive_triggers.install(connection)
+        tables.install(connection)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from nenep.installation import databases
 from nenep.installation.sentences import Missing, uses_sqlite
+from nenep.search.rebuilding import bring_up_to_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +73,8 @@ def upgrade(say: Callable[[str], object], *, copy: bool = True) -> Path | None:
         call_command("migrate", verbosity=0, interactive=False)
         say("Đã lập cơ sở dữ liệu mới." if is_first else f"Đã nâng cấp cơ sở dữ liệu ({len(pending)} bước).")
     call_command("createcachetable", verbosity=0)
+    # What was kept before there was an index, or was folded by other rules, is to be found as well.
+    bring_up_to_date()
     return made
 
 

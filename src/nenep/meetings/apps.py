@@ -10,6 +10,7 @@ class MeetingsConfig(AppConfig):
         from nenep.facts import sources  # noqa: PLC0415
         from nenep.files.owners import register_owner  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.meetings import providing  # noqa: PLC0415
         from nenep.meetings.calling_off import cancel_what_was_ahead  # noqa: PLC0415
         from nenep.meetings.counting import facts_again  # noqa: PLC0415
         from nenep.meetings.events import LABELS  # noqa: PLC0415
@@ -21,6 +22,7 @@ class MeetingsConfig(AppConfig):
         from nenep.organizations import endings  # noqa: PLC0415
         from nenep.privacy import retention  # noqa: PLC0415
         from nenep.privacy.looks import register_list_reads  # noqa: PLC0415
+        from nenep.search import sources as found  # noqa: PLC0415
 
         verbs.register(LABELS)
         register_list_reads("attendance.read", "minutes.read")
@@ -32,3 +34,14 @@ class MeetingsConfig(AppConfig):
         register_owner("meetings.meeting", is_readable)
         retention.register("meetings.Response", forget_responses)
         retention.register("meetings.Opinion", forget_opinions)
+        found.register(
+            found.Source(
+                key="minutes",
+                label="Biên bản",
+                model="meetings.minutes",
+                verb="meetings.read",
+                records=providing.records,
+                draft=providing.draft,
+                address=providing.address,
+            )
+        )

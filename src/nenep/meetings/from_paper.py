@@ -33,6 +33,7 @@ from nenep.meetings.operations import open_month
 from nenep.meetings.voting import write_vote
 from nenep.organizations.turns import take_turns
 from nenep.people.reads import roster
+from nenep.search.operations import put
 from nenep.shared.dates import month_start, next_month, now, today
 from nenep.shared.states import Refused, hold, move
 from nenep.shared.viewer import member_of
@@ -227,13 +228,14 @@ def adopt_sheets(
     if beside:
         beside(meeting)
     content = replace(compose(meeting, votes_for=sheets.votes_for), note=journal_head())
-    Minutes.objects.create(
+    minutes = Minutes.objects.create(
         meeting=meeting,
         content=as_json(content),
         adopted_at=sheets.ended_at,
         votes_for=sheets.votes_for,
         signed_at=now() if sheets.is_signed else None,
     )
+    put(minutes)
     known: dict[str, int | date] = {} if meeting.called_at else dict(UNKNOWN_MINUTES)
     known["adopted_on"] = timezone.localdate(sheets.ended_at)
     if sheets.speakers is not None:

@@ -26,6 +26,7 @@ from nenep.meetings.rules import online_rule, rules_of
 from nenep.notices.operations import notify
 from nenep.organizations.reads import name_on, parent_on
 from nenep.people.reads import roster
+from nenep.search.operations import put
 from nenep.shared.dates import next_month, now
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
@@ -80,7 +81,10 @@ def adopt_minutes(
     require_majority(meeting, votes_for=votes_for, speakers=speakers)
     content = replace(compose(meeting, votes_for=votes_for), note=journal_head())
     move(meeting, MeetingStatus.ADOPTED)
-    Minutes.objects.create(meeting=meeting, content=as_json(content), adopted_at=now(), votes_for=votes_for)
+    minutes = Minutes.objects.create(
+        meeting=meeting, content=as_json(content), adopted_at=now(), votes_for=votes_for
+    )
+    put(minutes)
     # What was typed at the reading back stands above what the room counted.
     keep_figures(meeting, **({} if speakers is None else {"speakers": speakers}))
     # Before the event: planning locks the branch and then its chain, and so must everybody.
@@ -179,7 +183,7 @@ def compose(meeting: Meeting, *, votes_for: int | None = None) -> OfficialDocume
         superior=name_on(parent, day) if parent else "",
         issuer=name_on(meeting.body_id, day),
         place="",
-        title=(_title(meeting),),
+        title=(title_of(meeting),),
         blocks=tuple(blocks),
         signatures=(
             Signature(_("NGƯỜI GHI BIÊN BẢN"), _name(meeting.note_taker), side="left"),
@@ -197,7 +201,7 @@ def journal_head() -> str:
     return _("Mã đối chiếu nhật ký lúc thông qua: %(head)s.") % {"head": head.in_groups()} if head else ""
 
 
-def _title(meeting: Meeting) -> str:
+def title_of(meeting: Meeting) -> str:
     month = {"month": month_words(meeting.month)}
     if meeting.kind == MeetingKind.THEMATIC:
         return _("Sinh hoạt chi bộ chuyên đề tháng %(month)s") % month

@@ -10,6 +10,7 @@ class ResolutionsConfig(AppConfig):
         from nenep.journal import verbs  # noqa: PLC0415
         from nenep.meetings import providers  # noqa: PLC0415
         from nenep.resolutions import operations, providing  # noqa: PLC0415
+        from nenep.search import sources  # noqa: PLC0415
         from nenep.votes.providers import when_counted  # noqa: PLC0415
 
         verbs.register(
@@ -27,3 +28,14 @@ class ResolutionsConfig(AppConfig):
         providers.preparation.register(providing.preparation)
         providers.links.register(providing.links)
         providers.figures.register(providing.figures)
+        sources.register(
+            sources.Source(
+                key="resolution",
+                label="Nghị quyết",
+                model="resolutions.resolution",
+                verb="resolutions.read",
+                records=providing.records,
+                draft=providing.draft,
+                address=providing.address,
+            )
+        )

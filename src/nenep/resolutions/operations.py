@@ -18,6 +18,7 @@ from nenep.resolutions.beside import last_adopted
 from nenep.resolutions.exports import content_of
 from nenep.resolutions.models import Resolution, ResolutionStatus, Target
 from nenep.resolutions.versions import keep_version
+from nenep.search.operations import put
 from nenep.shared.dates import next_month, now
 from nenep.shared.once import is_stored
 from nenep.shared.stale import stale
@@ -230,4 +231,5 @@ def adopt(resolution: Resolution, *, vote: Vote, by: Viewer | None) -> None:
     )
     move(resolution, ResolutionStatus.ADOPTED, vote=vote, adopted_at=now(), document=document)
     keep_content(document, content_of(resolution))
+    put(resolution)
     record("resolution.adopted", by=by, body=meeting.body_id, obj=resolution)

@@ -1,4 +1,4 @@
-"""What a meeting learns from its resolution (see `meetings.providers`)."""
+"""What a meeting learns from its resolution (`meetings.providers`), and what of it can be found (`search.sources`)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.meetings.models import Reply
+from nenep.meetings.progress import meeting_day
 from nenep.meetings.providers import Link, PreparationStep
 from nenep.organizations.reach import may
 from nenep.resolutions.models import DraftComment, Resolution, ResolutionStatus
+from nenep.search.sources import Draft
+from nenep.shared.vietnamese import clean
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from nenep.meetings.models import Meeting
     from nenep.shared.viewer import Viewer
 
@@ -63,6 +68,25 @@ def figures(meeting: Meeting) -> list[tuple[str, int]]:
         ("draft_comments_adapted", adapted),
         ("draft_comments_declined", replies.count(Reply.DECLINED)),
     ]
+
+
+def records() -> QuerySet[Resolution]:
+    return Resolution.objects.select_related("meeting", "document").prefetch_related("targets")
+
+
+def draft(resolution: Resolution) -> Draft | None:
+    """What the branch adopted, with its targets and without the names of who leads them; no draft is found."""
+    if resolution.status != ResolutionStatus.ADOPTED:
+        return None
+    meeting, symbol = resolution.meeting, resolution.document.symbol if resolution.document else ""
+    title = _("Nghị quyết %(symbol)s %(title)s") % {"symbol": symbol, "title": resolution.title}
+    targets = [part for target in resolution.targets.all() for part in (target.what, target.measure)]
+    texts = [resolution.review, resolution.direction, *targets, resolution.organization]
+    return Draft(meeting.body_id, meeting_day(meeting), clean(title), "\n".join(filter(None, texts)))
+
+
+def address(resolution: Resolution) -> str:
+    return reverse("resolutions:page", args=[resolution.meeting_id])
 
 
 def _status_words(resolution: Resolution) -> str:

@@ -21,8 +21,9 @@ def make_sent(issuer, *receivers, purpose="carry_out", day=None, **facts):
     return issue(issuer, "KH", day=day or today(), recipients=lines, by=None, **facts)
 
 
-def make_waiting(issuer, receiver, **facts):
-    return Arrival.objects.get(document=make_sent(issuer, receiver, **facts), body=receiver)
+def make_waiting(issuer, receiver, *, to=None, **facts):
+    """What waits for `receiver` of a paper that was sent to it, or to another body."""
+    return Arrival.objects.get(document=make_sent(issuer, to or receiver, **facts), body=receiver)
 
 
 def make_arrival(issuer, receiver, **facts):

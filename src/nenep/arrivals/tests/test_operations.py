@@ -14,6 +14,9 @@ from nenep.notices.models import Notice
 from nenep.organizations.operations import dissolve_body, merge_bodies
 from nenep.organizations.tests.make import make_body
 from nenep.people.tests.make import make_member
+from nenep.search.finding import find
+from nenep.search.questions import read
+from nenep.search.tests.make import reader
 from nenep.shared.dates import clock_at, now, today
 from nenep.shared.states import IllegalMove, Refused
 
@@ -51,10 +54,12 @@ def test_what_is_kept_here_is_sent_to_nobody(bloc):
     assert not Arrival.objects.exists()
 
 
-def test_nothing_waits_where_nobody_could_enter_it(bloc):
-    """The paper is of last month; since then the neighbour has ended."""
+def test_what_is_sent_to_a_body_that_has_ended_since_waits_for_its_successor(bloc):
+    """The papers are of last month; since then the neighbour has ended."""
     merge_bodies([bloc.neighbour], into=bloc.organization, day=today() - timedelta(days=10), by=None)
-    document = make_sent(bloc.bloc, bloc.organization, bloc.neighbour, day=today() - timedelta(days=30))
+    last_month = today() - timedelta(days=30)
+    assert make_waiting(bloc.bloc, bloc.organization, to=bloc.neighbour, day=last_month).is_waiting
+    document = make_sent(bloc.bloc, bloc.organization, bloc.neighbour, day=last_month)
     assert [one.body for one in document.arrivals.all()] == [bloc.organization]
     named = {addressee.body for row in document.recipients.all() for addressee in row.addressees.all()}
     assert named == {bloc.organization, bloc.neighbour}
@@ -72,6 +77,26 @@ def test_what_waits_for_a_body_that_ends_goes_to_its_successor(bloc):
     assert (alone.body, alone.status) == (bloc.organization, "waiting")
     assert entered.body == bloc.neighbour
     assert both.arrivals.filter(body=bloc.organization).count() == 1
+
+
+def test_nothing_waits_where_nobody_could_enter_it(bloc):
+    dissolve_body(bloc.lone_branch, day=today() - timedelta(days=10), by=None)
+    document = make_sent(bloc.bloc, bloc.lone_branch, day=today() - timedelta(days=30))
+    assert not document.arrivals.exists()
+
+
+def test_a_paper_is_found_where_it_came_and_follows_a_body_that_ends(bloc):
+    arrival = make_waiting(bloc.bloc, bloc.neighbour, subject="giữ gìn biển đảo")
+    outside = make_outside(bloc.neighbour, text="Tăng cường kỷ luật tài chính.")
+
+    def found(body, words):
+        return [one.object_id for one in find(reader(body, verb="arrivals.read"), read(words)).found]
+
+    assert found(bloc.neighbour, "biển đảo") == [arrival.pk]
+    assert found(bloc.neighbour, "kỷ luật tài chính") == [outside.pk]
+    assert found(bloc.organization, "biển đảo") == []
+    merge_bodies([bloc.neighbour], into=bloc.organization, day=today(), by=None)
+    assert found(bloc.organization, "biển đảo") == [arrival.pk]
 
 
 def test_a_body_that_ends_outright_leaves_its_papers_where_they_are(bloc):
