@@ -24,7 +24,7 @@ DATABASE_TROUBLES = {
 }
 
 # They write for long; on SQLite only one process at a time may (config.data_folder).
-WRITING_COMMANDS = {"demo", "facts", "generate", "import"}
+WRITING_COMMANDS = {"demo", "facts", "generate", "import", "search"}
 # With one of these such a command keeps nothing in the database.
 KEEPS_NOTHING = {"-h", "--help", "--check", "--dry-run", "--template"}
 

@@ -64,12 +64,13 @@ def find(
     if not question.terms or not seen:
         return Answer([], is_cut=False)
     words = WORDS[connection.vendor]
-    anywhere = _rows(words.anywhere(question.terms), seen, year)
     in_title, exactly = [], []
-    if anywhere:
-        in_title = _rows(words.anywhere(question.terms, in_title=True), seen, year, wider=anywhere)
-    if anywhere and question.has_marks:
-        exactly = _rows(words.marked(question.terms), seen, year, wider=anywhere)
+    with words.asking():
+        anywhere = _rows(words.anywhere(question.terms), seen, year)
+        if anywhere:
+            in_title = _rows(words.anywhere(question.terms, in_title=True), seen, year, wider=anywhere)
+        if anywhere and question.has_marks:
+            exactly = _rows(words.marked(question.terms), seen, year, wider=anywhere)
     found = {key: Found(type_key, record) for key, type_key, record in [*exactly, *in_title, *anywhere]}
     exact, titled = ({key for key, _type, _record in rows} for rows in (exactly, in_title))
     order = sorted(found, key=lambda key: (key not in exact, key not in titled, -key))

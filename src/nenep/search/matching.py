@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,10 @@ class Words(ABC):
     """
 
     few_bodies: int
+
+    def asking(self) -> AbstractContextManager[None]:
+        """Around all that one question asks."""
+        return nullcontext()
 
     @abstractmethod
     def anywhere(self, terms: Sequence[Term], *, in_title: bool = False) -> Match: ...
@@ -118,6 +123,16 @@ class Tsvector(Words):
 
     few_bodies = 15
 
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """The planner guesses how often words stand together, and reads the whole table for a wrong guess."""
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(_ONLY_BY_INDEX)
+            yield
+            with connection.cursor() as cursor:
+                cursor.execute(_AS_BEFORE)
+
     def anywhere(self, terms: Sequence[Term], *, in_title: bool = False) -> Match:
         column = "title_words" if in_title else "words"
         return [(column, " & ".join(self._ways([self._pairs(way) for way in term.ways]) for term in terms))]
@@ -142,20 +157,16 @@ class Tsvector(Words):
         """Look at the last months first, and at as many more as seem to be needed.
 
         GIN gives no order, so a common word costs as much as all that holds it; a month is a word as well, and cuts
-        that down. The planner guesses how often words stand together, and reads the whole table for a wrong guess.
+        that down.
         """
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_ONLY_BY_INDEX)
+        with connection.cursor() as cursor:
             if 0 < len(wider) < most:  # there is no more than that
                 some = f"entry.id IN ({', '.join(str(key) for key, _type, _record in wider)})"
-                rows = self._ask(cursor, match, (_all_of(some, where[0]), where[1]), most)
-            elif year is not None:
+                return self._ask(cursor, match, (_all_of(some, where[0]), where[1]), most)
+            if year is not None:
                 months = [month_word(date(year, month, 1)) for month in range(1, 13)]
-                rows = self._ask(cursor, self.in_places(match, months), where, most)
-            else:
-                rows = self._newest_of_all(cursor, match, where, most, wider)
-            cursor.execute(_AS_BEFORE)
-        return rows
+                return self._ask(cursor, self.in_places(match, months), where, most)
+            return self._newest_of_all(cursor, match, where, most, wider)
 
     def _newest_of_all(
         self, cursor: CursorWrapper, match: Match, where: Condition, most: int, wider: Sequence[Row]
