@@ -57,7 +57,7 @@ def _enter(*, by: Viewer) -> None:
     """The first paper from above, given to the officer, who lets its day go by."""
     arrival = Arrival.objects.waiting().get(body__code=ORGANIZATION)
     register(arrival, arrived=today().isoformat(), by=by)
-    handler = Member.objects.get(pk=by.member_id)
+    handler = Member.objects.get(pk=by.member_id or 0)
     route(arrival, handler=handler, due_on=today() + timedelta(days=10), by=by)
 
 
