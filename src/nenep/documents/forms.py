@@ -92,7 +92,8 @@ class NumberingForm(OnceForm, OptionalFileForm):
         self.fields["organization"].required = needs_symbol
         if not needs_symbol:
             del self.fields["organization"]
-        self.order_fields(["kind", "subject", "day"])
+        before_file = ["kind", "subject", "day", "number", "organization", "place", "signer", "signed_as"]
+        self.order_fields([*before_file, "file", "is_open"])
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -105,7 +106,7 @@ class NumberingForm(OnceForm, OptionalFileForm):
 class RecipientForm(forms.Form):
     """One line of "Nơi nhận"; an empty one says nothing."""
 
-    to = forms.ChoiceField(label=_("Nơi nhận"), required=False)
+    to = forms.ChoiceField(label=_("Gửi đến"), required=False)
     name = forms.CharField(
         label=_("Tên ghi trên văn bản"),
         max_length=200,

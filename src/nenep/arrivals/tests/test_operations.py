@@ -1,5 +1,6 @@
 import threading
 from datetime import date, timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from nenep.arrivals.tests.make import make_arrival, make_outside, make_sent, mak
 from nenep.documents.models import Document, Series
 from nenep.journal.models import Event
 from nenep.notices.models import Notice
+from nenep.organizations.models import Kind
 from nenep.organizations.operations import dissolve_body, merge_bodies
 from nenep.organizations.tests.make import make_body
 from nenep.people.tests.make import make_member
@@ -281,3 +283,46 @@ def _break_off(body):
             int("no number")
     except ValueError:
         pass
+
+
+@pytest.mark.django_db(transaction=True)
+def test_papers_go_out_and_are_entered_at_once_without_waiting_for_each_other(shared_database):
+    """One committee issues to two bodies while both enter what they have: no hole anywhere, and nobody is in a knot."""
+    issuer, failed = make_body(kind=Kind.COMMITTEE), []
+    receivers = [make_body(kind=Kind.GRASSROOTS_ORGANIZATION, parent=issuer) for _one in range(2)]
+    start = threading.Barrier(4)
+
+    def work(deed):
+        try:
+            start.wait()
+            for _round in range(3):
+                deed()
+        except Exception as error:  # noqa: BLE001  # whatever it is, the test names it
+            failed.append(error)
+        finally:
+            connection.close()
+
+    def send_out():
+        make_sent(issuer, *receivers)
+
+    def enter(body):
+        arrival = Arrival.objects.filter(body=body).waiting().first()
+        if arrival:
+            register(arrival, arrived=today().isoformat(), by=None)
+        make_outside(body, symbol=uuid4().hex)
+
+    deeds = [send_out, send_out, *(partial(enter, body) for body in receivers)]
+    threads = [threading.Thread(target=work, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    sent = Document.objects.filter(body=issuer)
+    assert sorted(sent.values_list("number", flat=True)) == list(range(1, 7))
+    for body in receivers:
+        rows = Arrival.objects.filter(body=body)
+        assert rows.filter(sent_on__isnull=False).count() == 6
+        numbers = sorted(rows.registered().values_list("number", flat=True))
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert len(numbers) >= 3
