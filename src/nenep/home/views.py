@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from nenep.assignments.forms import REPORTED
 from nenep.assignments.models import Assignment
+from nenep.directives.reading import unconfirmed_for, waiting_for
 from nenep.documents.models import Document
 from nenep.home.board_views import board
 from nenep.home.duty import Duty, duty_of
@@ -81,6 +82,10 @@ def _secretary(request: Request) -> HttpResponse:
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
+        "directives": waiting_for(body_id)
+        if body_id in request.viewer.where("directives.answer").own
+        else [],
+        "agenda_of": coming,
         "reported": REPORTED,
         "quarter": quarter_of(body_id, today()),
         "today": today(),
@@ -129,6 +134,7 @@ def _member(request: Request) -> HttpResponse:
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
+        "directives": unconfirmed_for(request.viewer),
         "reported": REPORTED,
     }
     return render(request, "home/member.html", context)
