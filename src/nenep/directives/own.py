@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from nenep.directives.access import ReceiptAccess
 from nenep.directives.lineage import ORIGIN, key_of
 from nenep.directives.links import Shown, shown
-from nenep.directives.reads import BodyState, states_of
 from nenep.meetings.models import OVER, Meeting, MeetingStatus
 
 if TYPE_CHECKING:
-    from nenep.directives.access import ReceiptAccess
     from nenep.directives.models import Directive, Receipt
+    from nenep.directives.reads import BodyState
     from nenep.shared.viewer import Viewer
 
 
@@ -35,16 +35,12 @@ class OwnPart:
         return self.state.receipt
 
 
-def own_parts(
-    viewer: Viewer, directive: Directive, received: list[tuple[Receipt, ReceiptAccess]]
-) -> list[OwnPart]:
-    """One for each body of the viewer that got it; those that have ended are left out."""
-    standing = {row.pk: can for row, can in received if row.ended_at is None}
-    states = states_of(directive, [row for row, _can in received if row.pk in standing]) if standing else []
+def own_parts(viewer: Viewer, directive: Directive, states: list[BodyState]) -> list[OwnPart]:
+    """One for each body of the viewer that got it, of which these are the states."""
     made = shown(viewer, [state.receipt for state in states]) if states else {}
     parts = []
     for state in states:
-        can = standing[state.receipt.pk]
+        can = ReceiptAccess(viewer, state.receipt)
         part = OwnPart(state, can, made.get(state.receipt.pk, []), key_of(directive))
         if state.receipt.is_branch:
             part.coming = coming_meeting(state.receipt.body_id) if can.answer else None

@@ -29,9 +29,9 @@ def followed(viewer: Viewer, directive: Directive) -> ReceiptQuerySet:
 
 
 def own_receipts(viewer: Viewer, directive: Directive) -> list[Receipt]:
-    """What the viewer's own bodies received of it."""
-    rows = Receipt.objects.filter(within(viewer, "directives.read"), directive=directive)
-    return list(rows.select_related("directive", "acknowledged_by").order_by("ended_at", "body__code"))
+    """What the viewer's own bodies received of it and still have."""
+    rows = Receipt.objects.filter(within(viewer, "directives.read"), directive=directive, ended_at=None)
+    return list(rows.select_related("directive", "acknowledged_by").order_by("body__code"))
 
 
 def waiting_for(body_id: int) -> list[Receipt]:

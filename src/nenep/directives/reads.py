@@ -117,6 +117,8 @@ class BodyState:
 def states_of(directive: Directive, receipts: Iterable[Receipt]) -> list[BodyState]:
     """The state of each of these receipts of one directive, in the order given; a dozen statements however many."""
     rows = list(receipts)
+    if not rows:
+        return []
     names = names_on({row.body_id for row in rows}, today())
     states = {row.body_id: BodyState(row, names[row.body_id]) for row in rows}
     branches = {row.body_id for row in rows if row.is_branch}

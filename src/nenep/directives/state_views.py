@@ -32,6 +32,8 @@ from nenep.organizations.reach import within
 from nenep.people.models import Member
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpResponse
 
     from nenep.directives.models import Directive
@@ -42,9 +44,8 @@ if TYPE_CHECKING:
 ON_A_PAGE = 50
 
 
-def state_context(directive: Directive, receipts: ReceiptQuerySet) -> dict[str, Any]:
+def state_context(directive: Directive, states: Sequence[BodyState]) -> dict[str, Any]:
     """The figures for whoever looks after bodies that got it; {} for everybody else."""
-    states = states_of(directive, receipts)
     if not states:
         return {}
     return {

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from nenep.directives import operations
-from nenep.directives.access import ReceiptAccess
 from nenep.directives.audience import receivers
 from nenep.directives.forms import DirectiveForm, RequirementForm, WithdrawalForm
 from nenep.directives.loading import form_page, load_directive
@@ -22,6 +21,7 @@ from nenep.directives.models import Confirmation, Directive, Receipt
 from nenep.directives.operations import MOST_REQUIREMENTS
 from nenep.directives.own import own_parts
 from nenep.directives.reading import followed, own_receipts
+from nenep.directives.reads import states_of
 from nenep.directives.state_views import state_context
 from nenep.directives.way_up import above_directive
 from nenep.notices.operations import mark_seen
@@ -88,7 +88,9 @@ def page(request: Request, pk: int) -> HttpResponse:
     directive, can = load_directive(request, pk)
     mark_seen(directive, by=request.viewer)
     viewer = request.viewer
-    received = [(row, ReceiptAccess(viewer, row)) for row in own_receipts(viewer, directive)]
+    received, below = own_receipts(viewer, directive), list(followed(viewer, directive))
+    mine, looked_after = {row.pk for row in received}, {row.pk for row in below}
+    states = states_of(directive, [*received, *(row for row in below if row.pk not in mine)])
     own = can.own_branch
     said = Confirmation.objects.filter(directive=directive, member=viewer.member_id or 0).first()
     context = {
@@ -96,14 +98,13 @@ def page(request: Request, pk: int) -> HttpResponse:
         "can": can,
         "issuer": committee_name_on(directive.body_id, today()),
         "requirements": list(directive.requirements.all()),
-        "parts": own_parts(viewer, directive, received),
+        "parts": own_parts(viewer, directive, [one for one in states if one.receipt.pk in mine]),
         "may_confirm": own is not None and directive.is_issued and own.acknowledged_at is not None,
         "confirmation": said,
         "above": above_directive(viewer, directive),
         "receivers": receivers(directive, today()).count() if can.revise else 0,
     }
-    if directive.issued_at:
-        context |= state_context(directive, followed(viewer, directive))
+    context |= state_context(directive, [one for one in states if one.receipt.pk in looked_after])
     return render(request, "directives/directive_page.html", context)
 
 
