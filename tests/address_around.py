@@ -1,10 +1,11 @@
-"""What the addresses of the modules around a meeting need: ballots, briefings, calendars, plans, preparing, visits."""
+"""What the addresses of the modules around a meeting need: ballots, calendars, directives, plans, preparing, visits."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from nenep.access.tests.make import viewer_for
+from nenep.assignments.operations import hand_out
 from nenep.ballots.models import Round
 from nenep.ballots.operations import enter_count
 from nenep.ballots.tests.make import figures, make_confirmed, make_election, make_question
@@ -13,6 +14,8 @@ from nenep.briefings.operations import mark_done
 from nenep.briefings.tests.make import make_briefing, make_closed, make_cluster, make_decision
 from nenep.calendars.operations import make_feed, open_calendar
 from nenep.concerns.tests.make import make_concern
+from nenep.directives.answering import acknowledge, link_made
+from nenep.directives.tests.make import make_directive, make_programme, receipt_in
 from nenep.meetings.models import Meeting, MeetingKind
 from nenep.meetings.operations import plan_thematic
 from nenep.meetings.recording import record_committee_meeting
@@ -273,6 +276,48 @@ def concern_passed_up(world, owner):
 
 def concern_of_owner(world, owner):
     return {"pk": make_concern(world.members[owner], world.bloc.branch).pk}
+
+
+# --- directives -------------------------------------------------------------------------------------------
+
+
+def drafted_directive(world, owner):
+    directive = make_directive(world.bloc.organization, requirements=[{}])
+    return {"pk": directive.pk, "requirement": directive.requirements.get().pk}
+
+
+def issued_directive(world, owner):
+    """To the branches of the organization; the branch has acknowledged it."""
+    directive = make_directive(world.bloc.organization, issued=True, requirements=[{}])
+    acknowledge(receipt_in(directive, world.bloc.branch), by=None)
+    return {"pk": directive.pk, "requirement_pk": directive.requirements.get().pk}
+
+
+def received_directive(world, owner):
+    """In the branch, which has not acknowledged it and prepares a meeting."""
+    planned_meeting(world, owner)
+    directive = make_directive(world.bloc.organization, issued=True)
+    return {"pk": receipt_in(directive, world.bloc.branch).pk}
+
+
+def directive_with_a_plan(world, owner):
+    directive = make_directive(world.bloc.organization, issued=True)
+    receipt = receipt_in(directive, world.bloc.branch)
+    return {"pk": receipt.pk, "made": link_made(receipt, words="Lịch họp cả năm", by=None).pk}
+
+
+def work_from_directive(world, owner):
+    facts = running_meeting(world, owner)
+    meeting = Meeting.objects.get(pk=facts["pk"])
+    directive = make_directive(world.bloc.organization, issued=True)
+    due_on = today() + timedelta(days=9)
+    work = hand_out(meeting, what="Lập lịch", owner=make_member(world.bloc.branch), due_on=due_on, by=None)
+    link_made(receipt_in(directive, world.bloc.branch), assignment=work, by=None)
+    return {"assignment_pk": work.pk}
+
+
+def programme(world, owner):
+    return {"pk": make_programme(world.bloc.organization).pk}
 
 
 # --- quality ----------------------------------------------------------------------------------------------

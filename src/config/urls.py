@@ -31,6 +31,7 @@ MOUNTS = {
     "ballots": "ballots/",
     "resolutions": "resolutions/",
     "assignments": "assignments/",
+    "directives": "directives/",
     "preparing": "preparing/",
     "rooms": "rooms/",
     "calendars": "calendars/",

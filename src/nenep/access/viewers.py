@@ -84,18 +84,32 @@ def holdings_of(account: Account, day: date) -> list[Holding]:
     holdings = [Holding(role, body) for role, body in grants]
     if not account.member_id:
         return holdings
-    periods = StatusPeriod.objects.filter(valid_on(day), member=account.member_id)
-    stated = list(periods.values_list("status", "host_id"))
+    places, stated = _places(account.member_id, day)
     if any(status == Status.SUSPENDED for status, _host in stated):
         return holdings
     hosts = [host for status, host in stated if status == Status.AWAY and host]
     offices = Office.objects.filter(valid_on(day), member=account.member_id)
-    # One statement tells the own branch and whether there is any office to ask for.
-    own = Membership.objects.filter(valid_on(day), member=account.member_id)
-    places = list(own.values_list("branch_id", Exists(offices)))
     branches = [branch for branch, _holds in places]
     held = _as_office_holder(offices, day) if not places or any(holds for _branch, holds in places) else []
     return [*holdings, *(Holding("member", branch) for branch in dict.fromkeys([*branches, *hosts])), *held]
+
+
+def _places(member_id: int, day: date) -> tuple[list[tuple[int, bool]], list[tuple[str, int | None]]]:
+    """The own branch with whether there is any office, and (status, host) as stated.
+
+    One statement for whoever belongs to a branch; who belongs to none may still be a guest somewhere.
+    """
+    offices = Office.objects.filter(valid_on(day), member=member_id)
+    stated_then = FilteredRelation(
+        "member__status_periods", condition=valid_on(day, prefix="member__status_periods__")
+    )
+    own = Membership.objects.filter(valid_on(day), member=member_id).annotate(stated_then=stated_then)
+    rows = list(own.values_list("branch_id", Exists(offices), "stated_then__status", "stated_then__host_id"))
+    if rows:
+        stated = [(status, host) for _branch, _holds, status, host in rows if status]
+        return [(branch, holds) for branch, holds, _status, _host in rows], stated
+    periods = StatusPeriod.objects.filter(valid_on(day), member=member_id)
+    return [], list(periods.values_list("status", "host_id"))
 
 
 def reach_of(

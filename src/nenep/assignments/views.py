@@ -4,16 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
 from django.forms import model_to_dict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from nenep.assignments import correcting, operations
+from nenep.assignments import correcting, operations, providers
 from nenep.assignments.access import AssignmentAccess, may_hand_out
 from nenep.assignments.forms import AssignmentForm, CorrectionForm, ProgressForm, ReviewForm
 from nenep.assignments.models import Assignment, AssignmentStatus, Management, Result, Review
+from nenep.assignments.providers import Source
 from nenep.assignments.reads import cause_of, causes_of, reviewing
 from nenep.assignments.settling import settle
 from nenep.journal.operations import record_read
@@ -131,7 +133,7 @@ def review(request: Request, pk: int) -> HttpResponse:
 
 
 def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
-    """Give a piece of work during or after a meeting; `item` or `target` of the resolution say what it comes from."""
+    """Give a piece of work during or after a meeting; `item`, `target` of the resolution or `from` say whence."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.viewer), pk=meeting_pk)
     if not may_hand_out(request.viewer, meeting.body_id):
         raise PermissionDenied
@@ -142,10 +144,15 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
     target = Target.objects.filter(
         resolution__meeting=meeting, assignment=None, pk=number_in(request, "target")
     ).first()
-    form = AssignmentForm(request.POST or None, roster=people, initial=_from(target))
+    source = _source(request, meeting)
+    form = AssignmentForm(request.POST or None, roster=people, initial=_from(target or source))
     if request.method == "POST" and form.is_valid():
-        with refused_into(form):
-            operations.hand_out(meeting, item=item, target=target, by=request.viewer, **form.cleaned_data)
+        with refused_into(form), transaction.atomic():
+            work = operations.hand_out(
+                meeting, item=item, target=target, by=request.viewer, **form.cleaned_data
+            )
+            if source:
+                source.keep(work)
             messages.success(request, _("Đã giao việc và báo cho người thực hiện."))
             return redirect(_after_giving(meeting, target), meeting.pk)
     context = {
@@ -153,6 +160,7 @@ def handing_out(request: Request, meeting_pk: int) -> HttpResponse:
         "meeting": meeting,
         "item": item,
         "target": target,
+        "source": source,
         "given": _with_access(
             request,
             Assignment.objects.given_at(meeting)
@@ -259,10 +267,19 @@ def _with_access(request: Request, rows: AssignmentQuerySet) -> list[tuple[Assig
     return [(row, AssignmentAccess(request.viewer, row)) for row in rows.for_list()]
 
 
-def _from(target: Target | None) -> dict[str, Any]:
-    """What a form to give the target starts with."""
-    if target is None:
+def _source(request: Request, meeting: Meeting) -> Source | None:
+    """The record of a higher module from which the work is given, by the address or the form."""
+    key = (request.POST.get("from") or request.GET.get("from") or "")[:60]
+    return next(iter(providers.sources.ask(request.viewer, meeting, key)), None) if key else None
+
+
+def _from(origin: Target | Source | None) -> dict[str, Any]:
+    """What a form to give it starts with."""
+    if origin is None:
         return {}
+    if isinstance(origin, Source):
+        return {"what": origin.what, "due_on": origin.due_on}
+    target = origin
     return {
         "what": target.what,
         "owner": target.lead_id,
@@ -290,6 +307,7 @@ def _page(
         "said_at": next((step.at for step in progress if step.status == AssignmentStatus.DONE), None),
         "review": found,
         "cause": cause_of(found) if found else "",
+        "origins": providers.pages.ask(request.viewer, assignment),
         "successor": Assignment.objects.filter(continues=assignment).first(),
     }
     return render(request, "assignments/assignment_page.html", context, status=422 if form.errors else 200)

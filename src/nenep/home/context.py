@@ -56,6 +56,7 @@ def _places(viewer: Viewer) -> list[tuple[str, str]]:
         (_("Tháng này"), "/", starts_with_month),
         (_("Trang của tôi"), "/", not starts_with_month and not looks_below),
         (_("Bảng chi bộ"), reverse("home:board"), looks_below),
+        (_("Chỉ đạo"), reverse("directives:list"), bool(viewer.where("directives.issue").own)),
         (_("Trọng tâm"), reverse("guidance:list"), bool(viewer.where("guidance.issue").own)),
         (_("Kỳ sinh hoạt"), reverse("meetings:list"), bool(viewer.where("meetings.read").own)),
         (_("Phân công"), reverse("assignments:list"), bool(viewer.where("assignments.review").own)),

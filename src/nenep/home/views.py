@@ -6,8 +6,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
-from nenep.arrivals.reads import waiting_for
+from nenep.arrivals.reads import waiting_for as papers_waiting_for
 from nenep.assignments.models import Assignment
+from nenep.directives.reading import unconfirmed_for, waiting_for
 from nenep.documents.models import Document
 from nenep.home.board_views import board
 from nenep.home.duty import Duty, duty_of
@@ -82,7 +83,11 @@ def _secretary(request: Request) -> HttpResponse:
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
-        "papers": waiting_for(request.viewer),
+        "papers": papers_waiting_for(request.viewer),
+        "directives": waiting_for(body_id)
+        if body_id in request.viewer.where("directives.answer").own
+        else [],
+        "agenda_of": coming,
         "quarter": quarter_of(body_id, today()),
         "today": today(),
         "enters_paper": body_id in request.viewer.where("meetings.run").own,
@@ -131,7 +136,8 @@ def _member(request: Request) -> HttpResponse:
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
-        "papers": waiting_for(request.viewer),
+        "papers": papers_waiting_for(request.viewer),
+        "directives": unconfirmed_for(request.viewer),
     }
     return render(request, "home/member.html", context)
 

@@ -110,6 +110,6 @@ def test_viewer_costs_a_constant_number_of_queries(bloc, django_assert_num_queri
     for body in (bloc.organization, bloc.bloc):
         make_office(busy.member, body, Post.COMMITTEE_MEMBER)
     # Only who holds an office is asked which, and only who may ask for a reading can have been given one.
-    for account, queries in ((plain, 3), (busy, 5)):
+    for account, queries in ((plain, 2), (busy, 4)):
         with django_assert_num_queries(queries):
             viewer_of(account)

@@ -1,7 +1,8 @@
 """A few branches and their committees, seen close up: what they do besides the month that every branch plays.
 
-Plans of the year, the focus of the month, briefings of a cluster, visits of officers, what members raise, the
-preparation of a meeting, votes, ballots, self-checks, the notebook and reports, past meetings that did not take place.
+Plans of the year, the focus of the month, a directive on its way down, briefings of a cluster, visits of officers,
+what members raise, the preparation of a meeting, votes, ballots, self-checks, the notebook and reports, past meetings
+that did not take place.
 Every action takes its choices from an order, never from the branch's `rng`, so that the month itself stays as it is;
 and none changes how far a meeting has come. Beside the branch of the demo accounts these are the last of each stage.
 """
@@ -16,6 +17,7 @@ from nenep.demo.closeup import (
     calling_off,
     concerning,
     concluding,
+    directing,
     guiding,
     papering,
     planning,
@@ -41,6 +43,7 @@ def actions(branches: list[Branch], today: date) -> Iterator[Action]:
     yield from calling_off.actions(cast)
     yield from planning.actions(cast)
     yield from guiding.actions(cast)
+    yield from directing.actions(cast)
     yield from briefing.actions(cast)
     yield from concerning.actions(cast)
     yield from visiting.actions(cast)

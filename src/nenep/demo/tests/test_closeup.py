@@ -20,6 +20,8 @@ from nenep.demo.branches import BOARD, ORGANIZATION, SHOWN
 from nenep.demo.closeup.cast import DRAFTING, PLANNING, on
 from nenep.demo.loading import _open_terms
 from nenep.demo.present import play
+from nenep.directives.models import Directive
+from nenep.directives.reads import states_of
 from nenep.guidance.models import Guidance
 from nenep.guidance.reads import uptake
 from nenep.meetings.models import CalledOff, Meeting, Opinion
@@ -56,6 +58,8 @@ STAGES = {
     "CS03": "adopted",
     "CS04": "adopted",
 }
+
+WITH_TEXT = {"adopted", "closed"}
 
 
 @pytest.fixture
@@ -95,6 +99,7 @@ def test_each_newer_module_has_records_and_every_meeting_keeps_its_state(top):
     assert states == STAGES
     plans_are_there()
     the_focus_is_taken_up(top)
+    a_directive_is_on_its_way_down(top)
     the_cluster_was_briefed_and_is_to_be_again(top)
     officers_attend_and_one_could_not()
     meetings_have_voted_and_reported()
@@ -182,6 +187,22 @@ def the_focus_is_taken_up(top):
     assert uptake(guidance) == {"all": 11, "taken": 4, "discussed": 2, "open": 7}
     (draft,) = Guidance.objects.filter(status="draft")
     assert draft.first_month == date(2026, 12, 1)
+
+
+def a_directive_is_on_its_way_down(top):
+    upper, lower = Directive.objects.get(body=top), Directive.objects.get(body__code=ORGANIZATION)
+    assert upper.programme.periods.count() == 1
+    states = states_of(upper, upper.receipts.order_by("body__code"))
+    assert len(states) == 8  # the organization and its branches
+    codes = Body.objects.in_bulk([state.receipt.body_id for state in states])
+    discussed = {codes[state.receipt.body_id].code for state in states if state.discussed_on}
+    assert discussed == {code for code, stage in STAGES.items() if code[:2] == "CB" and stage in WITH_TEXT}
+    (shown,) = states_of(lower, lower.receipts.filter(body__code=SHOWN))
+    assert (shown.confirmed, shown.discussed_on) == (3, None)
+    work = lower.receipts.filter(made__assignment__isnull=False)
+    assert {receipt.body.code for receipt in work} == discussed
+    organization = next(state for state in states if not state.receipt.is_branch)
+    assert [one.mark for one in organization.lacking] == ["II.3"]
 
 
 def the_cluster_was_briefed_and_is_to_be_again(top):

@@ -1,0 +1,37 @@
+"""When a body ends, what it had not implemented goes on with its successors, which begin anew with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nenep.directives.models import Receipt
+from nenep.journal.operations import record
+from nenep.organizations.reads import kind_on
+from nenep.shared.dates import now
+
+if TYPE_CHECKING:
+    from nenep.organizations.endings import Ending
+
+
+def hand_over_directives(ending: Ending) -> None:
+    """Each open receipt ends; every successor that has none gets one of its own.
+
+    What the body discussed, confirmed and made stays with it, as its meetings do: the successor has other members.
+    """
+    at = now()
+    left = Receipt.objects.filter(body=ending.body, ended_at=None)
+    open_ones = list(left.filter(implemented_on=None).values_list("directive_id", flat=True))
+    if not left.update(ended_at=at):
+        return
+    record("directives.ended", by=ending.by, body=ending.body.pk, obj=ending.body, count=len(open_ones))
+    for successor in ending.successors:
+        is_branch = kind_on(successor.pk, ending.day).is_branch
+        had = set(Receipt.objects.filter(body=successor).values_list("directive_id", flat=True))
+        rows = [
+            Receipt(directive_id=key, body=successor, is_branch=is_branch, arrived_at=at)
+            for key in open_ones
+            if key not in had
+        ]
+        Receipt.objects.bulk_create(rows)
+        if rows:
+            record("directives.taken_over", by=ending.by, body=successor.pk, obj=ending.body, count=len(rows))
