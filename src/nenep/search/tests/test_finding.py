@@ -154,6 +154,24 @@ def test_the_newest_are_kept_when_there_are_too_many(branch, monkeypatch):
     assert subjects(reader(branch), "kế hoạch") == ["Kế hoạch lùi 1", "Kế hoạch lùi 2"]
 
 
+def test_years_back_are_looked_at_while_too_few_are_found(branch, monkeypatch):
+    """PostgreSQL looks at the last months first: what is older, or of a day to come, is found all the same."""
+    monkeypatch.setattr(finding, "MOST", 4)
+    for back in (1500, 5000, -20, 3, 250):
+        make_document(branch, f"Lùi {back}", day=today() - timedelta(days=back))
+    assert subjects(reader(branch), "lùi") == ["Lùi -20", "Lùi 3", "Lùi 250", "Lùi 1500"]
+    assert subjects(reader(branch), "5000") == ["Lùi 5000"]
+
+
+def test_an_old_document_with_the_very_marks_stands_before_many_new_ones(branch, monkeypatch):
+    monkeypatch.setattr(finding, "MOST", 2)
+    make_document(branch, "Khối cũ", day=today() - timedelta(days=2000))
+    for back in (1, 2, 3):
+        make_document(branch, f"Khôi {back}", day=today() - timedelta(days=back))
+    assert subjects(reader(branch), "khối") == ["Khối cũ", "Khôi 1", "Khôi 2"]
+    assert subjects(reader(branch), "khoi") == ["Khôi 1", "Khôi 2"]
+
+
 def test_a_record_put_twice_is_one_and_a_changed_one_is_found_by_its_new_words(branch):
     document = make_document(branch, "Chữ cũ")
     put(document)
