@@ -17,8 +17,10 @@ class DirectivesConfig(AppConfig):
         from nenep.meetings import providers  # noqa: PLC0415
         from nenep.notices.jobs import register_job  # noqa: PLC0415
         from nenep.organizations import endings  # noqa: PLC0415
+        from nenep.privacy.looks import register_list_reads  # noqa: PLC0415
 
         verbs.register(LABELS)
+        register_list_reads("directive.members_read")
         endings.register(hand_over_directives)
         register_owner("directives.receipt", providing.receipt_is_readable)
         register_job("directives.remind", every="day", run=remind_unacknowledged)

@@ -35,8 +35,10 @@ from nenep.organizations.operations import (
     reclassify_body,
 )
 from nenep.organizations.tests.make import make_body
-from nenep.people.models import Post
+from nenep.people.models import Office, Post
+from nenep.people.offices import release
 from nenep.people.tests.make import make_member, make_office
+from nenep.privacy.looks import events_about, looks
 from nenep.shared.dates import clock_at, now, today
 from nenep.shared.states import Refused
 
@@ -164,6 +166,9 @@ class TestABranchAnswers:
         with clock_at(meeting.starts_at - timedelta(hours=1)):
             put_on_agenda(receipt_in(issued, bloc.branch), meeting, by=None)
         assert state_in(issued, bloc.branch).discussed_on is None
+        meeting.items.filter(title=TITLE).update(notes="Ghi trước khi họp.")
+        assert state_in(issued, bloc.branch).discussed_on is None
+        meeting.items.filter(title=TITLE).update(notes="")
         hold_and_write(meeting, TITLE, "")
         assert state_in(issued, bloc.branch).discussed_on is None
         meeting.items.filter(title=TITLE).update(notes="Bàn ba việc.")
@@ -307,6 +312,22 @@ class TestWhoSeesWhat:
             client.get(reverse("directives:members", args=[receipt_in(issued, bloc.branch).pk])).status_code
             == 404
         )
+
+    def test_a_deputy_sees_the_members_only_while_there_is_no_secretary(
+        self, client, bloc, secretary, issued
+    ):
+        deputy = make_member(bloc.branch, name="Hồ Phó Bí Thư", post=Post.DEPUTY)
+        address = reverse("directives:members", args=[receipt_in(issued, bloc.branch).pk])
+        sign_in(client, deputy)
+        assert client.get(address).status_code == 403
+        release(Office.objects.get(member=secretary), day=today(), by=None)
+        assert client.get(address).status_code == 200
+
+    def test_a_look_at_the_list_is_a_look_of_every_member(self, client, bloc, secretary, member, issued):
+        sign_in(client, secretary)
+        client.get(reverse("directives:members", args=[receipt_in(issued, bloc.branch).pk]))
+        seen = [look.what for look in looks(events_about(member.pk))]
+        assert sum(what.startswith("Xem đảng viên nào đã nắm chỉ đạo") for what in seen) == 1
 
     def test_a_branch_sees_itself_and_no_other_body(self, client, bloc, secretary, issued):
         acknowledge(receipt_in(issued, bloc.neighbour_branch), by=None)
