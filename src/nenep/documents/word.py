@@ -42,6 +42,7 @@ def render(document: OfficialDocument, layout: PageLayout) -> bytes:
     words, word = compose(document, layout), style.blank(layout)
     _head(word, words, layout)
     _title(word, words, layout)
+    _salutation(word, words)
     for piece in words["pieces"]:
         _piece(word, piece, layout)
     _foot(word, words, layout)
@@ -57,13 +58,17 @@ def _head(word: Any, words: Composition, layout: PageLayout) -> None:
     issuer = [(style.ISSUER, row) for row in words["issuer"]]
     number = [(style.NUMBER, words["number_line"])] if words["number_line"] else []
     superior = [(style.SUPERIOR, row) for row in words["superior"]]
-    _fill(left, [*superior, *issuer, (style.NUMBER, layout.separator), *number])
+    summary = [(style.LETTER_SUMMARY, row) for row in words["letter_summary"]]
+    _fill(left, [*superior, *issuer, (style.NUMBER, layout.separator), *number, *summary])
     day = [(style.DAY, words["date_line"])] if words["date_line"] else []
     _fill(right, [(style.PARTY, layout.party), *day])
     _underline_whole(right.paragraphs[0], layout.party, layout.party_pt, Mm(width * (1 - LEFT_SHARE)).pt)
 
 
 def _title(word: Any, words: Composition, layout: PageLayout) -> None:
+    if not words["kind_name"] and not words["title"]:
+        word.add_paragraph(style=style.GAP)  # two tables without a paragraph between them would be one
+        return
     if words["kind_name"]:
         word.add_paragraph(words["kind_name"], "Title")
     for row in words["title"]:
@@ -71,11 +76,25 @@ def _title(word: Any, words: Composition, layout: PageLayout) -> None:
     word.add_paragraph(layout.title_rule, style.TITLE_RULE)
 
 
+def _salutation(word: Any, words: Composition) -> None:
+    """One addressee in the middle, several as a list."""
+    rows = words["salutation"]
+    if len(rows) == 1:
+        word.add_paragraph(rows[0], style.SALUTATION)
+        return
+    for number, row in enumerate(rows):
+        word.add_paragraph(row, style.ADDRESSEE if number else style.ADDRESSED)
+    if rows:
+        word.paragraphs[-1].paragraph_format.space_after = Pt(14)
+
+
 def _piece(word: Any, piece: Piece, layout: PageLayout) -> None:
     if piece["kind"] == "heading":
         word.add_paragraph(piece["text"], f"Heading {piece['level']}")
     elif piece["kind"] == "table":
         _table(word, piece, layout)
+    elif piece["kind"] == "authority":
+        word.add_paragraph(piece["text"], style.AUTHORITY)
     else:
         paragraph = word.add_paragraph(style="Body Text")
         if piece["lead"]:
@@ -121,7 +140,10 @@ def _foot(word: Any, words: Composition, layout: PageLayout) -> None:
             _write(word.add_paragraph(style=name), text)
     for piece in words["added"]:
         _piece(word, piece, layout)
-    word.add_paragraph(words["note"], style.NOTE)
+    if words["note"]:
+        word.add_paragraph(words["note"], style.NOTE)
+    elif not words["added"]:  # Word wants a paragraph below a table; no page may begin for an empty one
+        word.add_paragraph(style=style.GAP).paragraph_format.line_spacing = Pt(1)
 
 
 def _signature_lines(signatures: Iterable[dict[str, str]]) -> list[tuple[str, str]]:
@@ -143,9 +165,21 @@ def _recipient_lines(words: Composition, layout: PageLayout) -> list[tuple[str, 
 def _two_columns(word: Any, widths_mm: tuple[float, float]) -> Sequence[Any]:
     table = word.add_table(rows=0, cols=2)
     _fix_widths(table, widths_mm)
+    _without_padding(table)
     row = table.add_row()
     _mark_row(row, "w:cantSplit")
     return row.cells  # type: ignore[no-any-return]
+
+
+def _without_padding(table: Any) -> None:
+    """So that lines break where they do in the PDF, and "Nơi nhận" stands at the margin."""
+    margins = OxmlElement("w:tblCellMar")
+    for name in ("left", "right"):
+        side = OxmlElement(f"w:{name}")
+        side.set(qn("w:w"), "0")
+        side.set(qn("w:type"), "dxa")
+        margins.append(side)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")  # noqa: SLF001  # python-docx has no verb for it
 
 
 def _fix_widths(table: Any, widths_mm: Sequence[float]) -> None:
@@ -185,7 +219,7 @@ def _underline_whole(paragraph: Any, text: str, size: int, column_pt: float) -> 
 
 def _properties(word: Any, words: Composition, document: OfficialDocument) -> None:
     properties, day = word.core_properties, datetime.combine(document.day or NO_DAY, time(), tzinfo=UTC)
-    properties.title = " ".join([words["kind_name"], *words["title"]])[:255]
+    properties.title = words["file_title"][:255]
     properties.author = properties.last_modified_by = " ".join(words["issuer"])[:255]
     properties.comments, properties.language = "", style.LANGUAGE
     properties.created = properties.modified = day.replace(tzinfo=None)

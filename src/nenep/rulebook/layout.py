@@ -93,6 +93,13 @@ class SalutationEntry(Sourced):
     by_kind: Annotated[Mapping[str, str], AfterValidator(lambda words: MappingProxyType(dict(words)))]
 
 
+class DecisionEntry(Sourced):
+    """What a decision rests on and its articles, as str.format patterns."""
+
+    ground: str
+    article: str
+
+
 class MinutesEntry(Sourced):
     """Minutes tell day and place in their text; their two signatures have titles of their own."""
 
@@ -125,6 +132,7 @@ class LayoutSection(Strict):
     signature: SignatureEntry
     recipients: RecipientsEntry
     salutation: SalutationEntry
+    decision: DecisionEntry
     minutes: MinutesEntry
     spelling: SpellingEntry
 
@@ -156,6 +164,7 @@ class Layout(Stated):
     signature: SignatureEntry
     recipients: RecipientsEntry
     salutation: SalutationEntry
+    decision: DecisionEntry
     minutes: MinutesEntry
     spelling: SpellingEntry
 
