@@ -68,12 +68,16 @@ class HeadingsEntry(Sourced):
 
 
 class SignatureEntry(Sourced):
-    """`collective`, `deputy`, `delegated` stand before the capacity; `branch_as`: for whom a branch signs."""
+    """`collective`, `deputy`, `delegated` stand before the capacity.
+
+    `branch_as`, `committee_as`: for which collective whoever signs for a branch or for any other body signs.
+    """
 
     collective: str
     deputy: str
     delegated: str
     branch_as: str
+    committee_as: str
     capacity_bold: bool
     name_has_titles: bool
     branch_has_seal: bool
