@@ -67,7 +67,7 @@ def _head(word: Any, words: Composition, layout: PageLayout) -> None:
 
 def _title(word: Any, words: Composition, layout: PageLayout) -> None:
     if not words["kind_name"] and not words["title"]:
-        word.add_paragraph(style=style.GAP)  # two tables without a paragraph between them would be one
+        word.add_paragraph(style=style.GAP)  # the distance that a title has elsewhere
         return
     if words["kind_name"]:
         word.add_paragraph(words["kind_name"], "Title")

@@ -37,6 +37,7 @@ LANGUAGE = "vi-VN"
 def blank(layout: PageLayout) -> Any:
     """An empty document with margins, page numbers from page 2 and every style in place."""
     word = Document()
+    _forget_thumbnail(word)
     _set_page(word, layout)
     _set_defaults(word)
     _set_built_in_styles(word.styles, layout)
@@ -45,6 +46,13 @@ def blank(layout: PageLayout) -> Any:
     _set_foot_styles(word.styles, layout)
     _set_page_number(word.sections[0])
     return word
+
+
+def _forget_thumbnail(word: Any) -> None:
+    """The template brings a picture of another document, which folders would show."""
+    relations = word.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[key]
 
 
 def text_width_mm(layout: PageLayout) -> int:

@@ -88,6 +88,9 @@ def test_the_file_has_the_format_of_today_and_plain_style_keys():
 
 def test_nothing_in_the_file_is_active_or_points_outside():
     packed = zipfile.ZipFile(io.BytesIO(word.render(make_resolution(), LAYOUT)))
+    assert not [
+        name for name in packed.namelist() if "thumbnail" in name
+    ]  # of the template, not of this paper
     assert not [name for name in packed.namelist() if "vba" in name.lower() or "embed" in name.lower()]
     for name in packed.namelist():
         if name.endswith(".rels"):
