@@ -7,6 +7,9 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Văn bản"
 
     def ready(self) -> None:
+        from nenep.documents import bench  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.shared import measuring  # noqa: PLC0415
 
         verbs.register({"document.numbered": "Lấy số văn bản đi"})
+        measuring.register(bench.measures)

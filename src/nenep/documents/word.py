@@ -67,36 +67,36 @@ def _head(word: Any, words: Composition, layout: PageLayout) -> None:
 
 def _title(word: Any, words: Composition, layout: PageLayout) -> None:
     if not words["kind_name"] and not words["title"]:
-        word.add_paragraph(style=style.GAP)  # the distance that a title has elsewhere
+        _add(word, style.GAP)  # the distance that a title has elsewhere
         return
     if words["kind_name"]:
-        word.add_paragraph(words["kind_name"], "Title")
+        _add(word, "Title", words["kind_name"])
     for row in words["title"]:
-        word.add_paragraph(row, "Subtitle")
-    word.add_paragraph(layout.title_rule, style.TITLE_RULE)
+        _add(word, "Subtitle", row)
+    _add(word, style.TITLE_RULE, layout.title_rule)
 
 
 def _salutation(word: Any, words: Composition) -> None:
     """One addressee in the middle, several as a list."""
     rows = words["salutation"]
     if len(rows) == 1:
-        word.add_paragraph(rows[0], style.SALUTATION)
+        _add(word, style.SALUTATION, rows[0])
         return
     for number, row in enumerate(rows):
-        word.add_paragraph(row, style.ADDRESSEE if number else style.ADDRESSED)
+        _add(word, style.ADDRESSEE if number else style.ADDRESSED, row)
     if rows:
         word.paragraphs[-1].paragraph_format.space_after = Pt(14)
 
 
 def _piece(word: Any, piece: Piece, layout: PageLayout) -> None:
     if piece["kind"] == "heading":
-        word.add_paragraph(piece["text"], f"Heading {piece['level']}")
+        _add(word, f"Heading {piece['level']}", piece["text"])
     elif piece["kind"] == "table":
         _table(word, piece, layout)
     elif piece["kind"] == "authority":
-        word.add_paragraph(piece["text"], style.AUTHORITY)
+        _add(word, style.AUTHORITY, piece["text"])
     else:
-        paragraph = word.add_paragraph(style="Body Text")
+        paragraph = _add(word, "Body Text")
         if piece["lead"]:
             paragraph.add_run(piece["lead"]).bold = True
             paragraph.add_run(" " if piece["text"] else "")
@@ -114,7 +114,7 @@ def _table(word: Any, piece: Piece, layout: PageLayout) -> None:
         for cell, aligned in zip(cells, piece["aligned"], strict=True):
             for paragraph in cell.paragraphs:
                 paragraph.alignment = ALIGNED[aligned]
-    word.add_paragraph(style=style.GAP).paragraph_format.line_spacing = Pt(layout.gap_pt)
+    _add(word, style.GAP).paragraph_format.line_spacing = Pt(layout.gap_pt)
 
 
 def _row(table: Any, texts: Sequence[str], styles: Sequence[str]) -> Sequence[Any]:
@@ -129,7 +129,7 @@ def _foot(word: Any, words: Composition, layout: PageLayout) -> None:
     """Signatures on the right, and on the left those of the minutes or, without any, the recipients."""
     if word.paragraphs:
         word.paragraphs[-1].paragraph_format.keep_with_next = True
-    word.add_paragraph(style=style.GAP)
+    _add(word, style.GAP)
     recipients = _recipient_lines(words, layout)
     half = style.text_width_mm(layout) / 2
     left, right = _two_columns(word, (half, half))
@@ -137,13 +137,13 @@ def _foot(word: Any, words: Composition, layout: PageLayout) -> None:
     _fill(right, _signature_lines(words["right"]))
     if words["left"]:
         for name, text in recipients:
-            _write(word.add_paragraph(style=name), text)
+            _write(style.dress(word.add_paragraph(), name), name, text)
     for piece in words["added"]:
         _piece(word, piece, layout)
     if words["note"]:
-        word.add_paragraph(words["note"], style.NOTE)
+        _add(word, style.NOTE, words["note"])
     elif not words["added"]:  # Word wants a paragraph below a table; no page may begin for an empty one
-        word.add_paragraph(style=style.GAP).paragraph_format.line_spacing = Pt(1)
+        _add(word, style.GAP).paragraph_format.line_spacing = Pt(1)
 
 
 def _signature_lines(signatures: Iterable[dict[str, str]]) -> list[tuple[str, str]]:
@@ -192,12 +192,15 @@ def _fill(cell: Any, lines: Sequence[tuple[str, str]]) -> None:
     """Lines of (style, text) into a cell; its one empty paragraph takes the first."""
     for number, (name, text) in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        paragraph.style = name
-        _write(paragraph, text)
+        _write(style.dress(paragraph, name), name, text)
 
 
-def _write(paragraph: Any, text: str) -> None:
-    paragraph.add_run(text).underline = paragraph.style.name == style.RECIPIENTS or None
+def _write(paragraph: Any, name: str, text: str) -> None:
+    paragraph.add_run(text).underline = name == style.RECIPIENTS or None
+
+
+def _add(word: Any, name: str, text: str = "") -> Any:
+    return style.dress(word.add_paragraph(text), name)
 
 
 def _mark_row(row: Any, mark: str) -> None:

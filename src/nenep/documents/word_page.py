@@ -48,6 +48,18 @@ def blank(layout: PageLayout) -> Any:
     return word
 
 
+@cache
+def key_of(name: str) -> str:
+    """What files call the style; other programs read it more safely without marks. Built-in styles follow it too."""
+    return search_key(name).title().replace(" ", "")
+
+
+def dress(paragraph: Any, name: str) -> Any:
+    """The paragraph in a style. By its key: python-docx would look through all styles for each paragraph."""
+    paragraph._p.style = key_of(name)  # noqa: SLF001  # see above
+    return paragraph
+
+
 def _forget_thumbnail(word: Any) -> None:
     """The template brings a picture of another document, which folders would show."""
     relations = word.part.package.rels
@@ -140,8 +152,7 @@ def _set_foot_styles(styles: Any, layout: PageLayout) -> None:
 
 def _add(styles: Any, name: str, font: str, size: int, **measures: Any) -> Any:
     style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    # The key that files refer to; other programs read it more safely without marks.
-    style.element.styleId = search_key(name).title().replace(" ", "")
+    style.element.styleId = key_of(name)
     style.base_style = styles["Normal"]
     style.quick_style = True
     _set(style, font, size, **measures)
