@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from nenep.documents import word
+from nenep.documents import pdf, word
 from nenep.documents.composition import compose, line
+from nenep.documents.heads import signature
 from nenep.documents.intake.foot import PURPOSES
 from nenep.documents.intake.reading import read
 from nenep.documents.layout import layout_on
 from nenep.documents.tests.editing import added_after, moved_up, replaced, saved, split_runs
+from nenep.documents.tests.looking import words_of_pdf, words_of_word
 from nenep.documents.tests.package import faults
 from nenep.documents.tests.papers import DECISION, LETTER, NOTICE, PAPERS, PLAN
 from nenep.rulebook import rules_on
@@ -143,6 +145,25 @@ def test_changes_in_head_and_foot_come_back():
     assert (answer["number"], answer["signer"]) == ("09-CV/CB", "Trần Quốc Phúc")
     assert ("Đảng ủy xã Long Tân", "báo cáo") in answer["recipients"]
     assert answer["subject"] == expected(LETTER)["subject"]
+
+
+@pytest.mark.parametrize(
+    ("position", "whom"),
+    [
+        ("Phó chánh văn phòng", {"head": "Chánh văn phòng"}),
+        ("Chánh văn phòng", {"head": "Chánh văn phòng"}),
+        ("Chánh văn phòng", {"by_order_of": "Ban thường vụ"}),
+        ("Phó bí thư", {"collective": "Ban thường vụ"}),
+    ],
+)
+def test_whoever_signs_in_whose_name_comes_back(position, whom):
+    signed = signature(rules_on(LETTER.day).layout, position, "Đỗ Quang Vinh", **whom)
+    paper = replace(LETTER, signatures=(signed,))
+    assert told(back(paper, split_runs)) == expected(paper)
+    assert said(back(paper)) == text_of(paper)
+    shown = words_of_pdf(pdf.render(paper, layout_on(paper.day)))
+    assert shown == words_of_word(made(paper))
+    assert " ".join(filter(None, (signed.capacity, signed.position, signed.name))) in " ".join(shown)
 
 
 def test_what_was_moved_is_read_once_where_it_stands_now():
