@@ -120,11 +120,15 @@ def test_a_file_that_is_too_long_is_found_where_people_write_it(checkout):
     assert checkout("src/b.py", long) == ["src/b.py:400: the file goes on to line 401; split it by noun"]
 
 
-def locks(folder, *, asked="django>=5.2,<5.3\n", locked=f"django==5.2.19 \\\n    {HASHED}\n", dev=None):
+def locks(
+    folder, *, asked="django>=5.2,<5.3\n", locked=f"django==5.2.19 \\\n    {HASHED}\n", dev=None, sign=None
+):
     (folder / "requirements.in").write_text(asked)
     (folder / "requirements-dev.in").write_text("# more\n-r requirements.in\n")
+    (folder / "requirements-sign.in").write_text("-r requirements.in\n")
     (folder / "requirements.lock").write_text(locked)
     (folder / "requirements-dev.lock").write_text(dev or locked)
+    (folder / "requirements-sign.lock").write_text(sign or locked)
     return rules.broken_locks(folder)
 
 
@@ -142,6 +146,7 @@ def test_locks_that_hold_what_is_asked_for_are_good(tmp_path):
         ({"locked": f"django>=5.2 {HASHED}\n"}, "not pinned with == and a sha256 hash"),
         ({"locked": f"--index-url x\ndjango==5.2.19 {HASHED}\n"}, "is an address or an option"),
         ({"locked": f"django==5.2.19 @ https://x/y.whl {HASHED}\n"}, "is an address or an option"),
+        ({"sign": f"django==5.2.18 {HASHED}\n"}, "requirements-sign.lock: django is not 5.2.19"),
         ({"dev": f"django==5.2.18 {HASHED}\n"}, "requirements-dev.lock: django is not 5.2.19"),
     ],
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 400
 COUNTED = {".py", ".html", ".js", ".css"}
-LOCKS = {"requirements.in": "requirements.lock", "requirements-dev.in": "requirements-dev.lock"}
+LOCKS = {f"{name}.in": f"{name}.lock" for name in ("requirements", "requirements-sign", "requirements-dev")}
 
 FORBIDDEN_FILES = {
     ".python-version": "on a machine with pyenv it makes the tools of every other Python vanish",
@@ -76,8 +76,9 @@ def broken_locks(root: Path) -> list[str]:
         findings += [f"{lock}: {finding}" for finding in _unsafe_entries(text)]
         findings += [f"{lock}: {finding}" for finding in _unmet(root / asked, locked[lock])]
     for name, version in locked["requirements.lock"].items():
-        if locked["requirements-dev.lock"].get(name) != version:
-            findings.append(f"requirements-dev.lock: {name} is not {version} as in requirements.lock")
+        for lock, pins in locked.items():
+            if pins.get(name) != version:
+                findings.append(f"{lock}: {name} is not {version} as in requirements.lock")
     return findings
 
 

@@ -43,6 +43,14 @@ def folder(name: str) -> Path | None:
     return Path(value) if value else None
 
 
+def file(name: str) -> Path | None:
+    """A file that is there; None when nothing is set."""
+    value = text(name)
+    if value and not Path(value).is_file():
+        raise ImproperlyConfigured(f"{name} là “{value}”; không có tệp ấy.")
+    return Path(value) if value else None
+
+
 def flag(name: str, *, default: bool) -> bool:
     value = text(name, "1" if default else "0")
     if value not in {"0", "1"}:

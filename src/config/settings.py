@@ -297,6 +297,12 @@ PUSH_HOSTS = env.words(
     "fcm.googleapis.com,push.services.mozilla.com,push.apple.com,notify.windows.com",
 )
 PUSH_KEY_FILE = DATA / "push_key"
+# Digital signatures of PDF files: a key file or a token, of an installation that has one.
+SIGN_KEY_FILE = env.file("NENEP_SIGN_KEY_FILE")
+SIGN_PASSPHRASE = env.text("NENEP_SIGN_PASSPHRASE")
+SIGN_TOKEN_LIBRARY = env.file("NENEP_SIGN_TOKEN_LIBRARY")
+SIGN_TOKEN_LABEL = env.text("NENEP_SIGN_TOKEN_LABEL")
+SIGN_TOKEN_CERTIFICATE = env.text("NENEP_SIGN_TOKEN_CERTIFICATE")
 # Where people find this installation: stands in mails and on printed slips.
 SITE_ADDRESS = env.text(
     "NENEP_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if HTTPS and ALLOWED_HOSTS else "http://127.0.0.1:8000"

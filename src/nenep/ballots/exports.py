@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from nenep.ballots.models import CountStatus
 from nenep.ballots.reads import papers_in_words, result_in_words
+from nenep.documents import heads
 from nenep.documents.content import Heading, OfficialDocument, Paragraph, Signature, Table
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
-from nenep.organizations.reads import name_on, parent_on
 from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
@@ -24,16 +24,12 @@ def record_of(ballot: Round) -> OfficialDocument:
     """The record of a confirmed round: its figures, what they decide, and the counts that were replaced."""
     meeting = ballot.meeting
     day = meeting_day(meeting)
-    parent = parent_on(meeting.body_id, day)
+    rules = rules_of(meeting)
     counts = list(ballot.counts.prefetch_related("tallies__option"))
     confirmed = next(row for row in counts if row.status == CountStatus.CONFIRMED)
     tellers = list(ballot.tellers.select_related("member"))
     return OfficialDocument(
-        kind="BB",
-        kind_name=_("BIÊN BẢN"),
-        superior=name_on(parent, day) if parent else "",
-        issuer=name_on(meeting.body_id, day),
-        place="",
+        **heads.head("BB", meeting.body_id, day, rules),
         title=(_("Kiểm phiếu: %(subject)s") % {"subject": ballot.title},),
         blocks=(
             *_board(ballot),
@@ -56,11 +52,8 @@ def record_of(ballot: Round) -> OfficialDocument:
                 for row in tellers
                 if row.is_head
             ],
-            Signature(_("CHỦ TRÌ HỘI NGHỊ"), meeting.chair.full_name if meeting.chair else ""),
+            Signature(rules.layout.minutes.right, meeting.chair.full_name if meeting.chair else ""),
         ),
-        has_date_in_header=False,
-        day=day,
-        scopes=rules_of(meeting).scopes,
     )
 
 

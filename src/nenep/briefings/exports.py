@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from nenep.briefings.figures import bodies_of, body_figures, lines_of, total
 from nenep.briefings.reads import carried, named
-from nenep.documents.content import Heading, OfficialDocument, Paragraph, Signature, Table
+from nenep.documents import heads
+from nenep.documents.content import Heading, OfficialDocument, Paragraph, Table
 from nenep.documents.storing import from_json
-from nenep.organizations.reads import committee_name_on, parent_on, scopes_on
+from nenep.organizations.reads import rules_for
 from nenep.shared.words import day_words, moment_words, month_words
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 def content_of(briefing: Briefing) -> OfficialDocument:
     """The minutes as they stand: frozen once the briefing is closed, else composed afresh as a draft."""
     if briefing.content is not None:
-        return from_json(briefing.content)
+        content = from_json(briefing.content)
+        return replace(content, day=content.day or briefing.day)  # papers kept before did not know their day
     return compose(briefing, body_figures(briefing), note=_("Dự thảo, giao ban chưa kết thúc."))
 
 
@@ -31,13 +34,9 @@ def compose(
 ) -> OfficialDocument:
     """Sums of the whole cluster alone: the paper goes to all its bodies."""
     owner, day = briefing.cluster.owner_id, briefing.day
-    parent = parent_on(owner, day)
+    rules = rules_for(owner, day)
     return OfficialDocument(
-        kind="BB",
-        kind_name=_("BIÊN BẢN"),
-        superior=committee_name_on(parent, day) if parent else "",
-        issuer=committee_name_on(owner, day),
-        place="",
+        **heads.head("BB", owner, day, rules, by_committee=True),
         title=(_("Giao ban %(cluster)s, %(period)s") % _words(briefing),),
         blocks=(
             *_opening(briefing),
@@ -47,12 +46,9 @@ def compose(
             *_conclusions(briefing),
             *_decisions(_("VIỆC GIAO CHO TỪNG TỔ CHỨC"), named(briefing.decisions.in_order(), briefing.day)),
         ),
-        signatures=(
-            Signature(_("NGƯỜI GHI BIÊN BẢN"), written_by, side="left"),
-            Signature(_("CHỦ TRÌ"), briefing.chair.full_name if briefing.chair else "", side="right"),
+        signatures=heads.signed_minutes(
+            rules, written_by, briefing.chair.full_name if briefing.chair else "", chaired=_("CHỦ TRÌ")
         ),
-        has_date_in_header=False,
-        scopes=scopes_on(owner, day),
         note=note,
     )
 

@@ -7,11 +7,12 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Văn bản"
 
     def ready(self) -> None:
-        from nenep.documents import providing  # noqa: PLC0415
+        from nenep.documents import bench, providing  # noqa: PLC0415
         from nenep.documents.models import Document  # noqa: PLC0415
         from nenep.files.owners import register_owner  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
         from nenep.search import sources  # noqa: PLC0415
+        from nenep.shared import measuring  # noqa: PLC0415
 
         register_owner(
             "documents.document",
@@ -35,3 +36,4 @@ class DocumentsConfig(AppConfig):
                 address=providing.address,
             )
         )
+        measuring.register(bench.measures)

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import count
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.utils.translation import gettext as _
 
-from nenep.documents.content import Heading, NumberedList, Paragraph, Signature, Speech, Table
+from nenep.documents.content import (
+    Article,
+    Authority,
+    Grounds,
+    Heading,
+    Invitation,
+    NumberedList,
+    Paragraph,
+    Signature,
+    Speech,
+    Table,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nenep.documents.content import Block, OfficialDocument
     from nenep.documents.layout import PageLayout
@@ -21,7 +33,7 @@ _NO_BREAK = "\u00a0"
 
 
 class Piece(TypedDict):
-    """One piece of the text. `kind`: "heading", "text" or "table"; the other keys as that kind needs them."""
+    """One piece of the text; `kind` is "heading", "text", "table" or "authority", the rest as that kind needs it."""
 
     kind: str
     level: int
@@ -34,12 +46,17 @@ class Piece(TypedDict):
 
 
 class Composition(TypedDict):
+    """Lines as they are printed. `file_title` is what programs call the file; it is on no page."""
+
+    file_title: str
     kind_name: str
     superior: list[str]
     issuer: list[str]
     number_line: str
+    letter_summary: list[str]
     date_line: str
     title: list[str]
+    salutation: list[str]
     pieces: list[Piece]
     left: list[dict[str, Any]]
     right: list[dict[str, Any]]
@@ -50,14 +67,22 @@ class Composition(TypedDict):
 
 def compose(document: OfficialDocument, layout: PageLayout) -> Composition:
     """The words of the page in order, as they are printed."""
+    kind_name, title = (
+        line(document.kind_name).upper(),
+        [row for part in document.title for row in lines(part)],
+    )
+    is_unnamed = document.kind in layout.unnamed_kinds
     date_line = layout.date_line(line(document.place), document.day) if document.has_date_in_header else ""
     return {
-        "kind_name": line(document.kind_name).upper(),
+        "file_title": " ".join([kind_name, *title]),
+        "kind_name": "" if is_unnamed else kind_name,
         "superior": [row.upper() for row in lines(document.superior)],
         "issuer": [row.upper() for row in lines(document.issuer)],
         "number_line": line(document.number_line or ""),
         "date_line": _kept_together(date_line),
-        "title": [row for part in document.title for row in lines(part)],
+        "letter_summary": title if is_unnamed else [],
+        "title": [] if is_unnamed else title,
+        "salutation": _salutation(document, layout),
         "pieces": list(_pieces(document.blocks, layout)),
         "left": [_signed(signature) for signature in document.signatures if signature.side == "left"],
         "right": [_signed(signature) for signature in document.signatures if signature.side == "right"],
@@ -99,8 +124,27 @@ def _kept_together(date_line: str) -> str:
     return f"{place}{comma} {day.strip().replace(' ', _NO_BREAK)}" if comma else date_line
 
 
+def _salutation(document: OfficialDocument, layout: PageLayout) -> list[str]:
+    """One addressee in the line of the opening word, several as a list below it."""
+    names = [name for name in map(line, document.addressees) if name]
+    if not names:
+        return []
+    word = dict(layout.salutations).get(document.kind)
+    if word is None:
+        raise ValueError(
+            f"{layout.name} has no opening word for addressees of a paper of kind {document.kind!r}"
+        )
+    return [f"{word} {names[0]}"] if len(names) == 1 else [word, *_listed(names)]
+
+
+def _listed(rows: Sequence[str]) -> list[str]:
+    """Lines ending in a comma, the last one in a full stop."""
+    bare = [row.rstrip(" .,;") for row in rows]
+    return [f"- {row}{'.' if number == len(bare) else ','}" for number, row in enumerate(bare, start=1)]
+
+
 def _pieces(blocks: Iterable[Block], layout: PageLayout) -> Iterator[Piece]:
-    counters = [0, 0, 0]
+    counters, articles = [0, 0, 0], count(1)
     for block in blocks:
         match block:
             case Heading():
@@ -114,6 +158,10 @@ def _pieces(blocks: Iterable[Block], layout: PageLayout) -> Iterator[Piece]:
                     yield from _text(item, label=_label(block.style, number, layout))
             case Table():
                 yield _table(block)
+            case Invitation():
+                yield from _invitation(block)
+            case Grounds() | Authority() | Article():
+                yield from _decision(block, articles, layout)
 
 
 def _heading(block: Heading, counters: list[int], layout: PageLayout) -> Piece:
@@ -123,6 +171,44 @@ def _heading(block: Heading, counters: list[int], layout: PageLayout) -> Piece:
         counters[level:] = [0] * (len(counters) - level)
         text = f"{_label(layout.headings[level - 1], counters[level - 1], layout)} {text}"
     return _piece("heading", level=level, text=text)
+
+
+def _decision(
+    block: Grounds | Authority | Article, articles: count[int], layout: PageLayout
+) -> Iterator[Piece]:
+    match block:
+        case Grounds():
+            for item in block.items:
+                yield _piece("text", text=layout.ground.format(text=line(item).rstrip(" .,;")))
+        case Authority():
+            yield _piece("authority", text=line(block.text).upper())
+        case Article():
+            yield from _article(block, layout.article.format(number=next(articles)))
+
+
+def _article(block: Article, label: str) -> Iterator[Piece]:
+    """A title has the line of the number for itself."""
+    if title := line(block.title):
+        yield _piece("text", lead=f"{label} {title}")
+        yield from _text(block.text)
+    else:
+        yield from _text(block.text, lead=label)
+
+
+def _invitation(block: Invitation) -> Iterator[Piece]:
+    """The parts of a giấy mời in the order of regulations.md 5.6."""
+    asks = _("%(host)s trân trọng kính mời:") % {"host": line(block.host)}
+    for label, text in (
+        (asks, block.guests),
+        (_("Đến dự:"), block.event),
+        (_("Thời gian:"), block.time),
+        (_("Địa điểm:"), block.place),
+        (_("Nội dung:"), block.subject),
+        (_("Chủ trì:"), block.chair),
+        (_("Tài liệu:"), block.papers),
+    ):
+        if lines(text):
+            yield from _text(text, lead=label)
 
 
 def _text(text: str, *, lead: str = "", label: str = "") -> Iterator[Piece]:

@@ -65,7 +65,43 @@ class Speech:
     words: str
 
 
-Block = Paragraph | Heading | NumberedList | Table | Speech
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a decision rests on; each item begins with its own "Căn cứ …" or "Xét …"."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The line of a decision that says who decides, such as "Chi bộ Văn phòng quyết định"."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article of a decision; the layout gives its number through the whole paper. `title` is printed in bold."""
+
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Who is asked to come to what; the page gives each part its label and leaves out what is empty."""
+
+    host: str
+    guests: str
+    event: str
+    time: str
+    place: str
+    subject: str = ""
+    chair: str = ""
+    papers: str = ""
+
+
+Block = Paragraph | Heading | NumberedList | Table | Speech | Grounds | Authority | Article | Invitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +127,8 @@ class OfficialDocument:
     """One document. `kind` is a code of the rulebook's kinds ("NQ", "BB"), `kind_name` what is printed.
 
     `number_line` is None for a draft or for a paper without number; a draft's `day` may be None too.
+    `title` is the subject; a kind whose name is not printed (công văn) has it under its number.
+    `addressees` stand behind the word that its kind opens with ("Kính gửi:"); ValueError for a kind that has none.
     `scopes` are the local rules of the issuer, which its layout may follow.
     `note` is printed small at the very end (a substitute layout, a draft).
     `added` came after it was signed and stands below the signatures.
@@ -111,3 +149,4 @@ class OfficialDocument:
     note: str = ""
     scopes: tuple[str, ...] = ()
     added: tuple[Paragraph, ...] = ()
+    addressees: tuple[str, ...] = ()

@@ -49,6 +49,12 @@ class PageLayout:
     recipients: str = "Nơi nhận:"
     recipients_pt: int = 12
     position_bold: bool = False
+    letter_summary_pt: int = 12
+    # Kinds that are known by their number alone, and the word that a kind opens with.
+    unnamed_kinds: tuple[str, ...] = ("CV",)
+    salutations: tuple[tuple[str, str], ...] = (("CV", "Kính gửi:"), ("TTr", "Kính trình:"))
+    ground: str = "- {text};"
+    article: str = "Điều {number}."
     headings: tuple[str, ...] = ("I-", "1.", "a)")
     letters: tuple[str, ...] = tuple("abcdđeghik")
     date_pattern: str = "{place}, ngày {day} tháng {month} năm {year}"
@@ -75,10 +81,12 @@ class PageLayout:
 
 def layout_on(day: date, scopes: Sequence[str] = ()) -> PageLayout:
     """The layout in force on `day`; where that one was never read, the nearest later one, marked so."""
-    return page_layout(rules_on(day, scopes).layout)
+    rules = rules_on(day, scopes)
+    unnamed = tuple(code for code, kind in rules.numbering.kinds.items() if not kind.prints_name)
+    return page_layout(rules.layout, unnamed)
 
 
-def page_layout(rules: Layout) -> PageLayout:
+def page_layout(rules: Layout, unnamed_kinds: tuple[str, ...]) -> PageLayout:
     body, dates = rules.body, rules.date_rule
     return PageLayout(
         name=rules.pack.title,
@@ -105,6 +113,11 @@ def page_layout(rules: Layout) -> PageLayout:
         indent_mm=INDENT_MM if body.first_line_indent_mm is None else body.first_line_indent_mm,
         recipients=rules.recipients.heading,
         position_bold=rules.signature.capacity_bold,
+        letter_summary_pt=rules.letter_summary.size_pt,
+        unnamed_kinds=unnamed_kinds,
+        salutations=tuple(rules.salutation.by_kind.items()),
+        ground=rules.decision.ground,
+        article=rules.decision.article,
         headings=rules.headings.levels,
         letters=rules.headings.letters,
         date_pattern=dates.pattern,

@@ -7,7 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from nenep.documents.content import (
+    Article,
+    Authority,
+    Grounds,
     Heading,
+    Invitation,
     NumberedList,
     OfficialDocument,
     Paragraph,
@@ -20,7 +24,8 @@ from nenep.documents.content import (
 if TYPE_CHECKING:
     from nenep.documents.content import Block
 
-_BLOCKS = {kind.__name__: kind for kind in (Paragraph, Heading, NumberedList, Table, Speech)}
+_KINDS = (Paragraph, Heading, NumberedList, Table, Speech, Grounds, Authority, Article, Invitation)
+_BLOCKS = {kind.__name__: kind for kind in _KINDS}
 
 
 def as_json(document: OfficialDocument) -> dict[str, Any]:
@@ -43,6 +48,7 @@ def from_json(kept: dict[str, Any]) -> OfficialDocument:
             "scopes": tuple(kept.get("scopes", ())),  # papers kept before have none
             "recipients": tuple(Recipient(**recipient) for recipient in kept["recipients"]),
             "added": tuple(Paragraph(**paragraph) for paragraph in kept.get("added", ())),
+            "addressees": tuple(kept.get("addressees", ())),
         }
     )
 

@@ -42,6 +42,7 @@ def render(document: OfficialDocument, layout: PageLayout) -> bytes:
     words, word = compose(document, layout), style.blank(layout)
     _head(word, words, layout)
     _title(word, words, layout)
+    _salutation(word, words)
     for piece in words["pieces"]:
         _piece(word, piece, layout)
     _foot(word, words, layout)
@@ -57,27 +58,45 @@ def _head(word: Any, words: Composition, layout: PageLayout) -> None:
     issuer = [(style.ISSUER, row) for row in words["issuer"]]
     number = [(style.NUMBER, words["number_line"])] if words["number_line"] else []
     superior = [(style.SUPERIOR, row) for row in words["superior"]]
-    _fill(left, [*superior, *issuer, (style.NUMBER, layout.separator), *number])
+    summary = [(style.LETTER_SUMMARY, row) for row in words["letter_summary"]]
+    _fill(left, [*superior, *issuer, (style.NUMBER, layout.separator), *number, *summary])
     day = [(style.DAY, words["date_line"])] if words["date_line"] else []
     _fill(right, [(style.PARTY, layout.party), *day])
     _underline_whole(right.paragraphs[0], layout.party, layout.party_pt, Mm(width * (1 - LEFT_SHARE)).pt)
 
 
 def _title(word: Any, words: Composition, layout: PageLayout) -> None:
+    if not words["kind_name"] and not words["title"]:
+        _add(word, style.GAP)  # the distance that a title has elsewhere
+        return
     if words["kind_name"]:
-        word.add_paragraph(words["kind_name"], "Title")
+        _add(word, "Title", words["kind_name"])
     for row in words["title"]:
-        word.add_paragraph(row, "Subtitle")
-    word.add_paragraph(layout.title_rule, style.TITLE_RULE)
+        _add(word, "Subtitle", row)
+    _add(word, style.TITLE_RULE, layout.title_rule)
+
+
+def _salutation(word: Any, words: Composition) -> None:
+    """One addressee in the middle, several as a list."""
+    rows = words["salutation"]
+    if len(rows) == 1:
+        _add(word, style.SALUTATION, rows[0])
+        return
+    for number, row in enumerate(rows):
+        _add(word, style.ADDRESSEE if number else style.ADDRESSED, row)
+    if rows:
+        word.paragraphs[-1].paragraph_format.space_after = Pt(14)
 
 
 def _piece(word: Any, piece: Piece, layout: PageLayout) -> None:
     if piece["kind"] == "heading":
-        word.add_paragraph(piece["text"], f"Heading {piece['level']}")
+        _add(word, f"Heading {piece['level']}", piece["text"])
     elif piece["kind"] == "table":
         _table(word, piece, layout)
+    elif piece["kind"] == "authority":
+        _add(word, style.AUTHORITY, piece["text"])
     else:
-        paragraph = word.add_paragraph(style="Body Text")
+        paragraph = _add(word, "Body Text")
         if piece["lead"]:
             paragraph.add_run(piece["lead"]).bold = True
             paragraph.add_run(" " if piece["text"] else "")
@@ -95,7 +114,7 @@ def _table(word: Any, piece: Piece, layout: PageLayout) -> None:
         for cell, aligned in zip(cells, piece["aligned"], strict=True):
             for paragraph in cell.paragraphs:
                 paragraph.alignment = ALIGNED[aligned]
-    word.add_paragraph(style=style.GAP).paragraph_format.line_spacing = Pt(layout.gap_pt)
+    _add(word, style.GAP).paragraph_format.line_spacing = Pt(layout.gap_pt)
 
 
 def _row(table: Any, texts: Sequence[str], styles: Sequence[str]) -> Sequence[Any]:
@@ -110,7 +129,7 @@ def _foot(word: Any, words: Composition, layout: PageLayout) -> None:
     """Signatures on the right, and on the left those of the minutes or, without any, the recipients."""
     if word.paragraphs:
         word.paragraphs[-1].paragraph_format.keep_with_next = True
-    word.add_paragraph(style=style.GAP)
+    _add(word, style.GAP)
     recipients = _recipient_lines(words, layout)
     half = style.text_width_mm(layout) / 2
     left, right = _two_columns(word, (half, half))
@@ -118,10 +137,13 @@ def _foot(word: Any, words: Composition, layout: PageLayout) -> None:
     _fill(right, _signature_lines(words["right"]))
     if words["left"]:
         for name, text in recipients:
-            _write(word.add_paragraph(style=name), text)
+            _write(style.dress(word.add_paragraph(), name), name, text)
     for piece in words["added"]:
         _piece(word, piece, layout)
-    word.add_paragraph(words["note"], style.NOTE)
+    if words["note"]:
+        _add(word, style.NOTE, words["note"])
+    elif not words["added"]:  # Word wants a paragraph below a table; no page may begin for an empty one
+        _add(word, style.GAP).paragraph_format.line_spacing = Pt(1)
 
 
 def _signature_lines(signatures: Iterable[dict[str, str]]) -> list[tuple[str, str]]:
@@ -143,9 +165,21 @@ def _recipient_lines(words: Composition, layout: PageLayout) -> list[tuple[str, 
 def _two_columns(word: Any, widths_mm: tuple[float, float]) -> Sequence[Any]:
     table = word.add_table(rows=0, cols=2)
     _fix_widths(table, widths_mm)
+    _without_padding(table)
     row = table.add_row()
     _mark_row(row, "w:cantSplit")
     return row.cells  # type: ignore[no-any-return]
+
+
+def _without_padding(table: Any) -> None:
+    """So that lines break where they do in the PDF, and "Nơi nhận" stands at the margin."""
+    margins = OxmlElement("w:tblCellMar")
+    for name in ("left", "right"):
+        side = OxmlElement(f"w:{name}")
+        side.set(qn("w:w"), "0")
+        side.set(qn("w:type"), "dxa")
+        margins.append(side)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")  # noqa: SLF001  # python-docx has no verb for it
 
 
 def _fix_widths(table: Any, widths_mm: Sequence[float]) -> None:
@@ -158,12 +192,15 @@ def _fill(cell: Any, lines: Sequence[tuple[str, str]]) -> None:
     """Lines of (style, text) into a cell; its one empty paragraph takes the first."""
     for number, (name, text) in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        paragraph.style = name
-        _write(paragraph, text)
+        _write(style.dress(paragraph, name), name, text)
 
 
-def _write(paragraph: Any, text: str) -> None:
-    paragraph.add_run(text).underline = paragraph.style.name == style.RECIPIENTS or None
+def _write(paragraph: Any, name: str, text: str) -> None:
+    paragraph.add_run(text).underline = name == style.RECIPIENTS or None
+
+
+def _add(word: Any, name: str, text: str = "") -> Any:
+    return style.dress(word.add_paragraph(text), name)
 
 
 def _mark_row(row: Any, mark: str) -> None:
@@ -185,7 +222,7 @@ def _underline_whole(paragraph: Any, text: str, size: int, column_pt: float) -> 
 
 def _properties(word: Any, words: Composition, document: OfficialDocument) -> None:
     properties, day = word.core_properties, datetime.combine(document.day or NO_DAY, time(), tzinfo=UTC)
-    properties.title = " ".join([words["kind_name"], *words["title"]])[:255]
+    properties.title = words["file_title"][:255]
     properties.author = properties.last_modified_by = " ".join(words["issuer"])[:255]
     properties.comments, properties.language = "", style.LANGUAGE
     properties.created = properties.modified = day.replace(tzinfo=None)

@@ -22,24 +22,49 @@ if TYPE_CHECKING:
 # Our own paragraph styles, named as a clerk would name them.
 SUPERIOR, ISSUER, NUMBER = "Cấp trên", "Cơ quan ban hành", "Số ký hiệu"
 PARTY, DAY = "Tiêu ngữ", "Địa danh và ngày tháng"  # a comma would start another name
+LETTER_SUMMARY, SALUTATION = "Trích yếu công văn", "Kính gửi"
+ADDRESSED, ADDRESSEE, AUTHORITY = "Kính gửi nhiều nơi", "Nơi được gửi", "Thẩm quyền ban hành"
 TITLE_RULE, CELL, CELL_HEAD = "Gạch dưới trích yếu", "Ô bảng", "Đầu bảng"
 CAPACITY, POSITION, NAME = "Thẩm quyền ký", "Chức vụ người ký", "Họ tên người ký"
 RECIPIENTS, RECIPIENT, NOTE, GAP = "Nơi nhận", "Dòng nơi nhận", "Ghi chú", "Khoảng cách"
 _CENTRE, _LEFT, _JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
 SIGNING_ROOM_PT = 52
+# Where several addressees stand: their opening word, and below it the list.
+ADDRESSED_MM, ADDRESSEE_MM = 30, 38
 LANGUAGE = "vi-VN"
 
 
 def blank(layout: PageLayout) -> Any:
     """An empty document with margins, page numbers from page 2 and every style in place."""
     word = Document()
+    _forget_thumbnail(word)
     _set_page(word, layout)
     _set_defaults(word)
     _set_built_in_styles(word.styles, layout)
     _set_head_styles(word.styles, layout)
+    _set_opening_styles(word.styles, layout)
     _set_foot_styles(word.styles, layout)
     _set_page_number(word.sections[0])
     return word
+
+
+@cache
+def key_of(name: str) -> str:
+    """What files call the style; other programs read it more safely without marks. Built-in styles follow it too."""
+    return search_key(name).title().replace(" ", "")
+
+
+def dress(paragraph: Any, name: str) -> Any:
+    """The paragraph in a style. By its key: python-docx would look through all styles for each paragraph."""
+    paragraph._p.style = key_of(name)  # noqa: SLF001  # see above
+    return paragraph
+
+
+def _forget_thumbnail(word: Any) -> None:
+    """The template brings a picture of another document, which folders would show."""
+    relations = word.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[key]
 
 
 def text_width_mm(layout: PageLayout) -> int:
@@ -99,6 +124,16 @@ def _set_head_styles(styles: Any, layout: PageLayout) -> None:
     _add(styles, PARTY, font, layout.party_pt, align=_CENTRE, line=line, after=8, bold=True)
     _add(styles, DAY, font, layout.date_pt, align=_CENTRE, line=line, italic=True)
     _add(styles, TITLE_RULE, font, layout.title_pt, align=_CENTRE, line=line, after=14)
+    small = layout.letter_summary_pt
+    _add(styles, LETTER_SUMMARY, font, small, align=_CENTRE, line=small + 3, italic=True)
+
+
+def _set_opening_styles(styles: Any, layout: PageLayout) -> None:
+    font, size, line = layout.font, layout.body_pt, layout.line_pt
+    _add(styles, SALUTATION, font, size, align=_CENTRE, line=line, after=14)
+    _add(styles, ADDRESSED, font, size, line=line, keep=True).paragraph_format.left_indent = Mm(ADDRESSED_MM)
+    _add(styles, ADDRESSEE, font, size, line=line).paragraph_format.left_indent = Mm(ADDRESSEE_MM)
+    _add(styles, AUTHORITY, font, size, align=_CENTRE, line=line, after=layout.gap_pt, bold=True, keep=True)
 
 
 def _set_foot_styles(styles: Any, layout: PageLayout) -> None:
@@ -115,13 +150,13 @@ def _set_foot_styles(styles: Any, layout: PageLayout) -> None:
     _add(styles, GAP, font, size, line=14, keep=True)
 
 
-def _add(styles: Any, name: str, font: str, size: int, **measures: Any) -> None:
+def _add(styles: Any, name: str, font: str, size: int, **measures: Any) -> Any:
     style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    # The key that files refer to; other programs read it more safely without marks.
-    style.element.styleId = search_key(name).title().replace(" ", "")
+    style.element.styleId = key_of(name)
     style.base_style = styles["Normal"]
     style.quick_style = True
     _set(style, font, size, **measures)
+    return style
 
 
 def _set(

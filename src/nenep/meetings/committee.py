@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nenep.documents.content import Heading, OfficialDocument, Paragraph, Signature
+from nenep.documents import heads
+from nenep.documents.content import Heading, OfficialDocument, Paragraph
 from nenep.meetings.progress import meeting_day
-from nenep.meetings.rules import rules_of
-from nenep.organizations.reads import name_on, parent_on
-from nenep.people.reads import signer_on
+from nenep.organizations.reads import rules_for
 from nenep.shared.words import day_words, moment_words, month_words
 
 if TYPE_CHECKING:
@@ -23,19 +22,14 @@ def content_of(row: CommitteeMeeting) -> OfficialDocument:
     meeting = row.meeting
     held = timezone.localtime(row.held_at)
     day = held.date()
-    parent = parent_on(meeting.body_id, day)
-    post, name = signer_on(meeting.body_id, day, chair=meeting.chair_id)
+    rules = rules_for(meeting.body_id, day)
     where = _(" tại %(place)s") % {"place": row.place} if row.place else ""
     prepares = _("Chuẩn bị cho %(kind)s ngày %(day)s.") % {
         "kind": meeting.get_kind_display().lower(),
         "day": day_words(meeting_day(meeting)),
     }
     return OfficialDocument(
-        kind="BB",
-        kind_name=_("BIÊN BẢN"),
-        superior=name_on(parent, day) if parent else "",
-        issuer=name_on(meeting.body_id, day),
-        place="",
+        **heads.head("BB", meeting.body_id, day, rules),
         title=(
             _("Họp chi ủy chuẩn bị kỳ sinh hoạt tháng %(month)s") % {"month": month_words(meeting.month)},
         ),
@@ -49,9 +43,9 @@ def content_of(row: CommitteeMeeting) -> OfficialDocument:
             Heading(_("KẾT LUẬN, PHÂN CÔNG CHUẨN BỊ")),
             Paragraph(row.decisions),
         ),
-        signatures=(Signature(str(post.label).upper(), name, _("T/M CHI ỦY")),),
-        has_date_in_header=False,
-        scopes=rules_of(meeting).scopes,
+        signatures=(
+            heads.signed(meeting.body_id, day, rules, collective=_("CHI ỦY"), chair=meeting.chair_id),
+        ),
     )
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nenep.documents.content import Heading, OfficialDocument, Paragraph, Signature
+from nenep.documents import heads
+from nenep.documents.content import Heading, OfficialDocument, Paragraph
 from nenep.documents.storing import as_json, from_json
 from nenep.facts.operations import write_fact
 from nenep.journal.heads import top_head
@@ -24,7 +25,6 @@ from nenep.meetings.progress import meeting_day
 from nenep.meetings.recording import fee_line
 from nenep.meetings.rules import online_rule, rules_of
 from nenep.notices.operations import notify
-from nenep.organizations.reads import name_on, parent_on
 from nenep.people.reads import roster
 from nenep.search.operations import put
 from nenep.shared.dates import next_month, now
@@ -53,7 +53,9 @@ def content_of(meeting: Meeting, kept: Minutes | None = None) -> OfficialDocumen
     if kept is None:
         return compose(meeting)
     notes = kept.corrections.select_related("by").order_by("at", "pk")
-    return replace(from_json(kept.content), added=tuple(map(_correction, notes)))
+    content = from_json(kept.content)
+    # What was kept before papers knew their day is set in the layout of its meeting too.
+    return replace(content, day=content.day or meeting_day(meeting), added=tuple(map(_correction, notes)))
 
 
 def _correction(note: Correction) -> Paragraph:
@@ -165,7 +167,7 @@ def compose(meeting: Meeting, *, votes_for: int | None = None) -> OfficialDocume
     Speakers are named as the note-taker typed them: text, linked to nobody.
     """
     day = meeting_day(meeting)
-    parent = parent_on(meeting.body_id, day)
+    rules = rules_of(meeting)
     lines = lines_of(meeting)
     blocks: list[Block] = [
         *_time_and_place(meeting),
@@ -178,19 +180,10 @@ def compose(meeting: Meeting, *, votes_for: int | None = None) -> OfficialDocume
         Paragraph(_ending(meeting, votes_for)),
     ]
     return OfficialDocument(
-        kind="BB",
-        kind_name=_("BIÊN BẢN"),
-        superior=name_on(parent, day) if parent else "",
-        issuer=name_on(meeting.body_id, day),
-        place="",
+        **heads.head("BB", meeting.body_id, day, rules),
         title=(title_of(meeting),),
         blocks=tuple(blocks),
-        signatures=(
-            Signature(_("NGƯỜI GHI BIÊN BẢN"), _name(meeting.note_taker), side="left"),
-            Signature(_("CHỦ TRÌ HỘI NGHỊ"), _name(meeting.chair), side="right"),
-        ),
-        has_date_in_header=False,
-        scopes=rules_of(meeting).scopes,
+        signatures=heads.signed_minutes(rules, _name(meeting.note_taker), _name(meeting.chair)),
         note="" if votes_for is not None else _("Dự thảo, chi bộ chưa thông qua."),
     )
 

@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from nenep.documents.content import Heading, OfficialDocument, Paragraph, Recipient, Signature, Table
+from nenep.documents import heads
+from nenep.documents.content import Heading, OfficialDocument, Paragraph, Table
 from nenep.documents.operations import number_line
 from nenep.meetings.models import MeetingKind
 from nenep.meetings.progress import meeting_day
 from nenep.meetings.rules import rules_of
-from nenep.organizations.reads import committee_name_on, locality_on, name_on, parent_on
-from nenep.people.reads import signer_on
 from nenep.resolutions.models import ResolutionStatus
 from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from nenep.documents.content import Block
     from nenep.resolutions.models import Resolution
 
@@ -27,23 +24,16 @@ def content_of(resolution: Resolution) -> OfficialDocument:
     """The draft or the adopted resolution; a draft has no number and says that it is a draft."""
     meeting = resolution.meeting
     day = meeting_day(meeting)
-    parent = parent_on(meeting.body_id, day)
+    rules = rules_of(meeting)
     is_adopted = resolution.status == ResolutionStatus.ADOPTED
     document = resolution.document
-    post, name = signer_on(meeting.body_id, day, chair=meeting.chair_id)
     return OfficialDocument(
-        kind="NQ",
-        kind_name=_("NGHỊ QUYẾT"),
-        superior=name_on(parent, day) if parent else "",
-        issuer=name_on(meeting.body_id, day),
-        place=locality_on(meeting.body_id, day),
+        **heads.head("NQ", meeting.body_id, day, rules),
         title=(resolution.title,),
         blocks=tuple(_blocks(resolution)),
-        signatures=(Signature(str(post.label).upper(), name if is_adopted else "", _("T/M CHI BỘ")),),
-        recipients=_recipients(parent, day),
+        signatures=(heads.signed(meeting.body_id, day, rules, chair=meeting.chair_id, is_named=is_adopted),),
+        recipients=heads.recipients(meeting.body_id, day, rules),
         number_line=number_line(document) if document else None,
-        day=day,
-        scopes=rules_of(meeting).scopes,
         note="" if is_adopted else _("Dự thảo để chi bộ thảo luận."),
     )
 
@@ -97,9 +87,3 @@ def _adopted(resolution: Resolution) -> Paragraph:
             "base": vote.base,
         }
     )
-
-
-def _recipients(parent: int | None, day: date) -> tuple[Recipient, ...]:
-    """A paper goes to the committee above, and into the branch's own file."""
-    filed = Recipient(_("Lưu chi bộ"))
-    return (Recipient(committee_name_on(parent, day), _("để báo cáo")), filed) if parent else (filed,)

@@ -68,12 +68,16 @@ class HeadingsEntry(Sourced):
 
 
 class SignatureEntry(Sourced):
-    """`collective`, `deputy`, `delegated` stand before the capacity; `branch_as`: for whom a branch signs."""
+    """`collective`, `deputy`, `delegated` stand before the capacity.
+
+    `branch_as`, `committee_as`: for which collective whoever signs for a branch or for any other body signs.
+    """
 
     collective: str
     deputy: str
     delegated: str
     branch_as: str
+    committee_as: str
     capacity_bold: bool
     name_has_titles: bool
     branch_has_seal: bool
@@ -91,6 +95,13 @@ class SalutationEntry(Sourced):
     """The word that a kind of document opens with, by code of kind."""
 
     by_kind: Annotated[Mapping[str, str], AfterValidator(lambda words: MappingProxyType(dict(words)))]
+
+
+class DecisionEntry(Sourced):
+    """What a decision rests on and its articles, as str.format patterns."""
+
+    ground: str
+    article: str
 
 
 class MinutesEntry(Sourced):
@@ -125,6 +136,7 @@ class LayoutSection(Strict):
     signature: SignatureEntry
     recipients: RecipientsEntry
     salutation: SalutationEntry
+    decision: DecisionEntry
     minutes: MinutesEntry
     spelling: SpellingEntry
 
@@ -156,6 +168,7 @@ class Layout(Stated):
     signature: SignatureEntry
     recipients: RecipientsEntry
     salutation: SalutationEntry
+    decision: DecisionEntry
     minutes: MinutesEntry
     spelling: SpellingEntry
 

@@ -69,6 +69,8 @@ def layout_lines(layout: Layout) -> Iterator[tuple[str, str, Sourced]]:
     ):
         yield name, _line(line), line
     yield _("Lời văn"), _span(body.size_pt, body.size_max_pt), body
+    yield _("Lời mở đầu"), ", ".join(layout.salutation.by_kind.values()), layout.salutation
+    yield _("Điều của quyết định"), layout.decision.article.format(number=1), layout.decision
     yield _("Cách ghi ngày"), _date(layout), date
     yield _("Đề mục"), ", ".join(layout.headings.levels), layout.headings
     yield _("Thứ tự chữ cái"), ", ".join(layout.headings.letters), layout.headings

@@ -42,8 +42,8 @@ PURPOSES = {
 _AUTHORITY = re.compile(r"^(?P<how>T\s?[/.]\s?M|K\s?[/.]\s?T|T\s?[/.]\s?L|TM|KT|TL)\b[\s.]*(?P<body>.*)$")
 _SIGNED = re.compile(r"^\(?\s*(?:đã ký|ký|ký tên|chữ ký|ký, ghi rõ họ tên).*\)?$", re.IGNORECASE)
 _OFFICE = re.compile(
-    r"^(?:PHÓ |QUYỀN )?(?:BÍ THƯ|CHỦ NHIỆM|CHỦ TỊCH|CHÁNH VĂN PHÒNG|TRƯỞNG|GIÁM ĐỐC|HIỆU TRƯỞNG|CHỦ TRÌ|THƯ KÝ|"
-    r"CHỦ TỌA|CHỦ TOẠ|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VIỆN TRƯỞNG|ỦY VIÊN|UỶ VIÊN)\b"
+    r"^(?:NGƯỜI GHI BIÊN BẢN$|(?:PHÓ |QUYỀN )?(?:BÍ THƯ|CHỦ NHIỆM|CHỦ TỊCH|CHÁNH VĂN PHÒNG|TRƯỞNG|GIÁM ĐỐC|HIỆU TRƯỞNG|"
+    r"CHỦ TRÌ|THƯ KÝ|CHỦ TỌA|CHỦ TOẠ|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VIỆN TRƯỞNG|ỦY VIÊN|UỶ VIÊN)\b)"
 )
 _NAME = re.compile(r"^[^\W\d_a-z]\w*(?:[ -][^\W\d_a-z]\w*){1,5}$")
 

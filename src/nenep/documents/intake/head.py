@@ -184,7 +184,8 @@ def _read_subject(head: Head, lines: Sequence[Line], title: Line | None, address
             break
         if _is_end(text, parts, gap=gap) or (addressed and line.number >= addressed) or len(parts) > 8:
             break
-        if not _RULE.match(line.text) and line.number not in head.lines:
+        is_of_head = line.number in head.lines or _is_national(text)  # the right column of a letter
+        if not _RULE.match(line.text) and not is_of_head:
             parts.append(_ABOUT.sub("", text) if not title else text)
             head.lines.add(line.number)
         gap = False

@@ -39,10 +39,14 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`number` counts from 1, empty lines too; in a Word file each paragraph and each line break begins a line."""
+    """`number` counts from 1, empty lines too; in a Word file each paragraph and each line break begins a line.
+
+    `cell`: which cell of a table in a Word file holds it, counted from 1; 0 outside of tables.
+    """
 
     number: int
     text: str
+    cell: int = 0
 
 
 def lines_of(name: str, content: bytes) -> list[Line]:
@@ -51,16 +55,22 @@ def lines_of(name: str, content: bytes) -> list[Line]:
     if marking.in_name(name):
         raise marking.SecretMarking("name")
     if content.startswith(b"PK\x03\x04"):
-        found = list(_word(content))
+        placed = list(_word(content))
     else:
-        found = _plain(content)
-        if marking.are_marked((text, False) for text in [text for text in found if text.strip()][:40]):
+        placed = [(text, 0) for text in _plain(content)]
+        if marking.are_marked(
+            (text, False) for text in [text for text, _cell in placed if text.strip()][:40]
+        ):
             raise marking.SecretMarking("header")
+    found = [text for text, _cell in placed]
     if not any(text.strip() for text in found):
         raise Refused("Tệp này không có chữ nào để đọc. Đồng chí hãy chọn lại tệp.")
     if sum(map(len, found)) > MAX_TEXT:
         raise Refused("Văn bản trong tệp quá dài để đọc. Đồng chí hãy chia nhỏ tệp.")
-    return [Line(number, unicodedata.normalize("NFC", text)) for number, text in enumerate(found, start=1)]
+    return [
+        Line(number, unicodedata.normalize("NFC", text), cell)
+        for number, (text, cell) in enumerate(placed, start=1)
+    ]
 
 
 def filled(lines: Iterable[Line]) -> list[Line]:
@@ -71,7 +81,7 @@ def filled(lines: Iterable[Line]) -> list[Line]:
 def cells(lines: Iterable[Line]) -> list[Line]:
     """Head and foot stand in two columns: what a wide gap parts are lines of their own, with the same number."""
     return [
-        Line(line.number, part.strip())
+        Line(line.number, part.strip(), line.cell)
         for line in lines
         for part in _COLUMNS.split(line.text.strip())
         if part.strip()
@@ -108,7 +118,8 @@ def _decoded(content: bytes) -> str | None:
         return None
 
 
-def _word(content: bytes) -> Iterator[str]:
+def _word(content: bytes) -> Iterator[tuple[str, int]]:
+    """Each line with the cell that holds it."""
     kind, _same = packages.checked(content, most_text=MAX_WORD_XML)
     if kind != FileType.DOCX:
         raise Refused("Tệp Excel chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt) và Word (.docx).")
@@ -120,8 +131,11 @@ def _word(content: bytes) -> Iterator[str]:
         raise Refused(packages.broken()) from broken
     for twin in list(body.iter(_FALLBACK)):  # a text box stands in the file twice, for old programs too
         twin.getparent().remove(twin)
+    known: dict[Any, int] = {}
     for paragraph in body.iter(qn("w:p")):
-        yield from _text_of(paragraph).split("\n")
+        around = next(paragraph.iterancestors(qn("w:tc")), None)
+        cell = 0 if around is None else known.setdefault(around, len(known) + 1)
+        yield from ((text, cell) for text in _text_of(paragraph).split("\n"))
 
 
 def _text_of(paragraph: Any) -> str:
@@ -131,6 +145,7 @@ def _text_of(paragraph: Any) -> str:
     for element in paragraph.iter(qn("w:t"), *signs):
         run = element.getparent()
         owner = next(run.iterancestors(qn("w:p")), None)
-        if run.tag == qn("w:r") and owner is paragraph:
+        is_moved_away = run.getparent().tag == qn("w:moveFrom")
+        if run.tag == qn("w:r") and owner is paragraph and not is_moved_away:
             told.append(signs.get(element.tag) or element.text or "")
     return "".join(told)

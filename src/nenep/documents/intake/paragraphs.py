@@ -49,7 +49,7 @@ class Paragraph:
 def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     """Every filled line is in one paragraph, less the numbers of pages."""
     made: list[Paragraph] = []
-    gap, page = True, 1
+    gap, page, cell = True, 1, 0
     for line in lines:
         text = clean(line.text)
         number = _PAGE_NUMBER.match(text)
@@ -57,12 +57,13 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
             gap = True
         elif number and gap and int(number[1]) == page + 1:
             page += 1
-        elif made and goes_on(made[-1].text, text, gap=gap, last=_last_line(made[-1])):
+        elif made and line.cell == cell and goes_on(made[-1].text, text, gap=gap, last=_last_line(made[-1])):
             made[-1].join(text, line.number)
             gap = False
         else:
             made.append(Paragraph(text, [(0, line.number)]))
             gap = False
+        cell = line.cell if text else cell
     return made
 
 

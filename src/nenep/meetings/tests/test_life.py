@@ -22,7 +22,7 @@ from nenep.meetings.agenda import add_item, change_item
 from nenep.meetings.attendance import Mark, call_the_rest_present, count, lines_of, record_attendance
 from nenep.meetings.minutes import adopt_minutes, compose, content_of, correct_minutes
 from nenep.meetings.models import AgendaItem, Answer, Meeting, MeetingStatus, Presence
-from nenep.meetings.progress import steps_of
+from nenep.meetings.progress import meeting_day, steps_of
 from nenep.meetings.recording import record_item
 from nenep.meetings.tests.make import HELD_AT, acting, make_meeting, press
 from nenep.notices.models import Notice
@@ -262,6 +262,9 @@ class TestConcluding:
         AgendaItem.objects.filter(meeting=meeting).update(notes="Sửa lén")
         meeting.refresh_from_db()
         assert content_of(meeting) == before
+        kept = meeting.minutes
+        kept.content["day"] = None  # as kept by an earlier version
+        assert content_of(meeting, kept).day == before.day == meeting_day(meeting)
         assert compose(meeting) != before
 
     def test_adopted_minutes_end_with_a_head_of_the_journal(self, branch, secretary):

@@ -114,7 +114,7 @@ def test_the_secretary_signs_what_a_deputy_has_chaired_and_nobody_a_draft(bloc):
 def test_a_resolution_goes_to_the_committee_above_and_into_the_file(bloc, resolution):
     rename_body(bloc.organization, name="Đảng bộ Sở Nội vụ", day=resolution.meeting.month, by=None)
     sent = [(line.name, line.purpose) for line in content_of(resolution).recipients]
-    assert sent == [("Đảng ủy Sở Nội vụ", "để báo cáo"), ("Lưu chi bộ", "")]
+    assert sent == [("Đảng ủy Sở Nội vụ", "để báo cáo"), ("Lưu Chi bộ", "")]
 
 
 def test_the_vote_on_the_resolution_stands_once_in_the_minutes(bloc):
