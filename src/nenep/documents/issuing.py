@@ -12,10 +12,10 @@ from nenep.documents.groups import expand
 from nenep.documents.models import Addressee, Archive, Document, Recipient
 from nenep.documents.operations import issue_number
 from nenep.documents.providers import announce
+from nenep.documents.reads import purposes_on, retention_classes
 from nenep.documents.storing import as_json
 from nenep.journal.operations import record
 from nenep.organizations.models import Body
-from nenep.rulebook import rules_on
 from nenep.shared.dates import now, today
 from nenep.shared.states import Refused, hold
 
@@ -68,7 +68,7 @@ def send(document: Document, recipients: Sequence[Sent], *, by: Viewer | None) -
     """Keep the recipients in their order, with the bodies that each stood for, and tell who keeps arrivals."""
     if document.body_id is None or document.issued_on is None:
         raise ValueError(f"document {document.pk} was not issued here")
-    purposes = [term.code for term in rules_on(document.issued_on).vocabulary.recipient_purposes]
+    purposes = purposes_on(document.issued_on)
     bodies: dict[int, str] = {}
     for order, sent in enumerate(recipients, 1):
         if sent.purpose not in purposes:
@@ -104,9 +104,8 @@ def keep_file(document: Document, attachment: Attachment, *, retention: str, by:
     hold(document)
     if Archive.objects.filter(document=document).exists():
         raise Refused(_("Văn bản này đã có bản lưu. Bản lưu không thay được."))
-    known = [term.code for term in rules_on(today()).vocabulary.retention_classes]
-    if retention not in known:
-        raise ValueError(f"no retention class {retention!r}; known: {', '.join(known)}")
+    if retention not in retention_classes():
+        raise ValueError(f"no retention class {retention!r}; known: {', '.join(retention_classes())}")
     kept = _keep(document, sha256=attachment.sha256, file_name=attachment.name, retention=retention)
     record("document.archived", by=by, body=document.body_id, obj=document)
     return kept

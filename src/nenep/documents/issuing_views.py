@@ -16,7 +16,7 @@ from nenep.documents.groups import groups_of
 from nenep.documents.issuing import USUAL_RETENTION, issue, keep_file
 from nenep.documents.models import Archive, Document
 from nenep.documents.querysets import READ
-from nenep.documents.reads import not_its_to_issue, purposes_on
+from nenep.documents.reads import not_its_to_issue, purposes_on, retention_classes
 from nenep.files.models import Attachment
 from nenep.files.operations import attach
 from nenep.files.sending import attach_sent
@@ -31,7 +31,6 @@ from nenep.organizations.reads import (
     rules_for,
 )
 from nenep.people.reads import signer_on
-from nenep.rulebook import rules_on
 from nenep.shared.dates import today
 from nenep.shared.web import refused_into
 
@@ -82,7 +81,7 @@ def filing(request: Request, pk: int) -> HttpResponse:
     if not DocumentAccess(request.viewer, document).file or document.body_id is None:
         raise PermissionDenied
     is_first = not Archive.objects.filter(document=document).exists()
-    retentions = rules_on(today()).vocabulary.choices("retention_classes") if is_first else []
+    retentions = list(retention_classes().items()) if is_first else []
     form = FilingForm(
         request.POST or None,
         request.FILES or None,

@@ -40,13 +40,13 @@ def issuer_names(documents: Collection[Document], day: date) -> dict[int, str]:
 
 
 def purposes_on(day: date) -> dict[str, Term]:
-    """Why papers go to a recipient, by code (R7)."""
-    return {term.code: term for term in rules_on(day).vocabulary.recipient_purposes}
+    """Why papers go to a recipient, by code (R7). They pass from place to place, so no place has codes of its own."""
+    return {term.code: term for term in rules_on(day, ()).vocabulary.recipient_purposes}
 
 
-def retention_words(code: str) -> str:
-    known = {term.code: term.label for term in rules_on(today()).vocabulary.retention_classes}
-    return known.get(code, code)
+def retention_classes() -> dict[str, str]:
+    """How long a kept copy stays: the label by its code, of today (R10)."""
+    return {term.code: term.label for term in rules_on(today(), ()).vocabulary.retention_classes}
 
 
 def not_its_to_issue(body_id: int, kind: str, day: date) -> bool:

@@ -15,7 +15,7 @@ from nenep.documents.access import DocumentAccess, RegisterAccess
 from nenep.documents.checking import check, same_symbols
 from nenep.documents.models import Archive, Document
 from nenep.documents.providers import progress
-from nenep.documents.reads import issuer_names, kind_names, not_its_to_issue, purposes_on, retention_words
+from nenep.documents.reads import issuer_names, kind_names, not_its_to_issue, purposes_on, retention_classes
 from nenep.documents.storing import from_json
 from nenep.files.models import Attachment
 from nenep.organizations.models import Body
@@ -97,7 +97,7 @@ def document_page(request: Request, pk: int) -> HttpResponse:
         "issuer": issuer_names([document], document.issued_on or today())[document.pk],
         "lines": _lines(document, follows=can.follow),
         "archive": archive,
-        "retention": retention_words(archive.retention) if archive else "",
+        "retention": retention_classes().get(archive.retention, archive.retention) if archive else "",
         "content": from_json(archive.content) if archive and archive.content else None,
         "has_kept_file": archive and Attachment.objects.of(document).filter(sha256=archive.sha256).exists(),
         "not_its_to_issue": bool(
@@ -116,7 +116,7 @@ def _year_asked(request: Request, years: list[int]) -> int:
 
 
 def _kinds_of(rows: DocumentQuerySet) -> dict[str, str]:
-    known = rules_on(today()).numbering.kinds
+    known = rules_on(today(), ()).numbering.kinds
     codes = rows.order_by("kind").values_list("kind", flat=True).distinct()
     return {code: known[code].name if code in known else code for code in codes}
 
@@ -130,7 +130,7 @@ def _checks(checks: list[Check]) -> list[dict[str, Any]]:
     """The series in which something is to be looked at, in words."""
     wrong = [one for one in checks if one.missing or one.out_of_order]
     names = names_on({one.body_id for one in wrong}, today())
-    known = rules_on(today()).numbering.kinds
+    known = rules_on(today(), ()).numbering.kinds
     terms = {str(pk): name for pk, name in Term.objects.filter(pk__in=_keys(wrong)).values_list("pk", "name")}
     return [
         {
