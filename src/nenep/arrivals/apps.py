@@ -14,10 +14,10 @@ class ArrivalsConfig(AppConfig):
         from nenep.organizations import endings  # noqa: PLC0415
         from nenep.search import sources  # noqa: PLC0415
 
-        providers.on_issued(providing.receive_issued)
-        providers.readable_too(providing.readable)
-        providers.files_too(providing.sent_to)
-        providers.progress_of(providing.progress)
+        providers.issued.register(providing.receive_issued)
+        providers.readable.register(providing.readable)
+        providers.with_files.register(providing.sent_to)
+        providers.progress.register(providing.progress)
         register_owner("arrivals.arrival", providing.may_see)
         endings.register(providing.hand_over)
         sources.register(

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from nenep.arrivals.models import Arrival, ArrivalStatus
 from nenep.arrivals.operations import receive
-from nenep.documents.providers import Arrived
+from nenep.documents.providers import Arrived, Issued
 from nenep.documents.providing import title
 from nenep.journal.operations import record
 from nenep.search.operations import put
@@ -18,8 +18,6 @@ from nenep.shared.dates import today
 from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from django.db.models import QuerySet
 
     from nenep.documents.models import Document
@@ -33,31 +31,31 @@ STATES = {
 }
 
 
-def receive_issued(document: Document, bodies: Mapping[int, str], _by: Viewer | None) -> None:
-    receive(document, bodies)
+def receive_issued(issued: Issued) -> None:
+    receive(issued.document, issued.bodies)
 
 
-def readable(viewer: Viewer) -> Q:
+def readable(viewer: Viewer) -> list[Q]:
     """Papers that came to the viewer's bodies, or that the viewer handles."""
-    return Q(pk__in=Arrival.objects.visible_to(viewer).values("document"))
+    return [Q(pk__in=Arrival.objects.visible_to(viewer).values("document"))]
 
 
-def sent_to(viewer: Viewer) -> Q:
+def sent_to(viewer: Viewer) -> list[Q]:
     """Those of them whose issuer sent them: its files came along. What was entered by hand brings no file of others."""
     sent = Arrival.objects.visible_to(viewer).filter(sent_on__isnull=False)
-    return Q(pk__in=sent.values("document"))
+    return [Q(pk__in=sent.values("document"))]
 
 
 def may_see(viewer: Viewer, arrival_id: int) -> bool:
     return Arrival.objects.visible_to(viewer).filter(pk=arrival_id).exists()
 
 
-def progress(document: Document) -> dict[int, Arrived]:
+def progress(document: Document) -> list[tuple[int, Arrived]]:
     """How far each body that the paper was sent to has come: states and days, never a name or a note."""
-    return {
-        arrival.body_id: Arrived(STATES[ArrivalStatus(arrival.status)], _words(arrival))
+    return [
+        (arrival.body_id, Arrived(STATES[ArrivalStatus(arrival.status)], _words(arrival)))
         for arrival in Arrival.objects.filter(document=document, sent_on__isnull=False)
-    }
+    ]
 
 
 def hand_over(ending: Ending) -> None:

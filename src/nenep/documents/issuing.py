@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from nenep.documents.groups import expand
 from nenep.documents.models import Addressee, Archive, Document, Recipient
 from nenep.documents.operations import issue_number
-from nenep.documents.providers import announce
+from nenep.documents.providers import Issued, issued
 from nenep.documents.reads import purposes_on, retention_classes
 from nenep.documents.storing import as_json
 from nenep.journal.operations import record
@@ -90,7 +90,7 @@ def send(document: Document, recipients: Sequence[Sent], *, by: Viewer | None) -
                 bodies[body_id] = min(bodies.get(body_id, sent.purpose), sent.purpose, key=STRENGTH.index)
     if bodies:
         record("document.sent", by=by, body=document.body_id, obj=document, bodies=len(bodies))
-        announce(document, bodies, by)
+        issued.call(Issued(document, bodies, by))
 
 
 def keep_content(document: Document, content: OfficialDocument) -> Archive:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from nenep.documents.providers import also_readable, files_open
+from nenep.documents import providers
 from nenep.organizations.reach import within
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ READ, REGISTER = "documents.read", "documents.register"
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, viewer: Viewer) -> DocumentQuerySet:
-        """What bodies of the viewer issued, and what higher modules open (`providers.readable_too`)."""
-        return self.filter(reduce(or_, also_readable(viewer), within(viewer, READ)))
+        """What bodies of the viewer issued, and what higher modules open (`providers.readable`)."""
+        return self.filter(reduce(or_, providers.readable.ask(viewer), within(viewer, READ)))
 
     def with_files_open_to(self, viewer: Viewer) -> DocumentQuerySet:
         """Those whose own files the viewer may have: of the own bodies, and those that were sent to them."""
-        return self.filter(reduce(or_, files_open(viewer), within(viewer, READ)))
+        return self.filter(reduce(or_, providers.with_files.ask(viewer), within(viewer, READ)))
 
     def outgoing_of(self, viewer: Viewer) -> DocumentQuerySet:
         """The outgoing registers that the viewer reads."""

@@ -159,7 +159,7 @@ def run_words(runs: Iterable[tuple[int, int]]) -> str:
 def _lines(document: Document, *, follows: bool) -> list[Line]:
     recipients = list(document.recipients.order_by("order").prefetch_related("addressees"))
     purposes = purposes_on(document.issued_on or today())
-    came = progress(document) if follows else {}
+    came = dict(progress.ask(document)) if follows else {}
     sent = [[one.body_id for one in row.addressees.all()] if follows else [] for row in recipients]
     names = names_on({body for some in sent for body in some}, document.issued_on or today())
     return [

@@ -168,7 +168,7 @@ def test_the_issuer_sees_states_and_days_and_no_name(bloc):
     arrival = make_arrival(bloc.bloc, bloc.organization)
     handler = make_member(bloc.branch, name="Trần Kín Tiếng")
     Arrival.objects.filter(pk=arrival.pk).update(handler=handler, note="việc nội bộ")
-    words = providers.progress(arrival.document)[bloc.organization.pk]
+    words = dict(providers.progress.ask(arrival.document))[bloc.organization.pk]
     assert words.words.startswith("Đã vào sổ")
     assert "Kín" not in words.words + words.state
     officer = clerk_of(bloc.bloc, bloc.lone_branch)

@@ -36,7 +36,7 @@ def bodies_of(document):
 @pytest.fixture
 def told(monkeypatch):
     heard = []
-    monkeypatch.setattr(providers, "_issued", [lambda document, bodies, by: heard.append(bodies)])
+    monkeypatch.setattr(providers.issued, "_functions", [lambda paper: heard.append(paper.bodies)])
     return heard
 
 
