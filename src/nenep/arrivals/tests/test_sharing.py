@@ -73,7 +73,7 @@ def test_it_would_be_seen_if_it_belonged_to_the_shared_paper(bloc, clerks, monke
     enter(bloc.neighbour, clerks[1])
     leaked = attach(first.document, make_upload(make_pdf("bút phê")), body_id=bloc.organization.pk, by=None)
     assert leaked.pk not in files_seen_by(clerks[1])
-    monkeypatch.setattr(providers, "_files", [providing.readable])
+    monkeypatch.setattr(providers.with_files, "_functions", [providing.readable])
     assert leaked.pk in files_seen_by(clerks[1])
 
 
