@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from nenep.documents.intake.lexicon import lexicon
+from nenep.documents.intake.numerals import APART
 from nenep.documents.intake.syllables import folded, is_possible
 from nenep.documents.intake.tokens import Token, like
 
@@ -27,6 +28,8 @@ def mixed_in(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str
     for found in _NUMBER.finditer(text):
         if found.start() in inside and not _MEASURE.fullmatch(found[0]):
             yield found.start(), found.end(), found[0].translate(_DIGITS)
+    for found in APART.finditer(text):
+        yield found.start(), found.end(), found[0].replace(" ", "")
     for place, token in enumerate(tokens):
         # A code such as F0, m2 or COVID19 has no small letter behind its digit.
         if (

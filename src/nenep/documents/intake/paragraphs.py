@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nenep.documents.intake.places import Span
 from nenep.documents.intake.words import is_capitals
 from nenep.shared.vietnamese import clean
 
@@ -40,6 +41,15 @@ class Paragraph:
     def line_at(self, place: int) -> int:
         """The number of the line in which the sign at `place` stands."""
         return self.starts[bisect_right(self.starts, (place, 10**9)) - 1][1]
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where the signs `start` to `end` stand, a span for each line that they touch."""
+        ends = [first - 1 for first, _number in self.starts[1:]] + [len(self.text)]
+        return tuple(
+            Span(number, max(start, first) - first, min(end, last) - first)
+            for (first, number), last in zip(self.starts, ends, strict=True)
+            if start < last and end > first
+        )
 
     def join(self, text: str, number: int) -> None:
         self.starts.append((len(self.text) + 1, number))

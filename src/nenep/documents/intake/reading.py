@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nenep.documents.intake.citations import citations_of, cited_in
+from nenep.documents.intake.figures import Figure, figures_of
 from nenep.documents.intake.foot import foot_of
 from nenep.documents.intake.head import head_of, title_line
 from nenep.documents.intake.lines import lines_of
 from nenep.documents.intake.paragraphs import Paragraph, paragraphs_of
 from nenep.documents.intake.sections import sections_of
 from nenep.documents.intake.stamp import stamp_of
-from nenep.documents.intake.suspects import suspect, suspects_of
+from nenep.documents.intake.suspects import Suspect, suspect, suspects_of
 from nenep.shared.vietnamese import clean
 
 if TYPE_CHECKING:
@@ -24,6 +26,43 @@ if TYPE_CHECKING:
     from nenep.rulebook.numbering import Numbering
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read, each thing with its place; `lines` are those of the file, for showing them beside the fields."""
+
+    lines: Sequence[Line]
+    head: Head
+    stamp: Stamp
+    foot: Foot
+    opening: str
+    sections: list[dict[str, Any]]
+    citations: list[dict[str, Any]]
+    figures: list[Figure]
+    suspects: list[Suspect]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values in the shape of `./nenep intake --json`."""
+        head, foot = self.head, self.foot
+        return {
+            "kind": head.kind,
+            "number": {"as_read": head.number, "uncertain": head.is_uncertain},
+            "issuer": head.issuer,
+            "place": head.place,
+            "date": head.date,
+            "subject": head.subject,
+            "stamp": self.stamp.as_json(),
+            "opening": self.opening or None,
+            "sections": self.sections,
+            "recipients": foot.recipients,
+            "signer": foot.signer,
+            "signed_as": foot.signed_as(),
+            "citations": self.citations,
+            "figures": [one.as_json() for one in self.figures],
+            "suspects": [one.as_json() for one in self.suspects],
+            "checks": None,
+        }
+
+
 def read(name: str, content: bytes, numbering: Numbering) -> dict[str, Any]:
     """Plain values for JSON, lines counted from 1. Refused for a file that cannot be read.
 
@@ -33,6 +72,10 @@ def read(name: str, content: bytes, numbering: Numbering) -> dict[str, Any]:
 
 
 def read_lines(lines: Sequence[Line], numbering: Numbering) -> dict[str, Any]:
+    return reading_of(lines, numbering).as_json()
+
+
+def reading_of(lines: Sequence[Line], numbering: Numbering) -> Reading:
     title = title_line(lines, numbering)
     stamp = stamp_of(lines, title[0].number if title else None)
     own = [line for line in lines if line.number not in stamp.lines]
@@ -41,24 +84,18 @@ def read_lines(lines: Sequence[Line], numbering: Numbering) -> dict[str, Any]:
     told = paragraphs_of([line for line in own if line.number != head.number_at])
     body = [line for line in own if line.number > head.ends_at and line.number not in foot.lines]
     opening, sections = sections_of(paragraphs_of(body))
-    return {
-        "kind": head.kind,
-        "number": {"as_read": head.number, "uncertain": head.is_uncertain},
-        "issuer": head.issuer,
-        "place": head.place,
-        "date": head.date,
-        "subject": head.subject,
-        "stamp": stamp.as_json(),
-        "opening": opening or None,
-        "sections": sections,
-        "recipients": foot.recipients,
-        "signer": foot.signer,
-        "signed_as": foot.signed_as(),
-        "citations": citations_of(told, numbering),
-        "figures": None,  # not read yet: an empty list would say that there is none
-        "suspects": _suspects(told, stamp, head, foot, lines, numbering),
-        "checks": None,
-    }
+    cited = [[(start, end) for start, end, _symbol in cited_in(one.text, numbering)] for one in told]
+    return Reading(
+        lines=lines,
+        head=head,
+        stamp=stamp,
+        foot=foot,
+        opening=opening,
+        sections=sections,
+        citations=citations_of(told, numbering),
+        figures=figures_of(list(zip(told, cited, strict=True))),
+        suspects=_suspects(told, stamp, head, foot, lines, numbering),
+    )
 
 
 def _suspects(
@@ -68,7 +105,7 @@ def _suspects(
     foot: Foot,
     lines: Sequence[Line],
     numbering: Numbering,
-) -> list[dict[str, Any]]:
+) -> list[Suspect]:
     """What the stamp's labels, the title, the numbers of documents and the words raise, in the order of the lines."""
     by_number = {line.number: Paragraph(clean(line.text), [(0, line.number)]) for line in lines}
     stamped = [by_number[number] for number in sorted(stamp.lines)]
@@ -93,4 +130,4 @@ def _suspects(
                 "-" in symbol and not symbol.split("-")[0].split("/")[0].isdecimal()
             ):  # a doubtful number has no candidate
                 found.append(suspect(paragraph, start, end, None))
-    return sorted(found, key=lambda one: one["line"])
+    return sorted(found, key=lambda one: one.line)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from nenep.documents.intake.lexicon import Confusion, Lexicon, confusions, lexicon
 from nenep.documents.intake.mixed import mixed_in
+from nenep.documents.intake.places import Span, context_of
 from nenep.documents.intake.syllables import distance, folded, is_possible
 from nenep.documents.intake.tokens import Token, like, tokens_of
 from nenep.shared.vietnamese import search_key
@@ -23,12 +24,32 @@ if TYPE_CHECKING:
 
     from nenep.documents.intake.paragraphs import Paragraph
 
-# Three words are never longer, and a paragraph may be.
-CONTEXT_WORDS, CONTEXT_SIGNS = 3, 200
 # How much of one syllable may be spoilt, and of two together (`distance`).
 MOST, MOST_IN_PAIR = 3, 4
 # A phrase of the document is common from here on, and its variant rare when it is that many times rarer.
 COMMON, RARER = 3, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """`suggestion` None: only doubt; `context`: with three words on each side; `spans`: one for each line."""
+
+    as_read: str
+    suggestion: str | None
+    context: str
+    spans: tuple[Span, ...]
+
+    @property
+    def line(self) -> int:
+        return self.spans[0].line
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "as_read": self.as_read,
+            "suggestion": self.suggestion,
+            "context": self.context,
+            "line": self.line,
+        }
 
 
 @dataclass(slots=True)
@@ -60,11 +81,8 @@ Finding = tuple[int, int, str | None]
 
 def suspects_of(
     paragraphs: Sequence[tuple[Paragraph, Sequence[tuple[int, int]]]],
-) -> list[dict[str, Any]]:
-    """[{as_read, suggestion, context, line}] in the order of the text; `suggestion` None: only doubt.
-
-    With each paragraph come the spans (start, end) that are not to be asked about.
-    """
+) -> list[Suspect]:
+    """In the order of the text. With each paragraph come the spans (start, end) that are not to be asked about."""
     text = Text([(paragraph, tokens_of(paragraph, spared)) for paragraph, spared in paragraphs])
     told = []
     for paragraph, tokens in text.paragraphs:
@@ -73,19 +91,13 @@ def suspects_of(
     return told
 
 
-def suspect(paragraph: Paragraph, start: int, end: int, suggestion: str | None) -> dict[str, Any]:
-    """One entry of the answer; its context has three words on each side."""
-    text = paragraph.text
-    near = text[max(0, start - CONTEXT_SIGNS) : start], text[end : end + CONTEXT_SIGNS]
-    before, after = near[0].split()[-CONTEXT_WORDS:], near[1].split()[:CONTEXT_WORDS]
-    gaps = (" " if text[start - 1 : start] == " " else ""), (" " if text[end : end + 1] == " " else "")
-    context = " ".join(before) + gaps[0] + text[start:end] + gaps[1] + " ".join(after)
-    return {
-        "as_read": text[start:end],
-        "suggestion": suggestion,
-        "context": context,
-        "line": paragraph.line_at(start),
-    }
+def suspect(paragraph: Paragraph, start: int, end: int, suggestion: str | None) -> Suspect:
+    return Suspect(
+        paragraph.text[start:end],
+        suggestion,
+        context_of(paragraph.text, start, end),
+        paragraph.spans(start, end),
+    )
 
 
 def _joined(text: str, found: Sequence[tuple[int, int, str | None]]) -> list[tuple[int, int, str | None]]:

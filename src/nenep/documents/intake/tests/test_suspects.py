@@ -13,7 +13,7 @@ pytestmark = pytest.mark.either_database
 
 def suspected(*texts):
     found = suspects_of([(Paragraph(text, [(0, line)]), []) for line, text in enumerate(texts, start=1)])
-    return [(one["as_read"], one["suggestion"]) for one in found]
+    return [(one.as_read, one.suggestion) for one in found]
 
 
 @pytest.mark.parametrize("name", NAMES)
