@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 _NEAR = 160
 _PERCENT = re.compile(r"\s?(?:%|phần trăm(?!\w))")
 # "đảng viên: 31", "Có mặt 28" with the unit before.
-_LINK = re.compile(r"(?:\s*\([^()\d]*\))?\s*(?::|=|là|có|đạt|hiện có)?\s*$", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:\s+(?:của|trong|tại)\s+[^.,;:()\d]{2,40})?(?:\s*\([^()\d]*\))?\s*(?::|=|(?<=\s)là)?\s*$",
+    re.IGNORECASE,
+)
 _BOUNDS = (
     ("at_least", re.compile(r"(?:ít nhất|tối thiểu|không dưới|đạt từ)\s*$", re.IGNORECASE)),
     ("at_most", re.compile(r"(?:nhiều nhất|tối đa|không quá)\s*$", re.IGNORECASE)),

@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PERCENT = "%"
 FAMILIES = frozenset({"bodies", "persons", "counted", "time", "measured"})
@@ -28,6 +32,49 @@ class Measure:
             return None
         found = [len(word) for word in self.words if word in near]
         return max(found, default=None) if self.words else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Parts that make a whole, each with its names; with `optional` missing they may make less."""
+
+    whole: frozenset[str]
+    units: frozenset[str]
+    parts: tuple[frozenset[str], ...]
+    optional: frozenset[str]
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self.whole.union(self.optional, *self.parts)
+
+    def allows(self, unit: str | None) -> bool:
+        return unit is None or unit in self.units
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Names of grades, the best first; a list with one of `tail` claims to be whole."""
+
+    steps: tuple[frozenset[str], ...]
+    tail: frozenset[str]
+
+    def step(self, clause: str) -> str | None:
+        """The last and longest grade that a part of a sentence names."""
+        lowered, found = clause.lower(), []
+        for name in frozenset[str]().union(*self.steps):
+            found += [
+                (one.end(), len(name), name)
+                for one in re.finditer(rf"(?<!\w)(?<!hoàn thành ){re.escape(name)}(?!\w)", lowered)
+            ]
+        ends = max(found, default=None)
+        if ends is None:
+            return None
+        # "không hoàn thành nhiệm vụ" ends where "hoàn thành nhiệm vụ" does, or begins before it.
+        over = [one for one in found if one[0] - one[1] <= ends[0] - ends[1] and one[0] > ends[0] - ends[1]]
+        return min(over, key=lambda one: (one[0] - one[1], -one[1]))[2]
+
+    def rank(self, name: str) -> int:
+        return next(place for place, names in enumerate(self.steps) if name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +106,56 @@ class Measures:
 
 
 @lru_cache(maxsize=1)
+def _read() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(
+        Path(__file__).with_name("measures.yml").read_text(encoding="utf-8")
+    )
+    return read
+
+
+def _groups() -> dict[str, list[str]]:
+    return {name: [unit.lower() for unit in units] for name, units in _read()["units"].items()}
+
+
+def _units(names: Iterable[str]) -> frozenset[str]:
+    """Names of groups stand for all their units."""
+    groups = _groups()
+    return frozenset(one for name in names for one in groups.get(name, [name.lower()]))
+
+
+@lru_cache(maxsize=1)
 def measures() -> Measures:
-    read = yaml.safe_load(Path(__file__).with_name("measures.yml").read_text(encoding="utf-8"))
-    groups = {name: [unit.lower() for unit in units] for name, units in read["units"].items()}
-    families = {unit: name for name, units in groups.items() for unit in units}
+    families = {unit: name for name, units in _groups().items() for unit in units}
     made = [
         Measure(
             entry["measure"],
-            frozenset(one for unit in entry["units"] for one in groups.get(unit, [unit.lower()])),
+            _units(entry["units"]),
             tuple(word.lower() for word in entry.get("words", ())),
             tuple(word.lower() for word in entry.get("unless", ())),
         )
-        for entry in read["measures"]
+        for entry in _read()["measures"]
     ]
     longest = sorted(families, key=len, reverse=True)
     names = "|".join(re.escape(unit).replace(r"\ ", r"\s+") for unit in longest)
     return Measures(families, tuple(made), re.compile(rf"(?:{names})(?!\w)", re.IGNORECASE))
+
+
+@lru_cache(maxsize=1)
+def partitions() -> tuple[Partition, ...]:
+    return tuple(
+        Partition(
+            frozenset(entry.get("whole", ())),
+            _units(entry["of"]),
+            tuple(map(frozenset, entry["parts"])),
+            frozenset(entry.get("optional", ())),
+        )
+        for entry in _read()["partitions"]
+    )
+
+
+@lru_cache(maxsize=1)
+def ladders() -> tuple[Ladder, ...]:
+    return tuple(
+        Ladder(tuple(map(frozenset, entry["steps"])), frozenset(entry["tail"]))
+        for entry in _read()["ladders"]
+    )

@@ -39,15 +39,16 @@ _NEVER = re.compile(
     r"(?:\b(?:tài khoản|hotline|điện thoại|ĐT|fax)\s*:?\s+(?:số\s*:?\s+)?[\d. ]*\d)|"
     r"(?:\d{1,2}\s*(?:giờ|h|g)\s*\d{2}(?:\s*phút)?\b)|"
     r"(?:\b(?:lúc|hồi|vào)\s+\d{1,2}\s*(?:giờ|h|g)(?:\s*\d{2})?\b)|"
-    r"(?:\d{1,2}(?:h|g)(?!\w))|(?:\b0\d[\d. ]{6,12}\d\b)|(?:\b0\d{2,}\b)|(?:24\s?/\s?(?:7|24)\b)|"
+    r"(?:\d{1,2}(?:h|g)(?!\w))|(?:(?<![\d.,])\b0\d[\d. ]{6,12}\d\b)|(?:(?<![\d.,])\b0\d{2,}\b)|(?:24\s?/\s?(?:7|24)\b)|"
     r"(?:\(\d{1,2}\)(?=\s*[^\s\d]))|(?:(?<=[;:.,]\s)\d{1,2}\)(?=\s))|(?:\b[a-z]\d+\b)",
     re.IGNORECASE,
 )
 # A number behind one of these is a name, unless a unit follows it: "ấp 4", but "ấp 4 hộ".
 _NAMED = re.compile(
     r"\b(?:khu phố|ấp|thôn|tổ|khóm|phường|quận|xã|đường|phòng|bảng|biểu|mẫu|đợt|vòng|hạng|loại|cấp|cụm|nhóm|đội|"
-    r"khối|lớp|bài|tập|quyển|số|chi bộ|chi hội|điểm|phần|chương|(?<!bộ )cơ sở|tuyến|dãy|bước|câu|quy định|nghị quyết|chỉ thị|"
-    rf"hướng dẫn|kế hoạch|kết luận|kỳ|lần|trung ương)\s+(?:số\s+)?(?P<number>\d+(?:/\d+)?)(?:{_TILL}\d+(?!\w))?",
+    r"khối|lớp|bài|tập|quyển|số|chi bộ|chi hội|điểm|phần|chương|(?<!bộ )cơ sở|tuyến|dãy|bước|câu|"
+    r"quy định|nghị quyết|chỉ thị|hướng dẫn|kế hoạch|kết luận|kỳ|lần|trung ương)\s+(?:số\s+)?"
+    rf"(?P<number>\d+(?:/\d+)?)(?:{_TILL}\d+(?!\w))?",
     re.IGNORECASE,
 )
 _SHARE_SIGN = re.compile(r"\s?%")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from nenep.documents.intake.checking import checks_of
 from nenep.documents.intake.citations import citations_of, cited_in
 from nenep.documents.intake.figures import Figure, figures_of
 from nenep.documents.intake.foot import foot_of
@@ -19,6 +20,7 @@ from nenep.shared.vietnamese import clean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nenep.documents.intake.checks import Check
     from nenep.documents.intake.foot import Foot
     from nenep.documents.intake.head import Head
     from nenep.documents.intake.lines import Line
@@ -39,6 +41,7 @@ class Reading:
     citations: list[dict[str, Any]]
     figures: list[Figure]
     suspects: list[Suspect]
+    checks: list[Check]
 
     def as_json(self) -> dict[str, Any]:
         """Plain values in the shape of `./nenep intake --json`."""
@@ -59,7 +62,7 @@ class Reading:
             "citations": self.citations,
             "figures": [one.as_json() for one in self.figures],
             "suspects": [one.as_json() for one in self.suspects],
-            "checks": None,
+            "checks": [one.as_json() for one in self.checks],
         }
 
 
@@ -84,7 +87,9 @@ def reading_of(lines: Sequence[Line], numbering: Numbering) -> Reading:
     told = paragraphs_of([line for line in own if line.number != head.number_at])
     body = [line for line in own if line.number > head.ends_at and line.number not in foot.lines]
     opening, sections = sections_of(paragraphs_of(body))
-    cited = [[(start, end) for start, end, _symbol in cited_in(one.text, numbering)] for one in told]
+    cited = [sorted(cited_in(one.text, numbering)) for one in told]
+    spared = [[(start, end) for start, end, _symbol in one] for one in cited]
+    figures = figures_of(list(zip(told, spared, strict=True)))
     return Reading(
         lines=lines,
         head=head,
@@ -93,8 +98,9 @@ def reading_of(lines: Sequence[Line], numbering: Numbering) -> Reading:
         opening=opening,
         sections=sections,
         citations=citations_of(told, numbering),
-        figures=figures_of(list(zip(told, cited, strict=True))),
+        figures=figures,
         suspects=_suspects(told, stamp, head, foot, lines, numbering),
+        checks=checks_of(told, figures, cited),
     )
 
 

@@ -57,9 +57,13 @@ def test_a_word_file_reads_like_its_text(capsys, tmp_path):
 
 def test_without_json_the_fields_are_told(capsys, tmp_path):
     text = specimen("cong-van")["text"].replace("Số 08-CV/VP", "Số O8-CV/VP")
+    text = text.replace(
+        "Đề nghị các chi bộ quan tâm", "Có 27/30 chi bộ, đạt 80%. Đề nghị các chi bộ quan tâm"
+    )
     code, said = run(capsys, written(tmp_path, "cong-van.txt", text.encode()))
     assert code == 0
     assert "Loại: Công văn\nSố: O8-CV/VP (chưa chắc, đọc sao ghi vậy)\n" in said.out
+    assert "Dòng 24: 27 trên 30 là 90%, nhưng ghi 80%.\n" in said.out
     assert "Dấu đến: CHI BỘ TRƯỜNG TIỂU HỌC LONG TÂN, 15, --02-09, đ/c Hạnh, đ/c Phúc" in said.out
 
 

@@ -58,4 +58,6 @@ def _told(found: dict[str, Any]) -> list[str]:
     for suspect in found["suspects"]:
         meant = f", có lẽ là “{suspect['suggestion']}”" if suspect["suggestion"] else ""
         told.append(f"Dòng {suspect['line']}: nghi “{suspect['as_read']}” sai do quét{meant}.")
+    for check in found["checks"]:
+        told.append(f"Dòng {', '.join(map(str, check['lines']))}: {check['sentence']}")
     return told
