@@ -1,8 +1,9 @@
-"""The lines of a text or Word file. Content decides what a file is, not its name; a hostile file is refused."""
+"""The lines of a text, Word or PDF file. Content decides what a file is, not its name; a hostile file is refused."""
 
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -11,19 +12,19 @@ from typing import TYPE_CHECKING, Any
 import docx
 from docx.oxml.ns import qn
 
-from nenep.files import checking, marking, packages
+from nenep.documents.intake.pages import lines_of_pages
+from nenep.files import checking, marking, openings, packages, portable, reading
 from nenep.files.models import FileType
 from nenep.shared.states import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 # A document of 150 pages; what is longer is no official document and would only cost time.
 MAX_TEXT = 512 * 1024
 # Word repeats its own words around each piece of text.
 MAX_WORD_XML = 8 * 1024 * 1024
 _UNREAD = {
-    b"%PDF-": "Tệp PDF",
     b"\x89PNG\r\n\x1a\n": "Ảnh",
     b"\xff\xd8\xff": "Ảnh",
     b"II*\x00": "Ảnh",
@@ -39,10 +40,14 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`number` counts from 1, empty lines too; in a Word file each paragraph and each line break begins a line."""
+    """`number` counts from 1, empty lines too; in a Word file each paragraph and each line break begins a line.
+
+    `page`: counts from 1, for files that have pages.
+    """
 
     number: int
     text: str
+    page: int | None = None
 
 
 def lines_of(name: str, content: bytes) -> list[Line]:
@@ -50,17 +55,29 @@ def lines_of(name: str, content: bytes) -> list[Line]:
     checking.refuse_size(len(content))
     if marking.in_name(name):
         raise marking.SecretMarking("name")
+    pages: list[int | None] = []
     if content.startswith(b"PK\x03\x04"):
         found = list(_word(content))
+    elif content.startswith(b"%PDF-"):
+        told = _portable(content)
+        found, pages = [text for _page, text in told], [page for page, _text in told]
     else:
         found = _plain(content)
         if marking.are_marked((text, False) for text in [text for text in found if text.strip()][:40]):
             raise marking.SecretMarking("header")
+    return numbered(found, pages)
+
+
+def numbered(found: Sequence[str], pages: Sequence[int | None] = ()) -> list[Line]:
+    """NFC. Refused without any letter, and above the length of an official document."""
     if not any(text.strip() for text in found):
         raise Refused("Tệp này không có chữ nào để đọc. Đồng chí hãy chọn lại tệp.")
     if sum(map(len, found)) > MAX_TEXT:
         raise Refused("Văn bản trong tệp quá dài để đọc. Đồng chí hãy chia nhỏ tệp.")
-    return [Line(number, unicodedata.normalize("NFC", text)) for number, text in enumerate(found, start=1)]
+    return [
+        Line(number, unicodedata.normalize("NFC", text), page)
+        for number, (text, page) in enumerate(itertools.zip_longest(found, pages), start=1)
+    ]
 
 
 def filled(lines: Iterable[Line]) -> list[Line]:
@@ -81,13 +98,25 @@ def cells(lines: Iterable[Line]) -> list[Line]:
 def _plain(content: bytes) -> list[str]:
     for start, called in _UNREAD.items():
         if content.startswith(start):
-            raise Refused(f"{called} chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt) và Word (.docx).")
+            raise Refused(f"{called} chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx) và PDF.")
     text = _decoded(content)
     if text is None or _CONTROL.search(text):
         raise Refused(
-            "Tệp này không phải tệp chữ viết bằng Unicode (UTF-8, UTF-16) hoặc Word (.docx) nên không đọc được."
+            "Tệp này không phải tệp chữ viết bằng Unicode (UTF-8, UTF-16), Word (.docx) hoặc PDF nên không đọc được."
         )
     return [row.strip("\f") for row in re.split(r"\r\n|\r|\n", text)]
+
+
+def _portable(content: bytes) -> list[tuple[int, str]]:
+    """(page, line). Refused for a scan, which has no letters."""
+    portable.checked(content)
+    pages = reading.all_pages(content)
+    first = [line for line in pages[0].text.splitlines() if line.strip()] if pages else []
+    if marking.are_marked(openings.ends(first)):
+        raise marking.SecretMarking("header")
+    if any(page.images and not page.text.strip() for page in pages):
+        raise Refused("Tệp PDF này là ảnh quét, không có lớp chữ nên chưa đọc được.")
+    return lines_of_pages(pages)
 
 
 def _decoded(content: bytes) -> str | None:
@@ -111,7 +140,7 @@ def _decoded(content: bytes) -> str | None:
 def _word(content: bytes) -> Iterator[str]:
     kind, _same = packages.checked(content, most_text=MAX_WORD_XML)
     if kind != FileType.DOCX:
-        raise Refused("Tệp Excel chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt) và Word (.docx).")
+        raise Refused("Tệp Excel chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx) và PDF.")
     if marking.in_header(kind, content):
         raise marking.SecretMarking("header")
     try:

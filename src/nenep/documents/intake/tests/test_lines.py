@@ -9,7 +9,7 @@ from docx.oxml.ns import nsdecls
 
 from nenep.documents.intake.lines import MAX_TEXT, lines_of
 from nenep.files.marking import SecretMarking
-from nenep.files.tests.make import make_image, make_pdf, make_sheet
+from nenep.files.tests.make import make_image, make_sheet
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.either_database
@@ -43,7 +43,6 @@ def test_letters_in_parts_are_drawn_together_and_page_feeds_go():
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (make_pdf(), "Tệp PDF chưa đọc được"),
         (make_image(), "Ảnh chưa đọc được"),
         (make_sheet(), "Tệp Excel chưa đọc được"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "đời cũ chưa đọc được"),
