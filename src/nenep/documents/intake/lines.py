@@ -32,6 +32,7 @@ _UNREAD = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "Tệp Word, Excel đời cũ",
     b"{\\rtf": "Tệp RTF",
 }
+PACKAGE = b"PK\x03\x04"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _COLUMNS = re.compile(r"\t+|\s{3,}")
@@ -52,13 +53,13 @@ class Line:
 
 def lines_of(name: str, content: bytes) -> list[Line]:
     """All lines of the file, NFC. Refused for a type that is not read, a secret marking, anything hostile."""
-    checking.refuse_size(len(content))
-    if marking.in_name(name):
-        raise marking.SecretMarking("name")
+    refuse_by_name(name, content)
     pages: list[int | None] = []
-    if content.startswith(b"PK\x03\x04"):
-        found = list(_word(content))
-    elif content.startswith(b"%PDF-"):
+    if content.startswith(PACKAGE):
+        if kind_of_package(content) != FileType.DOCX:
+            raise Refused("Bảng tính không có dòng chữ như văn bản.")
+        return lines_of_word(content)
+    if content.startswith(b"%PDF-"):
         told = _portable(content)
         found, pages = [text for _page, text in told], [page for page, _text in told]
     else:
@@ -66,6 +67,18 @@ def lines_of(name: str, content: bytes) -> list[Line]:
         if marking.are_marked((text, False) for text in [text for text in found if text.strip()][:40]):
             raise marking.SecretMarking("header")
     return numbered(found, pages)
+
+
+def refuse_by_name(name: str, content: bytes) -> None:
+    """What is seen before a file is opened: its size, and a secret marking in its name."""
+    checking.refuse_size(len(content))
+    if marking.in_name(name):
+        raise marking.SecretMarking("name")
+
+
+def kind_of_package(content: bytes) -> FileType:
+    """DOCX or XLSX. Refused for a package in which anything may run, reach out or swell."""
+    return packages.checked(content, most_text=MAX_WORD_XML)[0]
 
 
 def numbered(found: Sequence[str], pages: Sequence[int | None] = ()) -> list[Line]:
@@ -98,7 +111,9 @@ def cells(lines: Iterable[Line]) -> list[Line]:
 def _plain(content: bytes) -> list[str]:
     for start, called in _UNREAD.items():
         if content.startswith(start):
-            raise Refused(f"{called} chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx) và PDF.")
+            raise Refused(
+                f"{called} chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx), Excel (.xlsx) và PDF."
+            )
     text = _decoded(content)
     if text is None or _CONTROL.search(text):
         raise Refused(
@@ -137,11 +152,13 @@ def _decoded(content: bytes) -> str | None:
         return None
 
 
+def lines_of_word(content: bytes) -> list[Line]:
+    """Of a package that `kind_of_package` has taken."""
+    return numbered(list(_word(content)))
+
+
 def _word(content: bytes) -> Iterator[str]:
-    kind, _same = packages.checked(content, most_text=MAX_WORD_XML)
-    if kind != FileType.DOCX:
-        raise Refused("Tệp Excel chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx) và PDF.")
-    if marking.in_header(kind, content):
+    if marking.in_header(FileType.DOCX, content):
         raise marking.SecretMarking("header")
     try:
         body = docx.Document(io.BytesIO(content)).element.body

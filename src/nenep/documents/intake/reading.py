@@ -8,23 +8,29 @@ from typing import TYPE_CHECKING, Any
 from nenep.documents.intake.checking import checks_of
 from nenep.documents.intake.citations import citations_of, cited_in
 from nenep.documents.intake.figures import Figure, figures_of
-from nenep.documents.intake.foot import foot_of
-from nenep.documents.intake.head import head_of, title_line
-from nenep.documents.intake.lines import lines_of
+from nenep.documents.intake.foot import Foot, foot_of
+from nenep.documents.intake.head import Head, head_of, title_line
+from nenep.documents.intake.lines import (
+    PACKAGE,
+    Line,
+    kind_of_package,
+    lines_of,
+    lines_of_word,
+    refuse_by_name,
+)
 from nenep.documents.intake.paragraphs import Paragraph, paragraphs_of
 from nenep.documents.intake.sections import sections_of
-from nenep.documents.intake.stamp import stamp_of
+from nenep.documents.intake.sheets import checks_in, figures_in, paragraphs_in, sections_in, sheets_of
+from nenep.documents.intake.stamp import Stamp, stamp_of
 from nenep.documents.intake.suspects import Suspect, suspect, suspects_of
+from nenep.files.models import FileType
 from nenep.shared.vietnamese import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nenep.documents.intake.checks import Check
-    from nenep.documents.intake.foot import Foot
-    from nenep.documents.intake.head import Head
-    from nenep.documents.intake.lines import Line
-    from nenep.documents.intake.stamp import Stamp
+    from nenep.documents.intake.sheets import Sheet
     from nenep.rulebook.numbering import Numbering
 
 
@@ -71,7 +77,38 @@ def read(name: str, content: bytes, numbering: Numbering) -> dict[str, Any]:
 
     `numbering`: the kinds, the symbols and the grammar of numbers to read by; a day's pack knows the older ones too.
     """
-    return read_lines(lines_of(name, content), numbering)
+    return reading_from(name, content, numbering).as_json()
+
+
+def reading_from(name: str, content: bytes, numbering: Numbering) -> Reading:
+    """The same with its places. A spreadsheet has lines, figures and checks, but no head and no foot."""
+    if not content.startswith(PACKAGE):
+        return reading_of(lines_of(name, content), numbering)
+    refuse_by_name(name, content)
+    if kind_of_package(content) == FileType.XLSX:
+        return _reading_of_sheets(sheets_of(content), numbering)
+    return reading_of(lines_of_word(content), numbering)
+
+
+def _reading_of_sheets(sheets: Sequence[Sheet], numbering: Numbering) -> Reading:
+    told = paragraphs_in(sheets)
+    cited = [sorted(cited_in(one.text, numbering)) for one in told]
+    spared = [[(start, end) for start, end, _symbol in one] for one in cited]
+    said = figures_of(list(zip(told, spared, strict=True)))
+    figures = sorted([*said, *figures_in(sheets, len(told))], key=lambda one: (one.line, one.spans[0].start))
+    found = suspects_of(list(zip(told, spared, strict=True)))
+    return Reading(
+        lines=[Line(row.line, row.text) for sheet in sheets for row in sheet.rows],
+        head=Head(),
+        stamp=Stamp(),
+        foot=Foot(),
+        opening="",
+        sections=sections_in(sheets),
+        citations=citations_of(told, numbering),
+        figures=figures,
+        suspects=sorted(found, key=lambda one: one.line),
+        checks=sorted([*checks_of(told, said, cited), *checks_in(sheets)], key=lambda one: one.lines),
+    )
 
 
 def read_lines(lines: Sequence[Line], numbering: Numbering) -> dict[str, Any]:

@@ -11,7 +11,15 @@ import pytest
 from django.core.management import call_command
 
 from nenep.documents.intake.tests.specimens import specimen
-from nenep.files.tests.make import make_bomb, make_crowded_word, make_pdf, make_word, repacked, with_link
+from nenep.files.tests.make import (
+    make_bomb,
+    make_crowded_word,
+    make_pdf,
+    make_sheet,
+    make_word,
+    repacked,
+    with_link,
+)
 
 pytestmark = pytest.mark.either_database
 
@@ -74,7 +82,10 @@ def test_a_missing_file_is_bad_use_and_an_unread_one_a_finding(capsys, tmp_path)
     assert "Không có tệp" in said.err
     code, said = run(capsys, written(tmp_path, "la.rtf", b"{\\rtf1 a}"), "--json")
     assert (code, said.out) == (1, "")
-    assert said.err == "Tệp RTF chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx) và PDF.\n"
+    assert (
+        said.err
+        == "Tệp RTF chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx), Excel (.xlsx) và PDF.\n"
+    )
 
 
 def test_a_pdf_is_read(capsys, tmp_path):
@@ -161,6 +172,26 @@ HOSTILE = {
     "PDF that is locked": (
         lambda folder: written(folder, "khoa.pdf", paper(b"", filters=b"/Filter/FlateDecode/Encrypt 9 0 R")),
         "mật khẩu",
+    ),
+    "sheet that unpacks": (
+        lambda folder: written(
+            folder, "bung.xlsx", repacked(make_sheet(), add={"xl/media/a.bin": bytes(150_000_000)})
+        ),
+        "bung ra quá lớn",
+    ),
+    "sheet with a macro": (
+        lambda folder: written(folder, "macro.xlsx", repacked(make_sheet(), add={"xl/vbaProject.bin": b"x"})),
+        "macro",
+    ),
+    "sheet with a link": (
+        lambda folder: written(
+            folder, "noi.xlsx", repacked(make_sheet(), add={"xl/externalLinks/externalLink1.xml": b"<a/>"})
+        ),
+        "macro hoặc đối tượng nhúng",
+    ),
+    "sheet that is full": (
+        lambda folder: written(folder, "day.xlsx", make_sheet(*[(1,) * 60] * 5_001)),
+        "quá dài",
     ),
     "program": (
         lambda folder: written(folder, "chay.docx", b"MZ\x90\x00" + bytes(5000)),

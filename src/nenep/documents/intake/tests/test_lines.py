@@ -44,7 +44,7 @@ def test_letters_in_parts_are_drawn_together_and_page_feeds_go():
     ("content", "sentence"),
     [
         (make_image(), "Ảnh chưa đọc được"),
-        (make_sheet(), "Tệp Excel chưa đọc được"),
+        (make_sheet(), "Bảng tính không có dòng"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "đời cũ chưa đọc được"),
         (b"{\\rtf1 a}", "Tệp RTF chưa đọc được"),
         (b"\x7fELF\x02\x01\x01\x00" + bytes(100), "không phải tệp chữ"),
