@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 import docx
 from docx.oxml.ns import qn
 
+from nenep.documents.intake import scans
 from nenep.documents.intake.pages import lines_of_pages
 from nenep.files import checking, marking, openings, packages, portable, reading
 from nenep.files.models import FileType
 from nenep.shared.states import Refused
+from nenep.shared.vietnamese import search_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,16 +27,17 @@ MAX_TEXT = 512 * 1024
 # Word repeats its own words around each piece of text.
 MAX_WORD_XML = 8 * 1024 * 1024
 _UNREAD = {
-    b"\x89PNG\r\n\x1a\n": "Ảnh",
-    b"\xff\xd8\xff": "Ảnh",
-    b"II*\x00": "Ảnh",
-    b"MM\x00*": "Ảnh",
+    b"II*\x00": "Ảnh TIFF",
+    b"MM\x00*": "Ảnh TIFF",
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "Tệp Word, Excel đời cũ",
     b"{\\rtf": "Tệp RTF",
 }
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 PACKAGE = b"PK\x03\x04"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_GRADES = {"mat", "toi mat", "tuyet mat", "do mat", "do toi mat", "do tuyet mat"}
+_EDGES = " *~_-–—()[]|.:"
 _COLUMNS = re.compile(r"\t+|\s{3,}")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -62,10 +65,12 @@ def lines_of(name: str, content: bytes) -> list[Line]:
     if content.startswith(b"%PDF-"):
         told = _portable(content)
         found, pages = [text for _page, text in told], [page for page, _text in told]
+    elif content.startswith(_IMAGES):
+        found = scans.read_image(content)
+        _refuse_marked(found)
     else:
         found = _plain(content)
-        if marking.are_marked((text, False) for text in [text for text in found if text.strip()][:40]):
-            raise marking.SecretMarking("header")
+        _refuse_marked(found)
     return numbered(found, pages)
 
 
@@ -112,7 +117,8 @@ def _plain(content: bytes) -> list[str]:
     for start, called in _UNREAD.items():
         if content.startswith(start):
             raise Refused(
-                f"{called} chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx), Excel (.xlsx) và PDF."
+                f"{called} chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx), Excel (.xlsx), "
+                "PDF và ảnh (PNG, JPEG)."
             )
     text = _decoded(content)
     if text is None or _CONTROL.search(text):
@@ -123,15 +129,27 @@ def _plain(content: bytes) -> list[str]:
 
 
 def _portable(content: bytes) -> list[tuple[int, str]]:
-    """(page, line). Refused for a scan, which has no letters."""
+    """(page, line). Pages that are images are read by the installed engine; refused where there is none."""
     portable.checked(content)
     pages = reading.all_pages(content)
-    first = [line for line in pages[0].text.splitlines() if line.strip()] if pages else []
-    if marking.are_marked(openings.ends(first)):
+    for page in pages[:1]:
+        _refuse_marked(page.text.splitlines())
+    told = lines_of_pages(pages)
+    if not any(page.images and not page.text.strip() for page in pages):
+        return told
+    scanned = scans.read_pages(content)
+    for read in scanned.values():
+        _refuse_marked(read)
+    told += [(number, text) for number, read in scanned.items() for text in ["", *read]]
+    return sorted(told, key=lambda one: one[0])
+
+
+def _refuse_marked(lines: Sequence[str]) -> None:
+    """A secret marking in the head or at the foot; in a scan its marks may be lost ("TÔI MÂT")."""
+    ends = list(openings.ends([line for line in lines if line.strip()]))
+    lost = (part.strip(_EDGES) for line, _in_margin in ends for part in _COLUMNS.split(line.strip()))
+    if marking.are_marked(ends) or any(part.isupper() and search_key(part) in _GRADES for part in lost):
         raise marking.SecretMarking("header")
-    if any(page.images and not page.text.strip() for page in pages):
-        raise Refused("Tệp PDF này là ảnh quét, không có lớp chữ nên chưa đọc được.")
-    return lines_of_pages(pages)
 
 
 def _decoded(content: bytes) -> str | None:

@@ -16,6 +16,7 @@ from nenep.files.tests.make import (
     make_crowded_word,
     make_pdf,
     make_sheet,
+    make_wide_png,
     make_word,
     repacked,
     with_link,
@@ -84,7 +85,7 @@ def test_a_missing_file_is_bad_use_and_an_unread_one_a_finding(capsys, tmp_path)
     assert (code, said.out) == (1, "")
     assert (
         said.err
-        == "Tệp RTF chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx), Excel (.xlsx) và PDF.\n"
+        == "Tệp RTF chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx), Excel (.xlsx), PDF và ảnh (PNG, JPEG).\n"
     )
 
 
@@ -193,6 +194,10 @@ HOSTILE = {
         lambda folder: written(folder, "day.xlsx", make_sheet(*[(1,) * 60] * 5_001)),
         "quá dài",
     ),
+    "image of 900 million points": (
+        lambda folder: written(folder, "rong.png", make_wide_png()),
+        "chưa có chương trình nhận dạng",
+    ),
     "program": (
         lambda folder: written(folder, "chay.docx", b"MZ\x90\x00" + bytes(5000)),
         "không phải tệp chữ",
@@ -234,7 +239,12 @@ def refused(tmp_path_factory):
     child = subprocess.run(
         [sys.executable, "-c", CHILD, *files],
         cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "NENEP_PROFILE": "demo"},
+        env={
+            **os.environ,
+            "NENEP_OCR": "",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "NENEP_PROFILE": "demo",
+        },
         capture_output=True,
         text=True,
         check=True,

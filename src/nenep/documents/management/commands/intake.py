@@ -16,7 +16,7 @@ from nenep.shared.states import Refused
 
 
 class Command(ConsoleCommand):
-    help = "Đọc một văn bản (.txt, .docx, .pdf, .xlsx) và nêu những chỗ nghi ngờ; không lưu gì."
+    help = "Đọc một văn bản (.txt, .docx, .pdf, .xlsx, ảnh) và nêu những chỗ nghi ngờ; không lưu gì."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="TỆP", help="văn bản cần đọc")
