@@ -25,6 +25,8 @@ _CHILD = Path(__file__).with_name("engine_child.py")
 CPU_SECONDS, SECONDS = 60, 120
 MEMORY, MAX_OUTPUT = 1024 * 1024 * 1024, 2 * 1024 * 1024
 MAX_PAGES = 40
+# The columns of the head and of the foot stay apart.
+_APART = ("-c", "preserve_interword_spaces=1")
 # What the engine is told about this machine, and nothing else.
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "SYSTEMROOT")
 
@@ -78,6 +80,7 @@ def _lines_in(engine: Sequence[str], content: bytes, folder: Path) -> list[str]:
         "stdout",
         "-l",
         "vie",
+        *_APART,
         *options,
     ]
     with told.open("wb") as output:

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 from nenep.documents.intake.lexicon import Confusion, Lexicon, confusions, lexicon
 from nenep.documents.intake.mixed import mixed_in
 from nenep.documents.intake.places import Span, context_of
-from nenep.documents.intake.syllables import distance, folded, is_possible
+from nenep.documents.intake.syllables import bare, distance, folded, is_possible
 from nenep.documents.intake.tokens import Token, like, tokens_of
-from nenep.shared.vietnamese import search_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +71,7 @@ class Text:
                     self.counts[row] += 1
                 if token.is_word and token.key not in self.spelled:
                     self.spelled[token.key] = token.text.lower()
-                    self.variants[search_key(token.text)].add(token.key)
+                    self.variants[bare(token.text)].add(token.key)
 
 
 # (first token, one behind the last, the words that may be meant or None)
@@ -166,7 +165,7 @@ def _variant(text: Text, tokens: Sequence[Token], place: int) -> Finding | None:
     token, best = tokens[place], (0, "")
     if token.text[0].isupper() and any(second.is_name_like for _first, second in _beside(tokens, place)):
         return None
-    for meant in text.variants[search_key(token.text)] - {token.key}:
+    for meant in text.variants[bare(token.text)] - {token.key}:
         for row in _rows(tokens, place):
             here = tuple(one.key for one in row)
             there = tuple(meant if one is token else one.key for one in row)
@@ -226,7 +225,7 @@ def _candidates(
 def _both_spoilt(words: Lexicon, read: Sequence[Token]) -> Iterator[tuple[tuple[str, str], int]]:
     """Known pairs of which one part at least differs in its marks only."""
     for side, token in enumerate(read):
-        for pair in words.by_skeleton.get((side, search_key(token.text)), ()):
+        for pair in words.by_skeleton.get((side, bare(token.text)), ()):
             costs = [distance(one.text, words.spelled[key]) for one, key in zip(read, pair, strict=True)]
             if min(costs) > 0 and sum(costs) <= MOST_IN_PAIR:
                 yield pair, sum(costs)
@@ -251,7 +250,7 @@ def _impossible(words: Lexicon, tokens: Sequence[Token], place: int) -> Finding 
     token = tokens[place]
     if is_possible(token.text) or token.is_name_like or len(token.text) < 3:
         return None
-    alike = words.by_key.get(search_key(token.text), set())
+    alike = words.by_key.get(bare(token.text), set())
     if token.text.isascii():
         alike = alike & words.free
         among = [one.text for pair in _beside(tokens, place) for one in pair]
@@ -305,8 +304,8 @@ def _applies(confusion: Confusion, tokens: Sequence[Token], place: int) -> bool:
 
 def _cut_short(words: Lexicon, tokens: Sequence[Token], place: int) -> Finding | None:
     """The name of an agency of which the end is lost, when only one name begins so."""
-    names = [name for name in words.agencies if folded(name[0]) == tokens[place].key]
-    if not names or not tokens[place].text[0].isupper():
+    names = words.agencies.get(tokens[place].key, ()) if tokens[place].text[0].isupper() else ()
+    if not names:
         return None
     row = [tokens[place]]
     while place + len(row) < len(tokens) and tokens[place + len(row)].is_next and len(row) < 8:

@@ -67,7 +67,7 @@ def test_the_engine_gets_a_list_of_arguments_an_image_drawn_anew_and_little_else
     )
     content = make_image("JPEG", comment=b"CANARY-COMMENT")
     assert [line.text for line in lines_of("$(touch x); a.jpg", content)] == [
-        "stdout -l vie --psm 4", r"False b'\xff\xd8\xff\xe0'", "True",
+        "stdout -l vie -c preserve_interword_spaces=1 --psm 4", r"False b'\xff\xd8\xff\xe0'", "True",
     ]  # fmt: skip
 
 

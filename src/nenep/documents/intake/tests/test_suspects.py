@@ -1,5 +1,8 @@
 """Scan errors that are pointed at, and sound texts in which nothing is."""
 
+import time
+from random import Random
+
 import pytest
 
 from nenep.documents.intake.lexicon import confusions, lexicon
@@ -7,6 +10,7 @@ from nenep.documents.intake.paragraphs import Paragraph
 from nenep.documents.intake.suspects import suspects_of
 from nenep.documents.intake.syllables import distance, folded, is_possible
 from nenep.documents.intake.tests.specimens import FOUNDING, NAMES, damaged_text, line_of, read_text, specimen
+from nenep.shared.vietnamese import search_key
 
 pytestmark = pytest.mark.either_database
 
@@ -147,6 +151,17 @@ def test_the_lexicon_and_the_confusions_are_sound():
             assert len(one.read) == len(one.meant)
             assert one.read != tuple(map(folded, one.meant))
             assert one.why
+
+
+def test_a_long_text_full_of_damage_is_read_in_reasonable_time():
+    """A hundred thousand letters, thirty pages; half of the words have lost their marks. 5 s for half a million."""
+    by_chance, read = Random(1), []
+    while sum(map(len, read)) < 100_000:
+        words = specimen(by_chance.choice(NAMES))["text"].split(" ")
+        read += [search_key(word) if by_chance.random() < 0.5 else word for word in words]
+    began = time.process_time()
+    assert len(read_text(" ".join(read))["suspects"]) > 1000
+    assert time.process_time() - began < 2.5
 
 
 def test_the_founding_report_or_its_stand_in_is_suspected_where_it_is_damaged():
