@@ -68,6 +68,7 @@ class Confusion:
     unless_before: frozenset[str] = frozenset()
     unless_after: frozenset[str] = frozenset()
     starts: bool = False
+    number: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +107,7 @@ def confusions() -> dict[str, list[Confusion]]:
             unless_before=_keys(entry.get("unless_before", ())),
             unless_after=_keys(entry.get("unless_after", ())),
             starts=entry.get("starts", False),
+            number=entry.get("number", ""),
         )
         made[confusion.read[0]].append(confusion)
     return made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from nenep.documents.intake.paragraphs import LONG_LINE, MARKER
@@ -55,11 +54,11 @@ def _with_gaps(text: str) -> Iterator[tuple[int, str]]:
 
 def _usual_gap(pairs: Sequence[tuple[tuple[int, str], tuple[int, str]]]) -> int | None:
     """Between a long line and one that goes on with it; None where no sentence takes two lines."""
-    gaps = Counter(
+    gaps = sorted(
         second[0]
         for first, second in pairs
         if len(first[1].strip()) >= LONG_LINE
         and first[1].strip()[-1] not in ".;:!?"
         and not MARKER.match(second[1].strip())
     )
-    return gaps.most_common(1)[0][0] if gaps else None
+    return gaps[len(gaps) // 10] if gaps else None

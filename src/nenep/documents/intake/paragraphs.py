@@ -96,18 +96,14 @@ def goes_on(before: str, text: str, *, gap: bool, last: str, width: float = math
     """
     if before[-1] in "-–/" and before[-2:-1].isdigit():  # a number of a document was parted
         return True
-    is_full = not gap and len(last) >= max(width, LONG_LINE)
-    if is_full and not MARKER.match(text) and not is_capitals(last):
+    if MARKER.match(text) or (
+        is_capitals(text) and " " in text and not is_capitals(last)
+    ):  # an item, a heading
+        return False
+    if not gap and len(last) >= max(width, LONG_LINE) and not is_capitals(last):
         return True
     is_listed = before[-1] == ";" and text[0].islower() and not gap and len(last) >= LONG_LINE
-    if (
-        MARKER.match(text)
-        or (_ENDED.search(before) and not is_listed)
-        or (is_capitals(last) and not is_capitals(text))
-    ):
+    if (_ENDED.search(before) and not is_listed) or (is_capitals(last) and not is_capitals(text)):
         return False
-    if text[0].islower():
-        return True
-    if gap:
-        return False
-    return before[-1] == "," or len(last) >= LONG_LINE or (is_capitals(last) and is_capitals(text))
+    is_cut = before[-1] == "," or len(last) >= LONG_LINE or (is_capitals(last) and is_capitals(text))
+    return text[0].islower() or (not gap and is_cut)

@@ -8,6 +8,7 @@ asked about, so a sound text raises nothing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -198,7 +199,9 @@ def _near_word(words: Lexicon, tokens: Sequence[Token], place: int) -> Finding |
         return None
     least = min(options.values())
     nearest = [option for option, cost in options.items() if cost == least]
-    return nearest[0] if len(nearest) == 1 else None
+    # "nhiệm vu chính": two words that agree on what this syllable is are no doubt.
+    here = {suggestion.split()[place - first] for first, _last, suggestion in nearest}
+    return nearest[0] if len(here) == 1 else None
 
 
 def _candidates(
@@ -295,6 +298,8 @@ def _applies(confusion: Confusion, tokens: Sequence[Token], place: int) -> bool:
     before = tokens[place - 1].key if tokens[place].is_next else ""
     after = tokens[last].key if last < len(tokens) and tokens[last].is_next else ""
     if confusion.starts and not (tokens[place].starts_sentence and tokens[place].text[0].isupper() and after):
+        return False
+    if confusion.number and not re.fullmatch(confusion.number, after):
         return False
     wanted = (not confusion.before or before in confusion.before) and (
         not confusion.after or after in confusion.after

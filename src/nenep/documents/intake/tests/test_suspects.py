@@ -70,6 +70,7 @@ def test_nothing_is_corrected():
         "Dùng lại tài liệu cũ; mẫu biểu có sẵn; đồng chí Khôi phục vụ tốt.",
         "Năm 2015 có 3.918 đảng viên, 94,6% dự, từ 01/8 đến 30/11.",
         "Phần I, II; mục 1I thôi.",
+        "Hằng ngày, hằng tháng; phía nam 3 ấp, nam 20, nữ 12, cho co lại; họp ngay sau đó; chỉ bộ phận này.",
     ],
 )
 def test_sound_words_raise_nothing(sound):
@@ -90,6 +91,13 @@ def test_sound_words_raise_nothing(sound):
         ("Có 2O đồng chí và l5 đồng chí.", [("2O", "20"), ("l5", "15")]),
         ("Có 3.9l8 đảng viên.", [("3.9l8", "3.918")]),
         ("Chi bộ c0ng tác tốt, 1ãnh đạo tốt.", [("c0ng", "công"), ("1ãnh", "lãnh")]),
+        (
+            "Họp ngay 5 thang 9 nam 2026, co 3 ý kiến.",
+            [("ngay", "ngày"), ("thang", "tháng"), ("nam", "năm"), ("co", "có")],
+        ),
+        ("Các chỉ bộ, Ban Tổ chúc báo cao.", [("chỉ bộ", "chi bộ"), ("Tổ chúc báo cao", "Tổ chức báo cáo")]),
+        ("Có 2l đồng chí và 2l xăng.", [("2l", "21")]),
+        ("Thực hiện nhiệm vu chính trị.", [("nhiệm vu chính", "nhiệm vụ chính")]),
         ("Ở ấp Bàu thoảt nước.", [("thoảt", None)]),
         ("Thực hiện nghiẽm túc cac nghị quyết.", [("nghiẽm túc cac", "nghiêm túc các")]),
     ],
