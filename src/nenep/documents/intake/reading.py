@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nenep.documents.intake.checking import checks_of
 from nenep.documents.intake.citations import citations_of, cited_in
+from nenep.documents.intake.fields import fields_of
 from nenep.documents.intake.figures import Figure, figures_of
 from nenep.documents.intake.foot import Foot, foot_of
 from nenep.documents.intake.head import Head, head_of, title_line
@@ -27,16 +28,20 @@ from nenep.files.models import FileType
 from nenep.shared.vietnamese import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nenep.documents.intake.checks import Check
+    from nenep.documents.intake.places import Span
     from nenep.documents.intake.sheets import Sheet
     from nenep.rulebook.numbering import Numbering
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read, each thing with its place; `lines` are those of the file, for showing them beside the fields."""
+    """What was read, each thing with its place; `lines` are those of the file, for showing them beside the fields.
+
+    `places`: those of the fields of head, stamp and foot, by the name that each has in the answer.
+    """
 
     lines: Sequence[Line]
     head: Head
@@ -48,6 +53,7 @@ class Reading:
     figures: list[Figure]
     suspects: list[Suspect]
     checks: list[Check]
+    places: Mapping[str, tuple[Span, ...]]
 
     def as_json(self) -> dict[str, Any]:
         """Plain values in the shape of `./nenep intake --json`."""
@@ -108,6 +114,7 @@ def _reading_of_sheets(sheets: Sequence[Sheet], numbering: Numbering) -> Reading
         figures=figures,
         suspects=sorted(found, key=lambda one: one.line),
         checks=sorted([*checks_of(told, said, cited), *checks_in(sheets)], key=lambda one: one.lines),
+        places={},
     )
 
 
@@ -138,6 +145,7 @@ def reading_of(lines: Sequence[Line], numbering: Numbering) -> Reading:
         figures=figures,
         suspects=_suspects(told, stamp, head, foot, lines, numbering),
         checks=checks_of(told, figures, cited),
+        places=fields_of(lines, head, stamp, foot),
     )
 
 
