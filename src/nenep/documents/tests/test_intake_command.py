@@ -46,6 +46,13 @@ def written(tmp_path, name, content):
     return file
 
 
+def objects_in(value):
+    if isinstance(value, dict):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from objects_in(part)
+
+
 def test_json_is_one_document_in_the_agreed_shape(capsys, tmp_path):
     file = written(tmp_path, "cong-van.txt", specimen("cong-van")["text"].encode())
     code, said = run(capsys, file, "--json")
@@ -53,6 +60,10 @@ def test_json_is_one_document_in_the_agreed_shape(capsys, tmp_path):
     assert (code, said.err) == (0, "")
     assert set(found) == SHAPE
     assert [one["unit"] for one in found["figures"]] == ["ngày"]
+    assert found["checks"] == []
+    assert [
+        one for one in objects_in(found) if {"key", "value"} <= one.keys()
+    ] == []  # only figures of the program
     assert set(found["number"]) == {"as_read", "uncertain"}
     assert set(found["stamp"]) == {"receiver", "number", "date", "routed_to"}
 

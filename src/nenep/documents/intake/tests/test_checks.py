@@ -82,6 +82,8 @@ def test_what_does_not_reconcile_is_said(text, wanted):
         "Trong sạch vững mạnh 50%; hoàn thành tốt nhiệm vụ 40%; hoàn thành nhiệm vụ 10%.",
         "Loại tốt 60%, khá 30%, trung bình 10%.",
         "Năm 2014 tổng số đảng viên là 31.\n\nTổng số đảng viên là 33.",
+        "Tổng số 31 đảng viên đầu năm.\n\nTổng số 33 đảng viên.",
+        "Tổng số đảng viên: 31; buổi sáng có mặt: 28; buổi chiều có mặt: 30; vắng: 1.",
         "Chi bộ Một có tổng số 15 đảng viên. Chi bộ Hai có tổng số 20 đảng viên.",
         "1. Chi bộ Một\n\nTổng số đảng viên: 15.\n\n2. Chi bộ Hai\n\nTổng số đảng viên: 20.",
         "Nghị quyết số 02-NQ/ĐU của Ban Thường vụ Đảng ủy; Nghị quyết số 02-NQ/ĐU của Đảng ủy, ngày 17/7.",

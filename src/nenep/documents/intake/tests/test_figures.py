@@ -113,7 +113,9 @@ def test_damaged_digits_have_no_value_and_are_suspected(text, as_read, suggestio
     assert [(one["as_read"], one["suggestion"]) for one in found["suspects"]] == [(as_read, suggestion)]
 
 
-@pytest.mark.parametrize("text", ["có 1,234 người", "có 12,5 đảng viên", "có 1.23.4 hộ"])
+@pytest.mark.parametrize(
+    "text", ["có 1,234 người", "thu 1,234 triệu đồng", "có 12,5 đảng viên", "có 1.23.4 hộ"]
+)
 def test_what_may_be_read_in_two_ways_has_no_value(text):
     assert [one.value for one in figures(text)] == [None]
 

@@ -66,6 +66,8 @@ def test_numbers_of_pages_go_and_other_numbers_stay():
     lines = [line.text.strip() for line in lines_of("a.pdf", make_paper(text)) if line.text.strip()]
     assert "31" in lines
     assert "2" not in lines
+    first = [line.text.strip() for line in lines_of("a.pdf", make_paper("45\n\nHọp chi bộ."))]
+    assert first[0] == "45"
 
 
 def test_a_full_line_goes_on_after_a_sentence_and_a_short_one_does_not():

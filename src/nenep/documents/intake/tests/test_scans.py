@@ -135,9 +135,8 @@ def test_an_engine_that_fails_or_takes_too_much_is_ended(code, engine, monkeypat
 def test_what_the_engine_started_ends_with_it(engine, tmp_path, monkeypatch):
     monkeypatch.setattr(scans, "SECONDS", 2)
     mark = tmp_path / "mark"
-    engine(
-        f"import subprocess; subprocess.Popen([{sys.executable!r}, '-c', 'import time; time.sleep(3); open({str(mark)!r}, chr(119))']); time.sleep(60)"
-    )
+    later = f"import time; time.sleep(2.5); open({str(mark)!r}, 'w')"
+    engine(f"import subprocess; subprocess.Popen([{sys.executable!r}, '-c', {later!r}]); time.sleep(60)")
     with pytest.raises(Refused):
         lines_of("a.png", make_image())
     subprocess.run([sys.executable, "-c", "import time; time.sleep(2)"], check=True)
