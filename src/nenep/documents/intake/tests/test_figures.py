@@ -5,11 +5,9 @@ import re
 import pytest
 
 from nenep.documents.intake.figures import figures_of
-from nenep.documents.intake.measures import measures
 from nenep.documents.intake.numerals import value_of
 from nenep.documents.intake.paragraphs import Paragraph
 from nenep.documents.intake.tests.specimens import FOUNDING, damaged_text, line_of, read_text, specimen
-from nenep.reports import attending, pending, periods, standing
 from nenep.shared.vietnamese import clean
 
 pytestmark = pytest.mark.either_database
@@ -146,12 +144,6 @@ def test_values_are_whole_or_decimal():
 )  # fmt: skip
 def test_a_figure_names_what_it_may_mean(text, wanted):
     assert [list(one.meanings) for one in figures(text)] == wanted
-
-
-def test_every_meaning_is_a_figure_of_the_program():
-    assert {one.key for one in measures().measures} <= {
-        *standing.KEYS, *periods.PERIOD_KEYS, *pending.PENDING, attending.KEY
-    }  # fmt: skip
 
 
 def test_a_figure_knows_the_place_in_its_line():
