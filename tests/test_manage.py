@@ -184,3 +184,13 @@ def test_the_kind_of_installation_is_kept_in_its_data_folder_and_the_environment
     environment.keep_profile(tmp_path, "something")
     with pytest.raises(ImproperlyConfigured, match="demo, production"):
         environment.profile(tmp_path)
+
+
+def test_a_program_and_its_options_are_parted_as_a_shell_would(monkeypatch):
+    monkeypatch.setenv("NENEP_OCR", '"/opt/my ocr/run" --psm 4; rm x')
+    assert environment.command("NENEP_OCR") == ("/opt/my ocr/run", "--psm", "4;", "rm", "x")
+    monkeypatch.setenv("NENEP_OCR", '"/opt')
+    with pytest.raises(ImproperlyConfigured, match="NENEP_OCR"):
+        environment.command("NENEP_OCR")
+    monkeypatch.delenv("NENEP_OCR")
+    assert environment.command("NENEP_OCR") == ()

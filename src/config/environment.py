@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,14 @@ def text(name: str, default: str = "") -> str:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def command(name: str) -> tuple[str, ...]:
+    """A program and its options, as a shell would part them; no shell ever sees it."""
+    try:
+        return tuple(shlex.split(text(name)))
+    except ValueError as wrong:
+        raise ImproperlyConfigured(f"{name} là “{text(name)}”; thiếu dấu ngoặc kép đóng.") from wrong
 
 
 def folder(name: str) -> Path | None:

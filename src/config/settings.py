@@ -317,6 +317,8 @@ FILE_MAX_BYTES = env.whole_number("NENEP_FILE_MAX_MB", 20) * 1024 * 1024
 FILES_QUOTA_BYTES = env.whole_number("NENEP_BODY_QUOTA_MB", 2000) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+# The program that reads letters from images, with its own options; none: images are not read.
+OCR_ENGINE = env.command("NENEP_OCR")
 
 LOGGING = {
     "version": 1,

@@ -13,7 +13,7 @@ from nenep.files.models import FileType
 from nenep.files.parts import Elements, Paragraphs, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     # The text, and whether it stands in the header or footer of the page, where no running text stands.
     Line = tuple[str, bool]
@@ -40,7 +40,11 @@ def lines(content_type: FileType, content: bytes) -> Iterator[Line]:
 
 
 def _first_page(content: bytes) -> Iterator[Line]:
-    page = reading.first_lines(content)
+    yield from ends(reading.first_lines(content))
+
+
+def ends(page: Sequence[str]) -> Iterator[Line]:
+    """The first and the last lines of a page."""
     for line in [*page[:HEAD_LINES], *page[HEAD_LINES:][-FOOT_LINES:]]:
         yield line, False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,8 +38,14 @@ def cited_in(text: str, numbering: Numbering) -> Iterator[tuple[int, int, str]]:
         yield found.start("num"), found.end(), f"{found['num']}-{found['type']}/{found['org']}"
     for found in re.finditer(rf"(?<![\w/.]){STATE_SYMBOL}(?!\w)", text):
         yield found.start(), found.end(), re.sub(r"\s", "", found[0])
-    names = "|".join(re.escape(kind.name) for kind in numbering.kinds.values() if kind.prints_name)
-    for found in re.finditer(rf"\b(?P<kind>{names})\s+(?:số\s+)?{_NUMBERS}", text, re.IGNORECASE):
+    kinds = tuple(kind.name for kind in numbering.kinds.values() if kind.prints_name)
+    for found in _by_name(kinds).finditer(text):
         for number in re.finditer(r"\d+", found["numbers"]):
             start = found.start("numbers") + number.start()
             yield start, start + len(number[0]), f"{found['kind'].capitalize()} {number[0]}"
+
+
+@lru_cache(maxsize=16)
+def _by_name(kinds: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, kinds))
+    return re.compile(rf"\b(?P<kind>{names})\s+(?:số\s+)?{_NUMBERS}", re.IGNORECASE)

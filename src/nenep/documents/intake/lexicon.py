@@ -26,6 +26,7 @@ class Lexicon:
 
     `by_key`: the syllables that differ in their marks only.
     `after`, `before`: which syllables make a word with this one before or behind them.
+    `agencies`: by their first syllable.
     `by_skeleton`: (which of the two, its letters without marks) -> pairs, for words of which both parts are spoilt.
     """
 
@@ -36,7 +37,7 @@ class Lexicon:
     after: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     before: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_skeleton: dict[tuple[int, str], set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
-    agencies: list[list[str]] = field(default_factory=list)
+    agencies: dict[str, list[list[str]]] = field(default_factory=lambda: defaultdict(list))
 
     def know(self, syllable: str) -> str:
         key = folded(syllable)
@@ -67,6 +68,7 @@ class Confusion:
     unless_before: frozenset[str] = frozenset()
     unless_after: frozenset[str] = frozenset()
     starts: bool = False
+    number: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -84,8 +86,10 @@ def lexicon() -> Lexicon:
             elif part == "compounds":
                 for word in words:
                     made.add(word)
-            else:
-                made.agencies += [word.split() for word in words]
+            elif part == "agencies":
+                for word in words:
+                    name = word.split()
+                    made.agencies[folded(name[0])].append(name)
     return made
 
 
@@ -103,6 +107,7 @@ def confusions() -> dict[str, list[Confusion]]:
             unless_before=_keys(entry.get("unless_before", ())),
             unless_after=_keys(entry.get("unless_after", ())),
             starts=entry.get("starts", False),
+            number=entry.get("number", ""),
         )
         made[confusion.read[0]].append(confusion)
     return made

@@ -1,8 +1,9 @@
-"""The lines of a text or Word file. Content decides what a file is, not its name; a hostile file is refused."""
+"""The lines of a text, Word or PDF file. Content decides what a file is, not its name; a hostile file is refused."""
 
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -11,28 +12,32 @@ from typing import TYPE_CHECKING, Any
 import docx
 from docx.oxml.ns import qn
 
-from nenep.files import checking, marking, packages
+from nenep.documents.intake import scans
+from nenep.documents.intake.pages import lines_of_pages
+from nenep.files import checking, marking, openings, packages, portable, reading
 from nenep.files.models import FileType
 from nenep.shared.states import Refused
+from nenep.shared.vietnamese import search_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 # A document of 150 pages; what is longer is no official document and would only cost time.
 MAX_TEXT = 512 * 1024
 # Word repeats its own words around each piece of text.
 MAX_WORD_XML = 8 * 1024 * 1024
 _UNREAD = {
-    b"%PDF-": "Tệp PDF",
-    b"\x89PNG\r\n\x1a\n": "Ảnh",
-    b"\xff\xd8\xff": "Ảnh",
-    b"II*\x00": "Ảnh",
-    b"MM\x00*": "Ảnh",
+    b"II*\x00": "Ảnh TIFF",
+    b"MM\x00*": "Ảnh TIFF",
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "Tệp Word, Excel đời cũ",
     b"{\\rtf": "Tệp RTF",
 }
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+PACKAGE = b"PK\x03\x04"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_GRADES = {"mat", "toi mat", "tuyet mat", "do mat", "do toi mat", "do tuyet mat"}
+_EDGES = " *~_-–—()[]|.:"
 _COLUMNS = re.compile(r"\t+|\s{3,}")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -41,35 +46,57 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 class Line:
     """`number` counts from 1, empty lines too; in a Word file each paragraph and each line break begins a line.
 
-    `cell`: which cell of a table in a Word file holds it, counted from 1; 0 outside of tables.
+    `page`: counts from 1, for files that have pages. `cell`: which cell of a table in a Word file holds it, counted
+    from 1; 0 outside of tables.
     """
 
     number: int
     text: str
+    page: int | None = None
     cell: int = 0
 
 
 def lines_of(name: str, content: bytes) -> list[Line]:
     """All lines of the file, NFC. Refused for a type that is not read, a secret marking, anything hostile."""
+    refuse_by_name(name, content)
+    pages: list[int | None] = []
+    if content.startswith(PACKAGE):
+        if kind_of_package(content) != FileType.DOCX:
+            raise Refused("Bảng tính không có dòng chữ như văn bản.")
+        return lines_of_word(content)
+    if content.startswith(b"%PDF-"):
+        told = _portable(content)
+        found, pages = [text for _page, text in told], [page for page, _text in told]
+    elif content.startswith(_IMAGES):
+        found = scans.read_image(content)
+        _refuse_marked(found)
+    else:
+        found = _plain(content)
+        _refuse_marked(found)
+    return numbered(found, pages)
+
+
+def refuse_by_name(name: str, content: bytes) -> None:
+    """What is seen before a file is opened: its size, and a secret marking in its name."""
     checking.refuse_size(len(content))
     if marking.in_name(name):
         raise marking.SecretMarking("name")
-    if content.startswith(b"PK\x03\x04"):
-        placed = list(_word(content))
-    else:
-        placed = [(text, 0) for text in _plain(content)]
-        if marking.are_marked(
-            (text, False) for text in [text for text, _cell in placed if text.strip()][:40]
-        ):
-            raise marking.SecretMarking("header")
-    found = [text for text, _cell in placed]
+
+
+def kind_of_package(content: bytes) -> FileType:
+    """DOCX or XLSX. Refused for a package in which anything may run, reach out or swell."""
+    return packages.checked(content, most_text=MAX_WORD_XML)[0]
+
+
+def numbered(found: Sequence[str], pages: Sequence[int | None] = (), cells: Sequence[int] = ()) -> list[Line]:
+    """NFC. Refused without any letter, and above the length of an official document."""
     if not any(text.strip() for text in found):
         raise Refused("Tệp này không có chữ nào để đọc. Đồng chí hãy chọn lại tệp.")
     if sum(map(len, found)) > MAX_TEXT:
         raise Refused("Văn bản trong tệp quá dài để đọc. Đồng chí hãy chia nhỏ tệp.")
     return [
-        Line(number, unicodedata.normalize("NFC", text), cell)
-        for number, (text, cell) in enumerate(placed, start=1)
+        Line(number, unicodedata.normalize("NFC", text), page, cell or 0)
+        for number, (text, page, cell) in enumerate(itertools.zip_longest(found, pages, cells), start=1)
     ]
 
 
@@ -81,7 +108,7 @@ def filled(lines: Iterable[Line]) -> list[Line]:
 def cells(lines: Iterable[Line]) -> list[Line]:
     """Head and foot stand in two columns: what a wide gap parts are lines of their own, with the same number."""
     return [
-        Line(line.number, part.strip(), line.cell)
+        Line(line.number, part.strip(), cell=line.cell)
         for line in lines
         for part in _COLUMNS.split(line.text.strip())
         if part.strip()
@@ -91,13 +118,40 @@ def cells(lines: Iterable[Line]) -> list[Line]:
 def _plain(content: bytes) -> list[str]:
     for start, called in _UNREAD.items():
         if content.startswith(start):
-            raise Refused(f"{called} chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt) và Word (.docx).")
+            raise Refused(
+                f"{called} chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx), Excel (.xlsx), "
+                "PDF và ảnh (PNG, JPEG)."
+            )
     text = _decoded(content)
     if text is None or _CONTROL.search(text):
         raise Refused(
-            "Tệp này không phải tệp chữ viết bằng Unicode (UTF-8, UTF-16) hoặc Word (.docx) nên không đọc được."
+            "Tệp này không phải tệp chữ viết bằng Unicode (UTF-8, UTF-16), Word (.docx) hoặc PDF nên không đọc được."
         )
     return [row.strip("\f") for row in re.split(r"\r\n|\r|\n", text)]
+
+
+def _portable(content: bytes) -> list[tuple[int, str]]:
+    """(page, line). Pages that are images are read by the installed engine; refused where there is none."""
+    portable.checked(content)
+    pages = reading.all_pages(content)
+    for page in pages[:1]:
+        _refuse_marked(page.text.splitlines())
+    told = lines_of_pages(pages)
+    if not any(page.images and not page.text.strip() for page in pages):
+        return told
+    scanned = scans.read_pages(content)
+    for read in scanned.values():
+        _refuse_marked(read)
+    told += [(number, text) for number, read in scanned.items() for text in ["", *read]]
+    return sorted(told, key=lambda one: one[0])
+
+
+def _refuse_marked(lines: Sequence[str]) -> None:
+    """A secret marking in the head or at the foot; in a scan its marks may be lost ("TÔI MÂT")."""
+    ends = list(openings.ends([line for line in lines if line.strip()]))
+    lost = (part.strip(_EDGES) for line, _in_margin in ends for part in _COLUMNS.split(line.strip()))
+    if marking.are_marked(ends) or any(part.isupper() and search_key(part) in _GRADES for part in lost):
+        raise marking.SecretMarking("header")
 
 
 def _decoded(content: bytes) -> str | None:
@@ -118,12 +172,15 @@ def _decoded(content: bytes) -> str | None:
         return None
 
 
+def lines_of_word(content: bytes) -> list[Line]:
+    """Of a package that `kind_of_package` has taken."""
+    told = list(_word(content))
+    return numbered([text for text, _cell in told], cells=[cell for _text, cell in told])
+
+
 def _word(content: bytes) -> Iterator[tuple[str, int]]:
     """Each line with the cell that holds it."""
-    kind, _same = packages.checked(content, most_text=MAX_WORD_XML)
-    if kind != FileType.DOCX:
-        raise Refused("Tệp Excel chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt) và Word (.docx).")
-    if marking.in_header(kind, content):
+    if marking.in_header(FileType.DOCX, content):
         raise marking.SecretMarking("header")
     try:
         body = docx.Document(io.BytesIO(content)).element.body

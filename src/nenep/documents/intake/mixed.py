@@ -7,6 +7,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from nenep.documents.intake.lexicon import lexicon
+from nenep.documents.intake.measures import measures
+from nenep.documents.intake.numerals import APART
 from nenep.documents.intake.syllables import folded, is_possible
 from nenep.documents.intake.tokens import Token, like
 
@@ -25,8 +27,11 @@ def mixed_in(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str
     """(start, end, suggestion). A word is suggested when it alone is possible, or alone known with a neighbour."""
     inside = {token.start for token in tokens}
     for found in _NUMBER.finditer(text):
-        if found.start() in inside and not _MEASURE.fullmatch(found[0]):
+        is_litres = _MEASURE.fullmatch(found[0]) and not _counts(text[found.end() :])
+        if found.start() in inside and not is_litres:
             yield found.start(), found.end(), found[0].translate(_DIGITS)
+    for found in APART.finditer(text):
+        yield found.start(), found.end(), found[0].replace(" ", "")
     for place, token in enumerate(tokens):
         # A code such as F0, m2 or COVID19 has no small letter behind its digit.
         if (
@@ -35,6 +40,12 @@ def mixed_in(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str
             and not (token.text[0].isdigit() and token.text.isascii())
         ):
             yield token.start, token.end, _meant(tokens, place)
+
+
+def _counts(behind: str) -> bool:
+    """Whether persons or bodies follow: "2l đồng chí" is no measure."""
+    unit = measures().unit.match(behind.lstrip())
+    return unit is not None and measures().family(unit[0].lower()) in {"persons", "bodies"}
 
 
 def _meant(tokens: Sequence[Token], place: int) -> str | None:

@@ -2,26 +2,80 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from nenep.documents.intake.checking import checks_of
 from nenep.documents.intake.citations import citations_of, cited_in
-from nenep.documents.intake.foot import foot_of
-from nenep.documents.intake.head import head_of, title_line
-from nenep.documents.intake.lines import lines_of
+from nenep.documents.intake.fields import fields_of
+from nenep.documents.intake.figures import Figure, figures_of
+from nenep.documents.intake.foot import Foot, foot_of
+from nenep.documents.intake.head import Head, head_of, title_line
+from nenep.documents.intake.lines import (
+    PACKAGE,
+    Line,
+    kind_of_package,
+    lines_of,
+    lines_of_word,
+    refuse_by_name,
+)
 from nenep.documents.intake.paragraphs import Paragraph, paragraphs_of
 from nenep.documents.intake.sections import sections_of
-from nenep.documents.intake.stamp import stamp_of
-from nenep.documents.intake.suspects import suspect, suspects_of
+from nenep.documents.intake.sheets import checks_in, figures_in, paragraphs_in, sections_in, sheets_of
+from nenep.documents.intake.stamp import Stamp, stamp_of
+from nenep.documents.intake.suspects import Suspect, suspect, suspects_of
+from nenep.files.models import FileType
 from nenep.shared.vietnamese import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from nenep.documents.intake.foot import Foot
-    from nenep.documents.intake.head import Head
-    from nenep.documents.intake.lines import Line
-    from nenep.documents.intake.stamp import Stamp
+    from nenep.documents.intake.checks import Check
+    from nenep.documents.intake.places import Span
+    from nenep.documents.intake.sheets import Sheet
     from nenep.rulebook.numbering import Numbering
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read, each thing with its place; `lines` are those of the file, for showing them beside the fields.
+
+    `places`: those of the fields of head, stamp and foot, by the name that each has in the answer.
+    """
+
+    lines: Sequence[Line]
+    head: Head
+    stamp: Stamp
+    foot: Foot
+    opening: str
+    sections: list[dict[str, Any]]
+    citations: list[dict[str, Any]]
+    figures: list[Figure]
+    suspects: list[Suspect]
+    checks: list[Check]
+    places: Mapping[str, tuple[Span, ...]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values in the shape of `./nenep intake --json`."""
+        head, foot = self.head, self.foot
+        return {
+            "kind": head.kind,
+            "number": {"as_read": head.number, "uncertain": head.is_uncertain},
+            "issuer": head.issuer,
+            "place": head.place,
+            "date": head.date,
+            "subject": head.subject,
+            "stamp": self.stamp.as_json(),
+            "opening": self.opening or None,
+            "sections": self.sections,
+            "recipients": foot.recipients,
+            "signer": foot.signer,
+            "signed_as": foot.signed_as(),
+            "citations": self.citations,
+            "figures": [one.as_json() for one in self.figures],
+            "suspects": [one.as_json() for one in self.suspects],
+            "checks": [one.as_json() for one in self.checks],
+        }
 
 
 def read(name: str, content: bytes, numbering: Numbering) -> dict[str, Any]:
@@ -29,10 +83,46 @@ def read(name: str, content: bytes, numbering: Numbering) -> dict[str, Any]:
 
     `numbering`: the kinds, the symbols and the grammar of numbers to read by; a day's pack knows the older ones too.
     """
-    return read_lines(lines_of(name, content), numbering)
+    return reading_from(name, content, numbering).as_json()
+
+
+def reading_from(name: str, content: bytes, numbering: Numbering) -> Reading:
+    """The same with its places. A spreadsheet has lines, figures and checks, but no head and no foot."""
+    if not content.startswith(PACKAGE):
+        return reading_of(lines_of(name, content), numbering)
+    refuse_by_name(name, content)
+    if kind_of_package(content) == FileType.XLSX:
+        return _reading_of_sheets(sheets_of(content), numbering)
+    return reading_of(lines_of_word(content), numbering)
+
+
+def _reading_of_sheets(sheets: Sequence[Sheet], numbering: Numbering) -> Reading:
+    told = paragraphs_in(sheets)
+    cited = [sorted(cited_in(one.text, numbering)) for one in told]
+    spared = [[(start, end) for start, end, _symbol in one] for one in cited]
+    said = figures_of(list(zip(told, spared, strict=True)))
+    figures = sorted([*said, *figures_in(sheets, len(told))], key=lambda one: (one.line, one.spans[0].start))
+    found = suspects_of(list(zip(told, spared, strict=True)))
+    return Reading(
+        lines=[Line(row.line, row.text) for sheet in sheets for row in sheet.rows],
+        head=Head(),
+        stamp=Stamp(),
+        foot=Foot(),
+        opening="",
+        sections=sections_in(sheets),
+        citations=citations_of(told, numbering),
+        figures=figures,
+        suspects=sorted(found, key=lambda one: one.line),
+        checks=sorted([*checks_of(told, said, cited), *checks_in(sheets)], key=lambda one: one.lines),
+        places={},
+    )
 
 
 def read_lines(lines: Sequence[Line], numbering: Numbering) -> dict[str, Any]:
+    return reading_of(lines, numbering).as_json()
+
+
+def reading_of(lines: Sequence[Line], numbering: Numbering) -> Reading:
     title = title_line(lines, numbering)
     stamp = stamp_of(lines, title[0].number if title else None)
     own = [line for line in lines if line.number not in stamp.lines]
@@ -41,24 +131,22 @@ def read_lines(lines: Sequence[Line], numbering: Numbering) -> dict[str, Any]:
     told = paragraphs_of([line for line in own if line.number != head.number_at])
     body = [line for line in own if line.number > head.ends_at and line.number not in foot.lines]
     opening, sections = sections_of(paragraphs_of(body))
-    return {
-        "kind": head.kind,
-        "number": {"as_read": head.number, "uncertain": head.is_uncertain},
-        "issuer": head.issuer,
-        "place": head.place,
-        "date": head.date,
-        "subject": head.subject,
-        "stamp": stamp.as_json(),
-        "opening": opening or None,
-        "sections": sections,
-        "recipients": foot.recipients,
-        "signer": foot.signer,
-        "signed_as": foot.signed_as(),
-        "citations": citations_of(told, numbering),
-        "figures": None,  # not read yet: an empty list would say that there is none
-        "suspects": _suspects(told, stamp, head, foot, lines, numbering),
-        "checks": None,
-    }
+    cited = [sorted(cited_in(one.text, numbering)) for one in told]
+    spared = [[(start, end) for start, end, _symbol in one] for one in cited]
+    figures = figures_of(list(zip(told, spared, strict=True)))
+    return Reading(
+        lines=lines,
+        head=head,
+        stamp=stamp,
+        foot=foot,
+        opening=opening,
+        sections=sections,
+        citations=citations_of(told, numbering),
+        figures=figures,
+        suspects=_suspects(told, stamp, head, foot, lines, numbering),
+        checks=checks_of(told, figures, cited),
+        places=fields_of(lines, head, stamp, foot),
+    )
 
 
 def _suspects(
@@ -68,7 +156,7 @@ def _suspects(
     foot: Foot,
     lines: Sequence[Line],
     numbering: Numbering,
-) -> list[dict[str, Any]]:
+) -> list[Suspect]:
     """What the stamp's labels, the title, the numbers of documents and the words raise, in the order of the lines."""
     by_number = {line.number: Paragraph(clean(line.text), [(0, line.number)]) for line in lines}
     stamped = [by_number[number] for number in sorted(stamp.lines)]
@@ -93,4 +181,4 @@ def _suspects(
                 "-" in symbol and not symbol.split("-")[0].split("/")[0].isdecimal()
             ):  # a doubtful number has no candidate
                 found.append(suspect(paragraph, start, end, None))
-    return sorted(found, key=lambda one: one["line"])
+    return sorted(found, key=lambda one: one.line)

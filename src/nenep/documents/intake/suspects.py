@@ -8,27 +8,48 @@ asked about, so a sound text raises nothing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nenep.documents.intake.lexicon import Confusion, Lexicon, confusions, lexicon
 from nenep.documents.intake.mixed import mixed_in
-from nenep.documents.intake.syllables import distance, folded, is_possible
+from nenep.documents.intake.places import Span, context_of
+from nenep.documents.intake.syllables import bare, distance, folded, is_possible
 from nenep.documents.intake.tokens import Token, like, tokens_of
-from nenep.shared.vietnamese import search_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nenep.documents.intake.paragraphs import Paragraph
 
-# Three words are never longer, and a paragraph may be.
-CONTEXT_WORDS, CONTEXT_SIGNS = 3, 200
 # How much of one syllable may be spoilt, and of two together (`distance`).
 MOST, MOST_IN_PAIR = 3, 4
 # A phrase of the document is common from here on, and its variant rare when it is that many times rarer.
 COMMON, RARER = 3, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """`suggestion` None: only doubt; `context`: with three words on each side; `spans`: one for each line."""
+
+    as_read: str
+    suggestion: str | None
+    context: str
+    spans: tuple[Span, ...]
+
+    @property
+    def line(self) -> int:
+        return self.spans[0].line
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "as_read": self.as_read,
+            "suggestion": self.suggestion,
+            "context": self.context,
+            "line": self.line,
+        }
 
 
 @dataclass(slots=True)
@@ -51,7 +72,7 @@ class Text:
                     self.counts[row] += 1
                 if token.is_word and token.key not in self.spelled:
                     self.spelled[token.key] = token.text.lower()
-                    self.variants[search_key(token.text)].add(token.key)
+                    self.variants[bare(token.text)].add(token.key)
 
 
 # (first token, one behind the last, the words that may be meant or None)
@@ -60,11 +81,8 @@ Finding = tuple[int, int, str | None]
 
 def suspects_of(
     paragraphs: Sequence[tuple[Paragraph, Sequence[tuple[int, int]]]],
-) -> list[dict[str, Any]]:
-    """[{as_read, suggestion, context, line}] in the order of the text; `suggestion` None: only doubt.
-
-    With each paragraph come the spans (start, end) that are not to be asked about.
-    """
+) -> list[Suspect]:
+    """In the order of the text. With each paragraph come the spans (start, end) that are not to be asked about."""
     text = Text([(paragraph, tokens_of(paragraph, spared)) for paragraph, spared in paragraphs])
     told = []
     for paragraph, tokens in text.paragraphs:
@@ -73,19 +91,13 @@ def suspects_of(
     return told
 
 
-def suspect(paragraph: Paragraph, start: int, end: int, suggestion: str | None) -> dict[str, Any]:
-    """One entry of the answer; its context has three words on each side."""
-    text = paragraph.text
-    near = text[max(0, start - CONTEXT_SIGNS) : start], text[end : end + CONTEXT_SIGNS]
-    before, after = near[0].split()[-CONTEXT_WORDS:], near[1].split()[:CONTEXT_WORDS]
-    gaps = (" " if text[start - 1 : start] == " " else ""), (" " if text[end : end + 1] == " " else "")
-    context = " ".join(before) + gaps[0] + text[start:end] + gaps[1] + " ".join(after)
-    return {
-        "as_read": text[start:end],
-        "suggestion": suggestion,
-        "context": context,
-        "line": paragraph.line_at(start),
-    }
+def suspect(paragraph: Paragraph, start: int, end: int, suggestion: str | None) -> Suspect:
+    return Suspect(
+        paragraph.text[start:end],
+        suggestion,
+        context_of(paragraph.text, start, end),
+        paragraph.spans(start, end),
+    )
 
 
 def _joined(text: str, found: Sequence[tuple[int, int, str | None]]) -> list[tuple[int, int, str | None]]:
@@ -154,7 +166,7 @@ def _variant(text: Text, tokens: Sequence[Token], place: int) -> Finding | None:
     token, best = tokens[place], (0, "")
     if token.text[0].isupper() and any(second.is_name_like for _first, second in _beside(tokens, place)):
         return None
-    for meant in text.variants[search_key(token.text)] - {token.key}:
+    for meant in text.variants[bare(token.text)] - {token.key}:
         for row in _rows(tokens, place):
             here = tuple(one.key for one in row)
             there = tuple(meant if one is token else one.key for one in row)
@@ -187,7 +199,9 @@ def _near_word(words: Lexicon, tokens: Sequence[Token], place: int) -> Finding |
         return None
     least = min(options.values())
     nearest = [option for option, cost in options.items() if cost == least]
-    return nearest[0] if len(nearest) == 1 else None
+    # "nhiệm vu chính": two words that agree on what this syllable is are no doubt.
+    here = {suggestion.split()[place - first] for first, _last, suggestion in nearest}
+    return nearest[0] if len(here) == 1 else None
 
 
 def _candidates(
@@ -214,7 +228,7 @@ def _candidates(
 def _both_spoilt(words: Lexicon, read: Sequence[Token]) -> Iterator[tuple[tuple[str, str], int]]:
     """Known pairs of which one part at least differs in its marks only."""
     for side, token in enumerate(read):
-        for pair in words.by_skeleton.get((side, search_key(token.text)), ()):
+        for pair in words.by_skeleton.get((side, bare(token.text)), ()):
             costs = [distance(one.text, words.spelled[key]) for one, key in zip(read, pair, strict=True)]
             if min(costs) > 0 and sum(costs) <= MOST_IN_PAIR:
                 yield pair, sum(costs)
@@ -239,7 +253,7 @@ def _impossible(words: Lexicon, tokens: Sequence[Token], place: int) -> Finding 
     token = tokens[place]
     if is_possible(token.text) or token.is_name_like or len(token.text) < 3:
         return None
-    alike = words.by_key.get(search_key(token.text), set())
+    alike = words.by_key.get(bare(token.text), set())
     if token.text.isascii():
         alike = alike & words.free
         among = [one.text for pair in _beside(tokens, place) for one in pair]
@@ -285,6 +299,8 @@ def _applies(confusion: Confusion, tokens: Sequence[Token], place: int) -> bool:
     after = tokens[last].key if last < len(tokens) and tokens[last].is_next else ""
     if confusion.starts and not (tokens[place].starts_sentence and tokens[place].text[0].isupper() and after):
         return False
+    if confusion.number and not re.fullmatch(confusion.number, after):
+        return False
     wanted = (not confusion.before or before in confusion.before) and (
         not confusion.after or after in confusion.after
     )
@@ -293,8 +309,8 @@ def _applies(confusion: Confusion, tokens: Sequence[Token], place: int) -> bool:
 
 def _cut_short(words: Lexicon, tokens: Sequence[Token], place: int) -> Finding | None:
     """The name of an agency of which the end is lost, when only one name begins so."""
-    names = [name for name in words.agencies if folded(name[0]) == tokens[place].key]
-    if not names or not tokens[place].text[0].isupper():
+    names = words.agencies.get(tokens[place].key, ()) if tokens[place].text[0].isupper() else ()
+    if not names:
         return None
     row = [tokens[place]]
     while place + len(row) < len(tokens) and tokens[place + len(row)].is_next and len(row) < 8:

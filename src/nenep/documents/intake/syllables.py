@@ -43,9 +43,16 @@ def split(syllable: str) -> tuple[str, str]:
     return _SHORT_Y.sub(r"\1i", letters), "".join(tones)
 
 
+@lru_cache(maxsize=50_000)
 def folded(syllable: str) -> str:
     """One spelling for the variants of a syllable: uỷ and ủy, kĩ and kỹ."""
     return "".join(split(syllable))
+
+
+@lru_cache(maxsize=50_000)
+def bare(syllable: str) -> str:
+    """Its letters without any mark, lower case."""
+    return search_key(syllable)
 
 
 @lru_cache(maxsize=50_000)
@@ -71,6 +78,7 @@ def _fits(onset: str, rime: str, tone: str) -> bool:
     return rime in _RIMES and spelled.get(onset, True)
 
 
+@lru_cache(maxsize=200_000)
 def distance(one: str, other: str, *, is_strange: bool = False) -> int:
     """How much a scanner must spoil: 1 for a tone, 1 for shapes (o, ô) and the bar of đ, 2 for the letters at the end.
 
@@ -91,6 +99,7 @@ def distance(one: str, other: str, *, is_strange: bool = False) -> int:
     return cost + LETTERS if looks_alike or is_strange else UNLIKE
 
 
+@lru_cache(maxsize=50_000)
 def _groups(letters: str) -> tuple[str, str, str]:
     """The letters without marks before, in and behind the vowels."""
     found = re.fullmatch(r"([^aeiouy]*)([aeiouy]*)(.*)", search_key(letters))

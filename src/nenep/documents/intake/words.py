@@ -6,8 +6,8 @@ import re
 
 # The first words of names of bodies and offices that issue or receive papers.
 _BODIES = re.compile(
-    r"^(?:BCH|BTV|ĐẢNG (?:ỦY|UỶ|BỘ|ĐOÀN)|CHI (?:BỘ|ỦY|UỶ)|(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG) (?:ỦY|UỶ)|ĐẠI HỘI|"
-    r"BAN|BỘ|CỤC|CỤM|SỞ|PHÒNG|CHI CỤC|VĂN PHÒNG|[UỦ]Y BAN|UỶ BAN|UBND|UBKT|HĐND|HỘI|ĐOÀN|LIÊN ĐOÀN|TRƯ[ỜỞƠ]NG|"
+    r"^(?:BCH|BTV|Đ[ẢÁÀẠA]NG (?:ỦY|UỶ|ÚY|BỘ|ĐOÀN)|CHI (?:BỘ|ỦY|UỶ)|(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG) (?:ỦY|UỶ)|"
+    r"ĐẠI HỘI|BAN|BỘ|CỤC|CỤM|SỞ|PHÒNG|CHI CỤC|VĂN PHÒNG|[UỦ]Y BAN|UỶ BAN|UBND|UBKT|HĐND|HỘI|ĐOÀN|LIÊN ĐOÀN|TRƯ[ỜỞƠ]NG|"
     r"TRUNG TÂM|BỆNH VIỆN|CÔNG TY|TỔNG CÔNG TY|NGÂN HÀNG|KHO BẠC|BÁO|ĐÀI|VIỆN|TÒA ÁN|TOÀ ÁN|CÔNG AN|MẶT TRẬN)\b"
 )
 _LETTERS = re.compile(r"[^\W\d_]")

@@ -9,7 +9,7 @@ from docx.oxml.ns import nsdecls
 
 from nenep.documents.intake.lines import MAX_TEXT, lines_of
 from nenep.files.marking import SecretMarking
-from nenep.files.tests.make import make_image, make_pdf, make_sheet
+from nenep.files.tests.make import make_sheet
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.either_database
@@ -43,9 +43,8 @@ def test_letters_in_parts_are_drawn_together_and_page_feeds_go():
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (make_pdf(), "Tệp PDF chưa đọc được"),
-        (make_image(), "Ảnh chưa đọc được"),
-        (make_sheet(), "Tệp Excel chưa đọc được"),
+        (b"II*\x00" + bytes(100), "Ảnh TIFF chưa đọc được"),
+        (make_sheet(), "Bảng tính không có dòng"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "đời cũ chưa đọc được"),
         (b"{\\rtf1 a}", "Tệp RTF chưa đọc được"),
         (b"\x7fELF\x02\x01\x01\x00" + bytes(100), "không phải tệp chữ"),
@@ -61,7 +60,12 @@ def test_another_file_is_refused_with_its_reason(content, sentence):
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("Báo cáo TỐI MẬT.txt", "Họp"), ("a.txt", "ĐẢNG BỘ X\nTUYỆT MẬT\nSố 1")]
+    ("name", "text"),
+    [
+        ("Báo cáo TỐI MẬT.txt", "Họp"),
+        ("a.txt", "ĐẢNG BỘ X\nTUYỆT MẬT\nSố 1"),
+        ("a.txt", "ĐẢNG BỘ X\nTUYÊT MÂT\nSố 1"),
+    ],
 )
 def test_a_secret_marking_is_refused(name, text):
     with pytest.raises(SecretMarking):

@@ -1,5 +1,8 @@
 """Scan errors that are pointed at, and sound texts in which nothing is."""
 
+import time
+from random import Random
+
 import pytest
 
 from nenep.documents.intake.lexicon import confusions, lexicon
@@ -7,13 +10,14 @@ from nenep.documents.intake.paragraphs import Paragraph
 from nenep.documents.intake.suspects import suspects_of
 from nenep.documents.intake.syllables import distance, folded, is_possible
 from nenep.documents.intake.tests.specimens import FOUNDING, NAMES, damaged_text, line_of, read_text, specimen
+from nenep.shared.vietnamese import search_key
 
 pytestmark = pytest.mark.either_database
 
 
 def suspected(*texts):
     found = suspects_of([(Paragraph(text, [(0, line)]), []) for line, text in enumerate(texts, start=1)])
-    return [(one["as_read"], one["suggestion"]) for one in found]
+    return [(one.as_read, one.suggestion) for one in found]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -66,6 +70,7 @@ def test_nothing_is_corrected():
         "Dùng lại tài liệu cũ; mẫu biểu có sẵn; đồng chí Khôi phục vụ tốt.",
         "Năm 2015 có 3.918 đảng viên, 94,6% dự, từ 01/8 đến 30/11.",
         "Phần I, II; mục 1I thôi.",
+        "Hằng ngày, hằng tháng; phía nam 3 ấp, nam 20, nữ 12, cho co lại; họp ngay sau đó; chỉ bộ phận này.",
     ],
 )
 def test_sound_words_raise_nothing(sound):
@@ -86,6 +91,13 @@ def test_sound_words_raise_nothing(sound):
         ("Có 2O đồng chí và l5 đồng chí.", [("2O", "20"), ("l5", "15")]),
         ("Có 3.9l8 đảng viên.", [("3.9l8", "3.918")]),
         ("Chi bộ c0ng tác tốt, 1ãnh đạo tốt.", [("c0ng", "công"), ("1ãnh", "lãnh")]),
+        (
+            "Họp ngay 5 thang 9 nam 2026, co 3 ý kiến.",
+            [("ngay", "ngày"), ("thang", "tháng"), ("nam", "năm"), ("co", "có")],
+        ),
+        ("Các chỉ bộ, Ban Tổ chúc báo cao.", [("chỉ bộ", "chi bộ"), ("Tổ chúc báo cao", "Tổ chức báo cáo")]),
+        ("Có 2l đồng chí và 2l xăng.", [("2l", "21")]),
+        ("Thực hiện nhiệm vu chính trị.", [("nhiệm vu chính", "nhiệm vụ chính")]),
         ("Ở ấp Bàu thoảt nước.", [("thoảt", None)]),
         ("Thực hiện nghiẽm túc cac nghị quyết.", [("nghiẽm túc cac", "nghiêm túc các")]),
     ],
@@ -147,6 +159,17 @@ def test_the_lexicon_and_the_confusions_are_sound():
             assert len(one.read) == len(one.meant)
             assert one.read != tuple(map(folded, one.meant))
             assert one.why
+
+
+def test_a_long_text_full_of_damage_is_read_in_reasonable_time():
+    """A hundred thousand letters, thirty pages; half of the words have lost their marks. 5 s for half a million."""
+    by_chance, read = Random(1), []
+    while sum(map(len, read)) < 100_000:
+        words = specimen(by_chance.choice(NAMES))["text"].split(" ")
+        read += [search_key(word) if by_chance.random() < 0.5 else word for word in words]
+    began = time.process_time()
+    assert len(read_text(" ".join(read))["suspects"]) > 1000
+    assert time.process_time() - began < 2.5
 
 
 def test_the_founding_report_or_its_stand_in_is_suspected_where_it_is_damaged():

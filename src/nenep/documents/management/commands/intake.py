@@ -16,7 +16,7 @@ from nenep.shared.states import Refused
 
 
 class Command(ConsoleCommand):
-    help = "Đọc một văn bản (.txt, .docx) và nêu những chỗ nghi ngờ; không lưu gì."
+    help = "Đọc một văn bản (.txt, .docx, .pdf, .xlsx, ảnh) và nêu những chỗ nghi ngờ; không lưu gì."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="TỆP", help="văn bản cần đọc")
@@ -58,4 +58,5 @@ def _told(found: dict[str, Any]) -> list[str]:
     for suspect in found["suspects"]:
         meant = f", có lẽ là “{suspect['suggestion']}”" if suspect["suggestion"] else ""
         told.append(f"Dòng {suspect['line']}: nghi “{suspect['as_read']}” sai do quét{meant}.")
+    told += [f"Dòng {', '.join(map(str, check['lines']))}: {check['sentence']}" for check in found["checks"]]
     return told
