@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nenep.directives.models import Directive, Made, Receipt
+from nenep.directives.models import Made, Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from nenep.directives.models import Directive
 
 ORIGIN = "directives.directive"  # of agenda items and notices (`shared.references`)
 
@@ -64,5 +66,21 @@ def uppers_of(receipt: Receipt) -> list[Receipt]:
     return list(rows)
 
 
-def issued_from(directive: Directive) -> set[int]:
-    return with_those_below([directive.pk])[directive.pk]
+def carried_by(directive_id: int) -> dict[int, set[int | None]]:
+    """Each directive that was issued to carry this one out, at any depth -> the paragraphs of this one that it serves.
+
+    None among them: this one as a whole. Further down, whatever serves the directive above serves the same.
+    """
+    found: dict[int, set[int | None]] = {}
+    newest = {directive_id}
+    while newest:
+        rows = Made.objects.filter(receipt__directive__in=newest, handed_down__issued_at__isnull=False)
+        newest = set()
+        for upper, lower, paragraph in rows.values_list(
+            "receipt__directive_id", "handed_down_id", "requirement_id"
+        ):
+            served = {paragraph} if upper == directive_id else found[upper]
+            if not served <= found.setdefault(lower, set()):
+                found[lower] |= served
+                newest.add(lower)
+    return found

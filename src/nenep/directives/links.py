@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -42,7 +43,8 @@ class Shown:
 def shown(viewer: Viewer, receipts: Iterable[Receipt]) -> dict[int, list[Shown]]:
     """Receipt -> its links in the order of the paragraphs; a constant number of statements."""
     keys = [row.pk for row in receipts]
-    rows = list(Made.objects.told().filter(receipt__in=keys).with_links().order_by("requirement", "pk"))
+    told = Made.objects.told().filter(receipt__in=keys).with_links()
+    rows = list(told.order_by(F("requirement_id").asc(nulls_first=True), "pk"))
     visible = {
         "assignment": Assignment.objects.visible_to(viewer),
         "resolution": Resolution.objects.visible_to(viewer),

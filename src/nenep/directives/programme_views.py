@@ -73,7 +73,7 @@ def programme(request: Request, pk: int) -> HttpResponse:
     period = row.periods.filter(pk=number_in(request, "period")).first()
     done = done_under(row, period) if can.keep else {}
     of_period = f"&period={period.pk}" if period else ""
-    seen = Directive.objects.visible_to(request.viewer).filter(programme=row).order_by("-issued_at", "-pk")
+    seen = Directive.objects.visible_to(request.viewer).filter(programme=row).latest_first()
     context = {
         "programme": row,
         "can": can,

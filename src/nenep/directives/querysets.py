@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from nenep.organizations.models import Closure
 from nenep.organizations.reach import within
@@ -35,6 +35,10 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
 
         reached = within(viewer, "directives.read", "directives.follow")
         return Receipt.objects.filter(reached, directive=OuterRef("pk"))
+
+    def latest_first(self) -> Self:
+        """Drafts before what was issued."""
+        return self.order_by(F("issued_at").desc(nulls_first=True), "-pk")
 
     def for_page(self) -> Self:
         return self.select_related("body", "cluster", "programme", "document")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from nenep.directives.lineage import ORIGIN, issued_from
+from nenep.directives.lineage import ORIGIN, carried_by
 from nenep.directives.models import Confirmation, Made, Requirement
 from nenep.meetings.models import OVER, AgendaItem, Attendance
 from nenep.meetings.states import Presence
@@ -122,11 +122,12 @@ def states_of(directive: Directive, receipts: Iterable[Receipt]) -> list[BodySta
     names = names_on({row.body_id for row in rows}, today())
     states = {row.body_id: BodyState(row, names[row.body_id]) for row in rows}
     branches = {row.body_id for row in rows if row.is_branch}
-    chain = issued_from(directive)
+    carried = carried_by(directive.pk)
+    chain = {directive.pk, *carried}
     _put_members(states, branches)
     _put_notices(states, chain)
     _put_meetings(states, branches, chain)
-    _put_made(directive, states)
+    _put_made(directive, states, carried)
     return list(states.values())
 
 
@@ -192,14 +193,19 @@ def _put_meetings(states: dict[int, BodyState], branches: Collection[int], chain
                 state.members[member].took_part = day
 
 
-def _put_made(directive: Directive, states: dict[int, BodyState]) -> None:
+def _put_made(
+    directive: Directive, states: dict[int, BodyState], carried: dict[int, set[int | None]]
+) -> None:
+    """What a body made of a directive that carries this one out serves the same paragraphs of this one."""
     wanted = list(directive.requirements.all())
     done: dict[int, set[int | None]] = defaultdict(set)
-    rows = Made.objects.told().filter(receipt__directive=directive)
-    for body, requirement in rows.values_list("receipt__body_id", "requirement_id"):
+    rows = Made.objects.told().filter(receipt__directive__in=[directive.pk, *carried])
+    for body, requirement, made_of in rows.values_list(
+        "receipt__body_id", "requirement_id", "receipt__directive_id"
+    ):
         if body in states:
             states[body].made += 1
-            done[body].add(requirement)
+            done[body] |= {requirement} if made_of == directive.pk else carried[made_of]
     for body, state in states.items():
         state.lacking = [
             one for one in wanted if one.pk not in done[body] and one.is_for(branch=state.receipt.is_branch)

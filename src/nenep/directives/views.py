@@ -40,8 +40,8 @@ ON_A_PAGE = 30
 
 @require_GET
 def directive_list(request: Request) -> HttpResponse:
-    """What reached my bodies and what they issue, the latest first."""
-    rows = Directive.objects.visible_to(request.viewer).for_page().order_by("-issued_at", "-pk")
+    """What reached my bodies and what they issue, drafts and then the latest first."""
+    rows = Directive.objects.visible_to(request.viewer).for_page().latest_first()
     found = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     own = Receipt.objects.filter(within(request.viewer, "directives.read"), ended_at=None)
     got = {row.directive_id: row for row in own.filter(directive__in=[row.pk for row in found])}

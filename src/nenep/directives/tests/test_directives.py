@@ -248,6 +248,15 @@ class TestDownTheTree:
         assert "Chi bộ Hội D" in listed
         assert "Chi bộ Văn phòng Sở A" not in listed
 
+    def test_what_is_made_of_the_nearer_one_serves_the_same_paragraph(self, bloc, issued, handed_down):
+        assert state_in(issued, bloc.branch).is_idle
+        link_made(receipt_in(handed_down, bloc.branch), words="Lịch 2027", by=None)
+        state = state_in(issued, bloc.branch)
+        assert not state.is_idle
+        assert state.lacking == []
+        assert state_in(issued, bloc.other_branch).is_idle
+        assert len(state_in(handed_down, bloc.branch).lacking) == 1  # linked to the whole of that one
+
     def test_a_draft_further_down_is_nobody_elses(self, bloc, issued):
         make_directive(bloc.organization, carries_out=(receipt_in(issued, bloc.organization), []))
         assert state_in(issued, bloc.organization).made == 0

@@ -24,6 +24,8 @@ from nenep.directives.tests.make import (
 )
 from nenep.directives.under import done_under
 from nenep.documents.operations import issue_number
+from nenep.files.models import Attachment
+from nenep.files.tests.make import make_image, make_upload
 from nenep.meetings.tests.make import acting, make_meeting
 from nenep.notices.models import Notice
 from nenep.people.models import Post
@@ -224,6 +226,31 @@ class TestABranchGivesWork:
         assert "02-NQ/ĐUK" in client.get(reverse("directives:way_up", args=[work.pk])).content.decode()
         page = client.get(reverse("directives:way_up", args=[other.pk])).content.decode()
         assert "không giao từ chỉ đạo nào" in page
+
+
+class TestEvidence:
+    def test_it_is_read_by_the_body_and_who_looks_after_it_and_by_no_other(
+        self, client, bloc, secretary, upper, issued
+    ):
+        receipt = receipt_in(issued, bloc.branch)
+        sign_in(client, secretary)
+        sent = {
+            "day": f"{today():%d/%m/%Y}",
+            "words": "Đã có lịch.",
+            "file": make_upload(make_image(), "ảnh.png"),
+            "is_open": "on",
+        }
+        client.post(reverse("directives:implementation", args=[receipt.pk]), sent)
+        receipt.refresh_from_db()
+        assert (receipt.implemented_on, receipt.implemented_words) == (today(), "Đã có lịch.")
+        (attachment,) = Attachment.objects.of(receipt)
+        address = reverse("files:download", args=[attachment.pk])
+        other = make_member(bloc.other_branch, name="Hà Bí Thư", post=Post.SECRETARY)
+        for person, status in ((secretary, 200), (upper, 200), (other, 404)):
+            sign_in(client, person)
+            answer = client.get(address)
+            answer.close()
+            assert answer.status_code == status
 
 
 class TestFigures:
