@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from nenep.shared.web import Request
 
 PER_PAGE = 50
-WAITING, ENTERED, OVERDUE, MINE = "cho", "so", "qua-han", "cua-toi"
+WAITING, ENTERED, OVERDUE, MINE = "waiting", "entered", "overdue", "mine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Entry:
 
 @require_safe
 def register(request: Request) -> HttpResponse:
-    """What waits, what was entered in a year, what is late in the registers that the viewer reads ("xem").
+    """What waits, what was entered in a year, what is late in the registers that the viewer reads ("which").
 
     Whoever reads none of them finds what is given to them to handle.
     """
@@ -64,13 +64,13 @@ def register(request: Request) -> HttpResponse:
         (OVERDUE, _("Quá hạn xử lý"), found.overdue),
     ]
     tabs = [*(tabs if reads else []), (MINE, _("Giao tôi xử lý"), found.mine)]
-    which = request.GET.get("xem", "")
+    which = request.GET.get("which", "")
     if which not in {code for code, _label, _count in tabs}:
         which = MINE if not reads else WAITING if found.to_register else ENTERED
     if which == MINE:
         rows = Arrival.objects.visible_to(request.viewer).open_for(request.viewer.member_id)
     years = [day.year for day in rows.dates("arrived_on", "year", order="DESC")]
-    asked = request.GET.get("nam", "")
+    asked = request.GET.get("year", "")
     year = int(asked) if asked in map(str, years) else (years[0] if years else today().year)
     page = Paginator(_listed(rows, which, year), PER_PAGE).get_page(request.GET.get("page"))
     entered = request.viewer.where(REGISTER).own

@@ -86,7 +86,6 @@ def delay(request: Request, pk: int) -> HttpResponse:
         "page": Paginator(by_delay(directive, states, stage), ON_A_PAGE).get_page(request.GET.get("page")),
         "stage": stage,
         "stages": [(key, label) for key, (label, _day) in STAGES.items()],
-        "delays": delays_of(directive, states),
     }
     return render(request, "directives/delay.html", context)
 

@@ -56,7 +56,7 @@ class Line:
 
 @require_safe
 def register(request: Request) -> HttpResponse:
-    """The outgoing registers that the viewer reads, one year ("nam") and maybe one kind ("loai") at a time."""
+    """The outgoing registers that the viewer reads, one year ("year") and maybe one kind ("kind") at a time."""
     can = RegisterAccess(request.viewer)
     if not can.read:
         raise PermissionDenied
@@ -65,7 +65,7 @@ def register(request: Request) -> HttpResponse:
     year = _year_asked(request, years)
     of_year = documents.filter(issued_on__year=year)
     kinds = _kinds_of(of_year)
-    kind = request.GET.get("loai", "")
+    kind = request.GET.get("kind", "")
     rows = of_year.filter(kind=kind) if kind in kinds else of_year
     page = Paginator(rows.for_list(), PER_PAGE).get_page(request.GET.get("page"))
     shown = {
@@ -110,8 +110,8 @@ def document_page(request: Request, pk: int) -> HttpResponse:
 
 
 def _year_asked(request: Request, years: list[int]) -> int:
-    """The year of the address ("nam"); without one the latest year that has a paper."""
-    asked = request.GET.get("nam", "")
+    """The year of the address ("year"); without one the latest year that has a paper."""
+    asked = request.GET.get("year", "")
     return int(asked) if asked in map(str, years) else (years[0] if years else today().year)
 
 

@@ -37,7 +37,7 @@ def text_of(answer):
 
 
 def listed(client, which, **more):
-    return text_of(client.get(reverse("arrivals:register"), {"xem": which, **more}))
+    return text_of(client.get(reverse("arrivals:register"), {"which": which, **more}))
 
 
 def at(name, arrival):
@@ -61,7 +61,7 @@ def typed(**changes):
 def test_what_was_sent_waits_and_is_entered_with_one_button(clerk, bloc):
     arrival = make_waiting(bloc.bloc, bloc.organization)
     make_waiting(bloc.bloc, bloc.neighbour, subject="của nơi khác")
-    page = listed(clerk, "cho")
+    page = listed(clerk, "waiting")
     assert "phân công kiểm tra" in page
     assert "của nơi khác" not in page
     assert "có việc phải thực hiện" in text_of(clerk.get(at("page", arrival)))
@@ -69,7 +69,7 @@ def test_what_was_sent_waits_and_is_entered_with_one_button(clerk, bloc):
     shown = text_of(clerk.get(answer.url))
     assert "Đã vào sổ, số đến 1." in shown
     assert "năm do phần mềm suy ra" in shown
-    assert "Không có văn bản nào chờ vào sổ" in listed(clerk, "cho")
+    assert "Không có văn bản nào chờ vào sổ" in listed(clerk, "waiting")
     assert "Số đến 1" in listed(clerk, "so")
 
 
@@ -146,7 +146,7 @@ def test_whoever_reads_no_register_finds_what_to_handle_and_nothing_else(client,
     route(other, handler=make_member(bloc.branch), due_on=None, by=None)
     sign_in(client, handler)
     assert "1 văn bản đến giao tôi xử lý" in text_of(client.get("/"))
-    for which in ("", "so", "cho", "cua-toi"):
+    for which in ("", "entered", "waiting", "mine"):
         page = listed(client, which)
         assert "giao tôi" in page
         assert "giao bạn" not in page
@@ -211,7 +211,7 @@ def test_what_is_late_stands_in_a_list_of_its_own_for_the_head_of_the_committee(
     sign_in(client, head)
     with clock_at(now() + timedelta(days=2)):
         sign_in(client, head)
-        page = listed(client, "qua-han")
+        page = listed(client, "overdue")
     assert "trễ hạn" in page
     assert "kịp hạn" not in page
     assert "Quá hạn xử lý (1)" in page

@@ -155,7 +155,7 @@ def test_the_register_names_gaps_and_doubtful_numbers(clerk, bloc):
     page = text_of(clerk.get(reverse("documents:register")))
     assert "thiếu số 2 đến 3." in page
     assert calm not in page
-    assert calm in text_of(clerk.get(reverse("documents:register"), {"loai": "KH"}))
+    assert calm in text_of(clerk.get(reverse("documents:register"), {"kind": "KH"}))
     Document.objects.filter(kind="KH").update(symbol="0l-KH/ĐU", symbol_is_doubtful=True)
     assert "0l-KH/ĐU: số đọc chưa chắc" in text_of(clerk.get(reverse("documents:register")))
 

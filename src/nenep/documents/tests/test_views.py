@@ -37,10 +37,10 @@ def test_the_register_is_read_one_year_at_a_time(secretary, branch):
     issue(branch, day=date(2026, 9, 5))
     issue(branch, "BB", day=date(2025, 9, 5))
     assert "01-BB/CB" not in secretary.get(reverse("documents:register")).content.decode()
-    older = secretary.get(reverse("documents:register"), {"nam": "2025"}).content.decode()
+    older = secretary.get(reverse("documents:register"), {"year": "2025"}).content.decode()
     assert "01-BB/CB" in older
     assert "01-NQ/CB" not in older
-    assert "01-NQ/CB" in secretary.get(reverse("documents:register"), {"nam": "x' OR 1"}).content.decode()
+    assert "01-NQ/CB" in secretary.get(reverse("documents:register"), {"year": "x' OR 1"}).content.decode()
 
 
 def test_an_empty_register_says_how_it_fills(secretary):
