@@ -16,7 +16,7 @@ from nenep.documents.partial import day_of, is_whole
 from nenep.journal.operations import record
 from nenep.notices.operations import notify
 from nenep.organizations.models import Body, Succession
-from nenep.search.operations import put
+from nenep.search.operations import put, put_all
 from nenep.shared.dates import now, today
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
@@ -46,8 +46,7 @@ def receive(document: Document, bodies: Mapping[int, str]) -> list[Arrival]:
         for body, purpose in purposes.items()
     ]
     made = Arrival.objects.bulk_create(rows)
-    for arrival in made:
-        put(arrival)
+    put_all(made)
     return made
 
 

@@ -12,7 +12,7 @@ from nenep.arrivals.operations import receive
 from nenep.documents.providers import Arrived, Issued
 from nenep.documents.providing import title
 from nenep.journal.operations import record
-from nenep.search.operations import put
+from nenep.search.operations import put_all
 from nenep.search.sources import Draft
 from nenep.shared.dates import today
 from nenep.shared.words import day_words
@@ -71,7 +71,7 @@ def hand_over(ending: Ending) -> None:
     Arrival.objects.filter(pk__in=[arrival.pk for arrival in rows]).update(body=successor)
     for arrival in rows:
         arrival.body = successor
-        put(arrival)
+    put_all(rows)
     record("arrival.handed_over", by=ending.by, body=successor.pk, papers=len(rows))
 
 

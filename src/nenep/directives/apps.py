@@ -8,7 +8,7 @@ class DirectivesConfig(AppConfig):
 
     def ready(self) -> None:
         from nenep.assignments import providers as of_work  # noqa: PLC0415
-        from nenep.directives import providing  # noqa: PLC0415
+        from nenep.directives import found, providing  # noqa: PLC0415
         from nenep.directives.endings import hand_over_directives  # noqa: PLC0415
         from nenep.directives.events import LABELS  # noqa: PLC0415
         from nenep.directives.jobs import remind_unacknowledged  # noqa: PLC0415
@@ -18,6 +18,7 @@ class DirectivesConfig(AppConfig):
         from nenep.notices.jobs import register_job  # noqa: PLC0415
         from nenep.organizations import endings  # noqa: PLC0415
         from nenep.privacy.looks import register_list_reads  # noqa: PLC0415
+        from nenep.search import sources  # noqa: PLC0415
 
         verbs.register(LABELS)
         register_list_reads("directive.members_read")
@@ -26,5 +27,7 @@ class DirectivesConfig(AppConfig):
         register_job("directives.remind", every="day", run=remind_unacknowledged)
         providers.suggestions.register(providing.suggestions)
         providers.origins.register(providing.pages)
+        for source in found.SOURCES:
+            sources.register(source)
         of_work.sources.register(providing.work_sources)
         of_work.pages.register(providing.work_pages)

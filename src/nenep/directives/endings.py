@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nenep.directives.found import receipts
 from nenep.directives.models import Receipt
 from nenep.journal.operations import record
 from nenep.organizations.reads import kind_on
+from nenep.search.operations import put_all
 from nenep.shared.dates import now
 
 if TYPE_CHECKING:
@@ -21,8 +23,10 @@ def hand_over_directives(ending: Ending) -> None:
     at = now()
     left = Receipt.objects.filter(body=ending.body, ended_at=None)
     open_ones = list(left.filter(implemented_on=None).values_list("directive_id", flat=True))
+    ended = list(left.values_list("pk", flat=True))
     if not left.update(ended_at=at):
         return
+    put_all(receipts().filter(pk__in=ended))
     record("directives.ended", by=ending.by, body=ending.body.pk, obj=ending.body, count=len(open_ones))
     for successor in ending.successors:
         is_branch = kind_on(successor.pk, ending.day).is_branch
@@ -32,6 +36,7 @@ def hand_over_directives(ending: Ending) -> None:
             for key in open_ones
             if key not in had
         ]
-        Receipt.objects.bulk_create(rows)
+        made = Receipt.objects.bulk_create(rows)
         if rows:
+            put_all(receipts().filter(pk__in=[row.pk for row in made]))
             record("directives.taken_over", by=ending.by, body=successor.pk, obj=ending.body, count=len(rows))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.directives.audience import receivers
+from nenep.directives.found import index
 from nenep.directives.models import Directive, DirectiveStatus, Made, Receipt, Requirement
 from nenep.journal.operations import record
 from nenep.notices.operations import notify
@@ -115,7 +116,7 @@ def issue_directive(directive: Directive, *, by: Viewer | None) -> int:
     at = now()
     move(directive, DirectiveStatus.ISSUED, issued_at=at)
     rows = [receipt_of(directive, body, kind, at) for body, kind in bodies]
-    Receipt.objects.bulk_create(rows, batch_size=ROWS_PER_INSERT)
+    index(directive, Receipt.objects.bulk_create(rows, batch_size=ROWS_PER_INSERT))
     record("directive.issued", by=by, body=directive.body_id, obj=directive, bodies=len(rows))
     tell_leaders(directive, {body for body, _kind in bodies}, _("Chỉ đạo mới: %(title)s"), by=by)
     return len(rows)
@@ -127,6 +128,7 @@ def withdraw_directive(directive: Directive, *, reason: str, by: Viewer | None) 
     hold(directive)
     was_issued = directive.is_issued
     move(directive, DirectiveStatus.WITHDRAWN, withdrawn_at=now(), withdrawal_reason=reason)
+    index(directive, directive.receipts.all())
     record("directive.withdrawn", by=by, body=directive.body_id, obj=directive)
     if was_issued:
         bodies = set(directive.receipts.filter(ended_at=None).values_list("body_id", flat=True))

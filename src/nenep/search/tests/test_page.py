@@ -157,6 +157,8 @@ def test_persons_are_no_kind_of_thing_that_is_searched():
     """P2: nothing that is registered is about a person, and the address has no name for one."""
     assert {source.model for source in SOURCES.values()} == {
         "arrivals.arrival",
+        "directives.directive",
+        "directives.receipt",
         "documents.document",
         "meetings.minutes",
         "resolutions.resolution",
