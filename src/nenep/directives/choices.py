@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from nenep.arrivals.models import Arrival
 from nenep.documents.models import Document
 from nenep.guidance.models import Guidance
+from nenep.organizations.reads import committee_name_on
 from nenep.plans.models import Entry
 from nenep.resolutions.models import Resolution, ResolutionStatus
 from nenep.shared.dates import today
@@ -25,6 +28,17 @@ OFFERED = {"document": Document, "entry": Entry, "guidance": Guidance, "resoluti
 def documents_of(body_id: int) -> QuerySet[Document]:
     """The register of a body, the latest first."""
     return Document.objects.filter(body=body_id).for_list()
+
+
+def papers_at(body_id: int) -> QuerySet[Document]:
+    """What stands in the registers of a body, its own papers and those that came, the latest first."""
+    came = Arrival.objects.registered().filter(body=body_id).values("document")
+    return Document.objects.filter(Q(body=body_id) | Q(pk__in=came)).for_list()
+
+
+def issuer_of(document: Document) -> str:
+    """As it is called today; a body outside the system as it is printed."""
+    return committee_name_on(document.body_id, today()) if document.body_id else document.issuer_name
 
 
 def made_choices(receipt: Receipt) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nenep.directives.choices import documents_of, made_choices, made_from
+from nenep.directives.choices import issuer_of, made_choices, made_from, papers_at
 from nenep.directives.models import (
     DIGEST_LENGTH,
     MOST_QUESTIONS,
@@ -57,7 +57,7 @@ class SourceForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.body_id = body_id
         self.fields["document"] = DocumentField(
-            documents_of(body_id),
+            papers_at(body_id),
             label=_("Văn bản trong sổ"),
             required=False,
             empty_label=_("Không có trong sổ, ghi ở dưới"),
@@ -73,7 +73,9 @@ class SourceForm(OnceForm):
         data = super().clean() or {}
         document: Document | None = data.get("document")
         if document:
-            data["source_issuer"] = data.get("source_issuer") or committee_name_on(self.body_id, today())
+            # The own name stands there before anybody types; a paper from elsewhere has another.
+            if data.get("source_issuer") in {None, "", committee_name_on(self.body_id, today())}:
+                data["source_issuer"] = issuer_of(document)
             data["source_symbol"] = data.get("source_symbol") or document.symbol
             data["source_date"] = data.get("source_date") or document.issued_on
         for name in SOURCE[1:]:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
+from nenep.arrivals.tests.make import make_outside
 from nenep.assignments.models import Assignment
 from nenep.assignments.operations import hand_out
 from nenep.directives.answering import acknowledge, confirm_understood, link_made, put_on_agenda
@@ -118,6 +119,19 @@ class TestAnOfficerWrites:
         sent = typed(source_symbol="")
         answer = client.post(reverse("directives:draft", args=[bloc.bloc.pk]), sent)
         assert "chọn văn bản trong sổ, hoặc ghi ô này" in answer.content.decode()
+
+    def test_a_paper_that_came_is_a_source_once_it_is_entered(self, client, bloc, upper):
+        paper = make_outside(bloc.bloc, issued="2026-10-05").document
+        other = make_outside(bloc.neighbour, symbol="50-CTr/TU").document
+        sign_in(client, upper)
+        address = reverse("directives:draft", args=[bloc.bloc.pk])
+        assert client.post(address, typed(document=other.pk)).status_code == 422
+        own = client.get(address).context["form"].initial["source_issuer"]
+        sent = typed(document=paper.pk, source_symbol="", source_date="", source_issuer=own)
+        assert client.post(address, sent).status_code == 302
+        made = Directive.objects.get()
+        assert (made.source_issuer, made.source_symbol) == (paper.issuer_name, "49-CTr/TU")
+        assert made.source_date == date(2026, 10, 5)
 
     def test_a_list_needs_a_body_and_a_cluster_its_name(self, client, bloc, upper):
         sign_in(client, upper)
