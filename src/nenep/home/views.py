@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
@@ -62,7 +63,6 @@ def _secretary(request: Request) -> HttpResponse:
     coming, rest = current_meeting(body_id, today()), follow_up(body_id) if leads else None
     meeting = rest.meeting if rest else coming
     gap = _gap(body_id, coming) if leads else None
-    overdue, mine = _work(request, body_id)
     context = {
         "body_name": name_on(body_id, today()),
         "body_id": body_id,
@@ -76,10 +76,7 @@ def _secretary(request: Request) -> HttpResponse:
         "asked": meeting if meeting and is_asked(meeting, request.viewer.member_id) else None,
         "coming": coming if rest and coming != rest.meeting else None,
         "steps": steps_of(meeting, today()),
-        "overdue": overdue[:SHOWN],
-        "overdue_count": len(overdue),
-        "mine": mine[:SHOWN],
-        "helped": _helped(request),
+        **_work(request, body_id),
         "duties": open_duties(request.viewer),
         "visits": open_visits(request.viewer),
         "register": _register(request),
@@ -167,12 +164,21 @@ def _duty(request: Request, meeting: Meeting | None) -> Duty | None:
     return duty_of(MeetingAccess(request.viewer, meeting)) if meeting else None
 
 
-def _work(request: Request, body_id: int) -> tuple[list[Assignment], list[Assignment]]:
-    """What is overdue in the branch, and what the viewer still has to do: asked for together."""
-    own = Assignment.objects.filter(owner_id=request.viewer.member_id).open()
-    rows = list((Assignment.objects.filter(body_id=body_id).overdue() | own).for_list())
+def _work(request: Request, body_id: int) -> dict[str, Any]:
+    """What is overdue in the branch, what the viewer still has to do and helps with: asked for together."""
+    member_id = request.viewer.member_id
+    own = Assignment.objects.filter(owner_id=member_id).open()
+    helped = Assignment.objects.helped_by(member_id)
+    asked = Assignment.objects.filter(body_id=body_id).overdue() | own | helped.open()
+    helps = Exists(helped.filter(pk=OuterRef("pk")))
+    rows = list(asked.annotate(is_helped=helps).for_list())
     overdue = [row for row in rows if row.body_id == body_id and row.is_overdue]
-    return overdue, [row for row in rows if row.owner_id == request.viewer.member_id]
+    return {
+        "overdue": overdue[:SHOWN],
+        "overdue_count": len(overdue),
+        "mine": [row for row in rows if row.owner_id == member_id][:SHOWN],
+        "helped": [row for row in rows if vars(row)["is_helped"]][:SHOWN],
+    }
 
 
 def _mine(request: Request) -> list[Assignment]:

@@ -19,6 +19,7 @@ from nenep.meetings.agenda import MANY, fill_agenda, steps_for
 from nenep.meetings.attendance import Mark, count, freeze, lines_of, starting_marks, write_marks
 from nenep.meetings.circle import require_summoned
 from nenep.meetings.days import last_day
+from nenep.meetings.hours import require_end
 from nenep.meetings.minutes import compose, journal_head, keep_figures, require_majority, tell_members
 from nenep.meetings.models import (
     AgendaItem,
@@ -129,12 +130,7 @@ def _require_time(meeting: Meeting, sheets: Sheets) -> None:
             % {"month": month_words(meeting.month), "last": day_words(last)},
             field="day",
         )
-    require_hours(sheets)
-
-
-def require_hours(sheets: Sheets) -> None:
-    if not sheets.began_at < sheets.ended_at <= now():
-        raise Refused(_("Giờ kết thúc phải sau giờ khai mạc và không sau lúc này."), field="ended")
+    require_end(sheets.began_at, sheets.ended_at, field="ended")
 
 
 def write_lines(meeting: Meeting, sheets: Sheets) -> None:

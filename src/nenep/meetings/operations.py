@@ -16,6 +16,7 @@ from nenep.meetings.agenda import fill_agenda
 from nenep.meetings.attendance import Line, count, freeze, lines_of, starting_marks, thaw, write_marks
 from nenep.meetings.circle import require_summoned
 from nenep.meetings.days import first_day_ahead, last_day, require_day
+from nenep.meetings.hours import require_beginning, require_end
 from nenep.meetings.models import (
     BEING_PREPARED,
     CommitteeMeeting,
@@ -36,7 +37,7 @@ from nenep.rulebook.calendar import free_day
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.states import Refused, hold, move
 from nenep.shared.viewer import member_of
-from nenep.shared.words import day_words, moment_words
+from nenep.shared.words import moment_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -263,15 +264,6 @@ def open_meeting(meeting: Meeting, *, began_at: datetime | None = None, by: View
     record("meeting.opened", by=by, body=meeting.body_id, obj=meeting)
 
 
-def require_beginning(meeting: Meeting, began_at: datetime) -> None:
-    """Refuse a beginning that is not on the day of the meeting, or still to come."""
-    if timezone.localdate(began_at) != meeting_day(meeting) or began_at > now():
-        raise Refused(
-            _("Giờ khai mạc phải trong ngày họp %(day)s và không sau lúc này.")
-            % {"day": day_words(meeting_day(meeting))}
-        )
-
-
 @transaction.atomic
 def take_opening_back(meeting: Meeting, *, by: Viewer | None) -> None:
     """Opened by mistake: the meeting is called again as before, as long as nothing has been recorded in it."""
@@ -313,8 +305,8 @@ def close_meeting(
     lines = lines_of(meeting)
     if obstacles := closing_obstacles(meeting, lines):
         raise Refused(" ".join(obstacles))
-    if ended_at and not (meeting.began_at or ended_at) <= ended_at <= now():
-        raise Refused(_("Giờ kết thúc phải từ giờ khai mạc trở đi và không sau lúc này."))
+    if ended_at:
+        require_end(meeting.began_at or ended_at, ended_at, field="ended_at")
     for item in meeting.items.filter(pk__in=skipped or {}):
         item.skipped_because = (skipped or {})[item.pk].strip()
         item.full_clean()

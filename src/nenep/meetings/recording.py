@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
 from nenep.meetings.circle import require_summoned
+from nenep.meetings.hours import require_beginning
 from nenep.meetings.models import BEING_PREPARED, AgendaItem, CommitteeMeeting, Meeting, MeetingStatus
-from nenep.meetings.operations import require_beginning
 from nenep.meetings.progress import meeting_day
 from nenep.people.reads import roster
 from nenep.shared.once import is_stored

@@ -15,12 +15,12 @@ from nenep.meetings.circle import require_summoned
 from nenep.meetings.from_paper import (
     Sheets,
     adopt_sheets,
-    require_hours,
     state_before,
     write_lines,
     write_parts,
     write_roll,
 )
+from nenep.meetings.hours import require_end
 from nenep.meetings.models import Meeting, MeetingKind
 from nenep.organizations.models import Body
 from nenep.organizations.turns import take_turns
@@ -77,7 +77,7 @@ def enter_thematic_from_paper(
     take_turns(body_id)
     day = timezone.localdate(sheets.began_at)
     _require_day(body_id, day)
-    require_hours(sheets)
+    require_end(sheets.began_at, sheets.ended_at, field="ended")
     meeting = _the_one(body_id, day, meeting)
     is_new, was = meeting.pk is None, state_before(meeting)
     meeting.month, meeting.focus_question = month_start(day), sheets.question

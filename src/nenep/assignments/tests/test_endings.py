@@ -18,7 +18,7 @@ from nenep.organizations.operations import dissolve_body, merge_bodies
 from nenep.people.models import Post
 from nenep.people.operations import transfer
 from nenep.people.tests.make import make_member
-from nenep.shared.dates import today
+from nenep.shared.dates import clock_at, today
 from nenep.shared.states import Refused
 
 pytestmark = pytest.mark.django_db
@@ -74,8 +74,9 @@ def test_reviewed_work_stays_with_the_branch_that_judged_it(bloc, heir, work):
 def taken(bloc, heir, work):
     """Stuck work of a branch that adopted the minutes naming it and then was merged into another."""
     settle(work, management=Management.NEEDED, by=None)
-    close_meeting(work.meeting, by=None)
-    adopt_minutes(work.meeting, votes_for=2, by=None)
+    with clock_at(work.meeting.starts_at + timedelta(hours=2)):
+        close_meeting(work.meeting, by=None)
+        adopt_minutes(work.meeting, votes_for=2, by=None)
     merge_bodies([bloc.branch, bloc.other_branch], into=bloc.other_branch, day=today(), by=None)
     return Assignment.objects.get(continues=work)
 

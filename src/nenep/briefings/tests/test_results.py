@@ -93,7 +93,7 @@ class TestFigures:
         place_in_cluster(bloc.neighbour, cluster=cluster, day=FOUNDED, by=None)
         for body in (bloc.neighbour, bloc.lone_branch):
             make_decision(briefing, body)
-        assert costs() == before == [17, 11]
+        assert costs() == before == [16, 10]
 
 
 class TestDecisions:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -21,6 +22,7 @@ from nenep.files.models import FileType
 from nenep.files.parts import Elements, told
 from nenep.shared.states import Refused
 from nenep.shared.vietnamese import clean, search_key
+from nenep.shared.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,7 +94,7 @@ def sheets_of(content: bytes) -> list[Sheet]:
     except (*packages.BROKEN, InvalidFileException, KeyError, TypeError, AttributeError) as broken:
         raise Refused(packages.broken()) from broken
     if not any(row.cells for sheet in made for row in sheet.rows):
-        raise Refused("Tệp này không có chữ nào để đọc. Đồng chí hãy chọn lại tệp.")
+        raise Refused("Tệp này không có chữ nào để đọc. Đồng chí chọn lại tệp.")
     return made
 
 
@@ -102,7 +104,7 @@ def _refuse_long(content: bytes) -> None:
             for number, (_tag, attributes, _text) in enumerate(told(package, name, Elements("row")), start=1):
                 at = attributes.get("r", "")
                 if number > MAX_ROWS or (at.isdecimal() and int(at) > MAX_ROWS):
-                    raise Refused("Bảng tính quá dài để đọc. Đồng chí hãy chia nhỏ tệp.")
+                    raise Refused("Bảng tính quá dài để đọc. Đồng chí chia nhỏ tệp.")
 
 
 def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
@@ -117,18 +119,23 @@ def _row(line: int, cells: Sequence[Any]) -> Row:
         if value is None or isinstance(value, bool):
             continue
         if column == MAX_COLUMNS:
-            raise Refused("Bảng tính quá rộng để đọc. Đồng chí hãy chia nhỏ tệp.")
+            raise Refused("Bảng tính quá rộng để đọc. Đồng chí chia nhỏ tệp.")
         number, is_share = None, False
         if isinstance(value, int | float):
             is_share = "%" in (cell.number_format or "")
             number = round(value * 100 if is_share else value, 6)
             text = _shown(number, cell.number_format or "") + (PERCENT if is_share else "")
         else:
-            text = clean(value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value))
+            text = clean(_day(value) if isinstance(value, date) else str(value))
         if text:
             made.append(Cell(column, text, number, is_share, start))
             start += len(text) + 1
     return Row(line, made)
+
+
+def _day(value: date) -> str:
+    """A sheet keeps days as midnights of no place."""
+    return day_words(value.date() if isinstance(value, datetime) else value)
 
 
 def _shown(number: float, number_format: str) -> str:

@@ -153,7 +153,7 @@ def test_whatever_was_known_of_the_month_gives_way_to_the_sheets(client, branch,
     [
         ({"day": "03/01/2027"}, None),
         ({"day": "08/01/2027"}, "chậm nhất ngày 07/01/2027"),
-        ({"ended": "13:00"}, "Giờ kết thúc phải sau giờ khai mạc"),
+        ({"ended": "13:00"}, "Giờ kết thúc phải từ giờ khai mạc"),
         ({"pC6_skipped": ""}, "hoặc ghi vì sao không bàn"),
         ({"v0_for": 11}, "chỉ có 10 đảng viên chính thức dự"),
         ({"votes_for": 5}, "chưa được quá nửa"),

@@ -205,6 +205,13 @@ class TestOpening:
         with clock_at(AFTERWARDS), pytest.raises(Refused, match="từ giờ khai mạc trở đi"):
             operations.close_meeting(meeting, ended_at=ended, by=None)
 
+    def test_an_end_more_than_a_day_later_is_a_day_typed_wrong(self, branch, secretary):
+        meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
+        late = HELD_AT + timedelta(days=40)
+        with clock_at(late), pytest.raises(Refused, match="hơn một ngày") as refused:
+            operations.close_meeting(meeting, ended_at=late, by=None)
+        assert refused.value.field == "ended_at"
+
     def test_an_opening_by_mistake_is_taken_back(self, branch, secretary):
         meeting = meeting_in(branch, secretary, MeetingStatus.OPENED)
         operations.take_opening_back(meeting, by=None)

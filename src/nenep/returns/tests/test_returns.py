@@ -123,12 +123,12 @@ def test_the_waiting_list_costs_the_same_for_one_and_three(
     sign_in(client, officer)
     send_return(meeting, by=None)
     client.get("/returns/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/returns/")
     for branch in (bloc.other_branch, bloc.section_branch):
         chair = make_member(branch, post=Post.SECRETARY)
         send_return(make_meeting(branch, status=MeetingStatus.ADOPTED, chair=chair), by=None)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(client.get("/returns/").context["waiting"]) == 3
 
 
