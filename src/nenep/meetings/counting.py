@@ -14,7 +14,7 @@ from nenep.meetings.progress import meeting_day
 from nenep.shared.dates import now, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from nenep.meetings.models import AgendaItem
@@ -87,6 +87,22 @@ def facts_of_month(body_id: int, month: date) -> dict[str, int]:
     ):
         sums.update(facts_of(figures.meeting, figures))
     return dict(sums)
+
+
+def facts_of_months(months: Collection[tuple[int, date]]) -> list[Fact]:
+    """The same of many branches and months (body id, first day) in one statement, without the months not held."""
+    days = [month for _body, month in months]
+    if not days:
+        return []
+    figures = MeetingFigures.objects.filter(
+        meeting__body__in={body for body, _month in months}, meeting__month__range=(min(days), max(days))
+    )
+    sums: dict[tuple[int, date], Counter[str]] = {month: Counter() for month in months}
+    for row in figures.select_related("meeting").iterator(chunk_size=2000):
+        month = (row.meeting.body_id, row.meeting.month)
+        if month in sums:
+            sums[month].update(facts_of(row.meeting, row))
+    return [Fact(body_id, month, dict(counted)) for (body_id, month), counted in sums.items()]
 
 
 def facts_again() -> Iterator[Fact]:

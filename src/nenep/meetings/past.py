@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from nenep.facts.operations import Fact, write_facts
+from nenep.facts.operations import write_facts
 from nenep.journal.operations import Draft, record_many
-from nenep.meetings.counting import facts_of
+from nenep.meetings.counting import facts_of_months
 from nenep.meetings.models import Meeting, MeetingFigures, MeetingKind, MeetingStatus
 
 if TYPE_CHECKING:
@@ -64,9 +64,7 @@ def record_past_months(rows: Sequence[PastMonth], *, by: Viewer | None) -> tuple
     written += changed
     figures = [MeetingFigures(meeting=meeting, **row.figures) for meeting, row in written]
     MeetingFigures.objects.bulk_create(figures, batch_size=500)
-    write_facts(
-        [Fact(m.body_id, m.month, facts_of(m, f)) for (m, _row), f in zip(written, figures, strict=True)]
-    )
+    write_facts(facts_of_months({(meeting.body_id, meeting.month) for meeting, _row in written}))
     record_many(_events([meeting for meeting, _row in written]), by=by)
     return len(written), same
 
