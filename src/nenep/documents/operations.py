@@ -124,7 +124,7 @@ def _symbol_of(body: Body, day: date, rules: Numbering) -> str:
     symbols = rules.symbols_for(kind_on(body.pk, day))
     if len(symbols) != 1:
         sentence = _(
-            "Chưa biết ký hiệu của tổ chức này để ghi sau số văn bản. Đồng chí hãy ghi ký hiệu rồi lấy số."
+            "Chưa biết ký hiệu của tổ chức này để ghi sau số văn bản. Đồng chí ghi ký hiệu rồi lấy số."
         )
         raise Refused(sentence)
     return symbols[0].symbol

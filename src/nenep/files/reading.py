@@ -37,7 +37,7 @@ def all_pages(content: bytes) -> list[Page]:
     """Refused when it is active, unreadable within the limits, or longer than an official document."""
     read = _asked("all", *ACTIVE, content=content, seconds=ALL_SECONDS)
     if "refused" in read:
-        raise Refused(_("Tệp PDF quá dài hoặc có trang quá lớn để đọc. Đồng chí hãy chia nhỏ tệp."))
+        raise Refused(_("Tệp PDF quá dài hoặc có trang quá lớn để đọc. Đồng chí chia nhỏ tệp."))
     refuse_active(found=read["active"])
     return [Page(**page) for page in read["pages"]]
 
@@ -46,7 +46,7 @@ def scanned_pages(content: bytes, folder: Path) -> list[tuple[int, Path]]:
     """The pages without text, numbered from 1, each with a file in `folder` that holds its largest image."""
     read = _asked("images", str(folder), content=content, seconds=ALL_SECONDS)
     if "refused" in read:
-        raise Refused(_("Ảnh trong tệp PDF quá lớn để đọc. Đồng chí hãy quét lại với độ phân giải thấp hơn."))
+        raise Refused(_("Ảnh trong tệp PDF quá lớn để đọc. Đồng chí quét lại với độ phân giải thấp hơn."))
     return [(number, folder / name) for number, name in read["files"]]
 
 

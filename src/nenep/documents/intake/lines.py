@@ -91,9 +91,9 @@ def kind_of_package(content: bytes) -> FileType:
 def numbered(found: Sequence[str], pages: Sequence[int | None] = (), cells: Sequence[int] = ()) -> list[Line]:
     """NFC. Refused without any letter, and above the length of an official document."""
     if not any(text.strip() for text in found):
-        raise Refused("Tệp này không có chữ nào để đọc. Đồng chí hãy chọn lại tệp.")
+        raise Refused("Tệp này không có chữ nào để đọc. Đồng chí chọn lại tệp.")
     if sum(map(len, found)) > MAX_TEXT:
-        raise Refused("Văn bản trong tệp quá dài để đọc. Đồng chí hãy chia nhỏ tệp.")
+        raise Refused("Văn bản trong tệp quá dài để đọc. Đồng chí chia nhỏ tệp.")
     return [
         Line(number, unicodedata.normalize("NFC", text), page, cell or 0)
         for number, (text, page, cell) in enumerate(itertools.zip_longest(found, pages, cells), start=1)

@@ -44,7 +44,7 @@ def read_pages(content: bytes) -> dict[int, list[str]]:
     with TemporaryDirectory(prefix="nenep-scan-") as folder:
         scanned = reading.scanned_pages(content, Path(folder))
         if len(scanned) > MAX_PAGES:
-            raise Refused(f"Tệp có hơn {MAX_PAGES} trang ảnh. Đồng chí hãy chia nhỏ tệp.")
+            raise Refused(f"Tệp có hơn {MAX_PAGES} trang ảnh. Đồng chí chia nhỏ tệp.")
         return {number: _lines_in(engine, file.read_bytes(), Path(folder)) for number, file in scanned}
 
 
@@ -52,14 +52,14 @@ def _engine(what: str) -> Sequence[str]:
     """The program and its own options. Refused where there is none, with what can be done."""
     if not settings.OCR_ENGINE:
         raise Refused(
-            f"{what} chưa đọc được: máy này chưa có chương trình nhận dạng chữ. Đồng chí hãy dùng tệp Word hoặc PDF có "
+            f"{what} chưa đọc được: máy này chưa có chương trình nhận dạng chữ. Đồng chí dùng tệp Word hoặc PDF có "
             "lớp chữ, hoặc nhờ người quản trị cài tesseract với dữ liệu tiếng Việt và đặt NENEP_OCR."
         )
     program, *options = settings.OCR_ENGINE
     found = shutil.which(program)
     if not found:
         raise Refused(
-            f"Không thấy chương trình nhận dạng chữ “{program}”. Người quản trị hãy xem lại NENEP_OCR."
+            f"Không thấy chương trình nhận dạng chữ “{program}”. Đồng chí báo người quản trị xem lại NENEP_OCR."
         )
     return [found, *options]
 
@@ -101,7 +101,7 @@ def _lines_in(engine: Sequence[str], content: bytes, folder: Path) -> list[str]:
         finally:
             _end(child)
     if failed:
-        raise Refused("Chương trình nhận dạng chữ không đọc được ảnh này. Đồng chí hãy quét lại rõ hơn.")
+        raise Refused("Chương trình nhận dạng chữ không đọc được ảnh này. Đồng chí quét lại rõ hơn.")
     return told.read_text(encoding="utf-8", errors="replace").replace("\f", "").splitlines()
 
 

@@ -92,7 +92,7 @@ def sheets_of(content: bytes) -> list[Sheet]:
     except (*packages.BROKEN, InvalidFileException, KeyError, TypeError, AttributeError) as broken:
         raise Refused(packages.broken()) from broken
     if not any(row.cells for sheet in made for row in sheet.rows):
-        raise Refused("Tệp này không có chữ nào để đọc. Đồng chí hãy chọn lại tệp.")
+        raise Refused("Tệp này không có chữ nào để đọc. Đồng chí chọn lại tệp.")
     return made
 
 
@@ -102,7 +102,7 @@ def _refuse_long(content: bytes) -> None:
             for number, (_tag, attributes, _text) in enumerate(told(package, name, Elements("row")), start=1):
                 at = attributes.get("r", "")
                 if number > MAX_ROWS or (at.isdecimal() and int(at) > MAX_ROWS):
-                    raise Refused("Bảng tính quá dài để đọc. Đồng chí hãy chia nhỏ tệp.")
+                    raise Refused("Bảng tính quá dài để đọc. Đồng chí chia nhỏ tệp.")
 
 
 def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
@@ -117,7 +117,7 @@ def _row(line: int, cells: Sequence[Any]) -> Row:
         if value is None or isinstance(value, bool):
             continue
         if column == MAX_COLUMNS:
-            raise Refused("Bảng tính quá rộng để đọc. Đồng chí hãy chia nhỏ tệp.")
+            raise Refused("Bảng tính quá rộng để đọc. Đồng chí chia nhỏ tệp.")
         number, is_share = None, False
         if isinstance(value, int | float):
             is_share = "%" in (cell.number_format or "")
