@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ PLACES = {
 }
 # The fields whose words a correction changes too.
 WORDS = ("issuer_name", "symbol", "subject", "signer")
+_UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 # What foot.PURPOSES reads from the brackets, as a code of the rulebook's `recipient_purposes`.
 _PURPOSES = {"thực hiện": "carry_out", "báo cáo": "report", "để biết": "inform"}
 
@@ -68,9 +70,12 @@ class ReadLine:
 
 
 def kept(reading: Reading) -> dict[str, Any]:
-    """Plain values for `Intake.read`; texts of lines as `clean` gives them, in which the signs of spans count."""
+    """Plain values for `Intake.read`; texts of lines as `clean` gives them, in which the signs of spans count.
+
+    What neither database nor a page can hold (a PDF may say anything) becomes a sign that says so.
+    """
     told = reading.as_json()
-    return {
+    found = {
         **{name: told[name] for name in ("kind", "number", "issuer", "date", "subject", "stamp", "signer")},
         "recipients": told["recipients"],
         "places": {name: [span.line for span in spans] for name, spans in reading.places.items()},
@@ -84,6 +89,7 @@ def kept(reading: Reading) -> dict[str, Any]:
             {"as_read": one.as_read, "context": one.context, "line": one.line} for one in reading.figures
         ],
     }
+    return {name: _storable(value) for name, value in found.items()}
 
 
 def lines_of(intake: Intake, only: Collection[int] | None = None) -> list[ReadLine]:
@@ -152,6 +158,16 @@ def corrected(intake: Intake, key: int, fields: Mapping[str, Any]) -> dict[str, 
         and was in str(fields.get(name, ""))
         and lines & set(intake.read["places"].get(PLACES[name], ()))
     }
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _storable(one) for name, one in value.items()}
+    return value
 
 
 def _plain(spans: Iterable[Span]) -> list[list[int]]:

@@ -1,5 +1,6 @@
 """A paper read from its file: fields beside the text, one click for each suggestion, entered once."""
 
+import json
 import re
 from datetime import timedelta
 from uuid import uuid4
@@ -8,9 +9,12 @@ import pytest
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
+from nenep.arrivals.intake_page import kept
 from nenep.arrivals.intakes import enter
 from nenep.arrivals.jobs import KEPT_FOR, forget_intakes
 from nenep.arrivals.models import Arrival, Intake
+from nenep.documents.intake.lines import Line
+from nenep.documents.intake.reading import reading_of
 from nenep.documents.intake.tests.papers import make_paper
 from nenep.documents.intake.tests.specimens import damaged_text, specimen
 from nenep.documents.models import Document
@@ -19,6 +23,7 @@ from nenep.files.tests.make import make_pdf, make_upload, make_word
 from nenep.journal.models import Event
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
+from nenep.rulebook import rules_on
 from nenep.shared.dates import clock_at, now, today
 from nenep.shared.words import day_words
 
@@ -267,6 +272,15 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence_and_nothing_stays(c
     assert answer.status_code == 422
     assert "Chưa đọc được tệp." in text_of(answer)
     assert (Intake.objects.count(), Attachment.objects.count()) == (0, 0)
+
+
+def test_signs_that_no_database_holds_are_kept_as_signs_of_their_own():
+    lines = [Line(1, "KẾ HO\x00ẠCH"), Line(2, "kiểm \ud800tra, năm chăc")]
+    found = kept(reading_of(lines, rules_on(today()).numbering))
+    assert found["lines"] == [[1, "KẾ HO\ufffdẠCH"], [2, "kiểm \ufffdtra, năm chăc"]]
+    told = json.dumps(found, ensure_ascii=False)
+    assert "\\u0000" not in told
+    assert told.encode()
 
 
 def test_a_file_needs_the_word_that_it_holds_no_secret(clerk, bloc):
