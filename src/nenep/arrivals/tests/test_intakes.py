@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from nenep.access.tests.make import sign_in
-from nenep.arrivals.intake_page import kept
+from nenep.arrivals.intake_page import kept, lines_of
 from nenep.arrivals.intakes import enter
 from nenep.arrivals.jobs import KEPT_FOR, forget_intakes
 from nenep.arrivals.models import Arrival, Intake
@@ -175,6 +175,41 @@ def test_by_htmx_only_the_line_and_its_field_come_back(clerk, bloc):
     assert '<mark class="is-corrected">18</mark>' in answer
     assert "hx-swap-oob" not in answer
     assert "<form" not in answer
+
+
+def test_by_htmx_a_field_that_holds_the_words_comes_back_with_what_was_typed(clerk, bloc):
+    text = PLAN["text"].replace("duy trì nền nếp sinh hoạt chi bộ", "duy trì nền nếp sinh hoat chi bộ")
+    address = read(clerk, bloc.organization, text)
+    data = typed(text_of(clerk.get(address)), take=1, subject="Về nền nếp sinh hoat chi bộ, sinh hoat kỳ này")
+    answer = text_of(clerk.post(address, data, headers=SWAPPED))
+    field = re.search(r"<textarea([^>]*)>\s*(.*?)</textarea>", answer, re.DOTALL)
+    assert 'hx-swap-oob="true"' in field[1]
+    assert 'id="id_subject"' in field[1]
+    assert field[2] == "Về nền nếp sinh hoạt chi bộ, sinh hoat kỳ này"
+    assert "id_issuer_name" not in answer
+
+
+@pytest.mark.parametrize(
+    ("meant", "lines"),
+    [
+        ("chất lượng sinh hoạt", ["nâng cao chất lượng", "sinh hoạt chi bộ"]),
+        ("chất lượng", ["nâng cao chất lượng", "chi bộ"]),
+    ],
+)
+def test_a_phrase_that_the_end_of_a_line_parts_is_corrected_on_both(clerk, bloc, meant, lines):
+    address = read(clerk, bloc.organization)
+    suspect = {"as_read": "chat luong sinh hoat", "suggestion": meant, "spans": [[3, 9, 19], [5, 0, 9]]}
+    told = [[3, "nâng cao chat luong"], [4, ""], [5, "sinh hoat chi bộ"]]
+    intake = Intake.objects.get()
+    intake.read |= {"lines": told, "suspects": [suspect]}
+    intake.save()
+    answer = text_of(clerk.post(address, {"take": "1"}, headers=SWAPPED))
+    assert re.findall(r'<li id="line-(\d)"[^>]*?(hx-swap-oob|)(?:="true")?>', answer) == [
+        ("3", ""),
+        ("5", "hx-swap-oob"),
+    ]
+    assert answer.count("Trả lại như cũ") == 1
+    assert [line.text for line in lines_of(Intake.objects.get())] == lines
 
 
 @pytest.mark.parametrize("key", ["0", "99", "-1", "x", ""])
