@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from nenep.arrivals.models import Arrival
 from nenep.arrivals.operations import finish, register, route
+from nenep.arrivals.reading import read_file
 from nenep.documents.issuing import Sent, issue, keep_content
 from nenep.documents.tests.make import make_resolution
+from nenep.files.tests.make import make_upload, make_word
 from nenep.shared.dates import today
 from nenep.shared.words import day_words
 
@@ -44,6 +46,14 @@ def handled_paper(world, owner):
     facts = paper_for_member(world, owner)
     finish(Arrival.objects.get(pk=facts["pk"]), note="Đã phổ biến.", by=None)
     return facts
+
+
+def read_paper(world, owner):
+    """A file that somebody reads before its paper is entered."""
+    body = world.bloc.branch
+    words = ("ĐẢNG BỘ TỈNH", "Số 05-KH/TU", "KẾ HOẠCH", "kiểm tra sinh hoạt chi bộ")
+    intake = read_file(body, make_upload(make_word(*words), "van-ban.docx"), once=None, by=None)
+    return {"once": intake.once, "day": day_words(today())}
 
 
 def _issued(body, *recipients):

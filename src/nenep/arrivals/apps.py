@@ -8,9 +8,11 @@ class ArrivalsConfig(AppConfig):
 
     def ready(self) -> None:
         from nenep.arrivals import providing  # noqa: PLC0415
+        from nenep.arrivals.jobs import forget_intakes  # noqa: PLC0415
         from nenep.documents import providers  # noqa: PLC0415
         from nenep.files.owners import register_owner  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
+        from nenep.notices.jobs import register_job  # noqa: PLC0415
         from nenep.organizations import endings  # noqa: PLC0415
         from nenep.search import sources  # noqa: PLC0415
 
@@ -19,6 +21,7 @@ class ArrivalsConfig(AppConfig):
         providers.with_files.register(providing.sent_to)
         providers.progress.register(providing.progress)
         register_owner("arrivals.arrival", providing.may_see)
+        register_owner("arrivals.intake", providing.may_see_read)
         endings.register(providing.hand_over)
         sources.register(
             sources.Source(
@@ -39,5 +42,8 @@ class ArrivalsConfig(AppConfig):
                 "arrival.reopened": "Mở lại việc xử lý văn bản đến",
                 "arrival.handed_over": "Chuyển văn bản chờ vào sổ cho tổ chức tiếp nối",
                 "arrival.stamped": "Tải bản có dấu đến",
+                "intake.read": "Đọc một tệp để vào sổ văn bản đến",
+                "intake.given_up": "Bỏ một tệp đã đọc mà chưa vào sổ",
             }
         )
+        register_job("arrivals.forget_intakes", every="day", run=forget_intakes)

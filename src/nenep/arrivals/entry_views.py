@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from nenep.arrivals import operations
-from nenep.arrivals.forms import EntryForm, OutsideForm
+from nenep.arrivals.forms import EntryForm, OutsideForm, choices_of
 from nenep.arrivals.loading import load_arrival, load_body
 from nenep.arrivals.stamping import pdf_of, stamp_of, stamped
-from nenep.documents.reads import issuer_names, purposes_on
+from nenep.documents.reads import issuer_names
 from nenep.files.forms import AttachmentForm
 from nenep.files.models import Attachment
 from nenep.files.operations import attach, digest_of
 from nenep.files.sending import attach_sent
 from nenep.files.serving import as_download
 from nenep.journal.operations import record_read
-from nenep.organizations.reads import name_on, rules_for
+from nenep.organizations.reads import name_on
 from nenep.shared.dates import today
 from nenep.shared.web import refusals_shown, refused_into
 from nenep.shared.words import day_words
@@ -38,7 +38,7 @@ def entry(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             operations.register(arrival, by=request.viewer, **form.cleaned_data)
-            messages.success(request, _entered(arrival))
+            messages.success(request, entered_words(arrival))
             return redirect("arrivals:page", pk)
     context = {"form": form, "arrival": arrival}
     return render(request, "arrivals/entry.html", context, status=422 if form.errors else 200)
@@ -47,13 +47,10 @@ def entry(request: Request, pk: int) -> HttpResponse:
 def outside(request: Request, body_id: int) -> HttpResponse:
     """Enter a paper from outside the system, with its scan if there is one."""
     body = load_body(request, body_id)
-    purposes = [(code, term.label) for code, term in purposes_on(today()).items() if code != "file"]
-    kinds = [(code, kind.name) for code, kind in rules_for(body_id, today()).numbering.kinds.items()]
     form = OutsideForm(
         request.POST or None,
         request.FILES or None,
-        kinds=kinds,
-        purposes=purposes,
+        **choices_of(body_id),
         initial={"arrived": day_words(today())},
     )
     if request.method == "POST" and form.is_valid():
@@ -72,9 +69,9 @@ def outside(request: Request, body_id: int) -> HttpResponse:
             )
             if not Attachment.objects.of(arrival).exists():
                 attach_sent(request, arrival, body_id, form)
-            messages.success(request, _entered(arrival))
+            messages.success(request, entered_words(arrival))
             return redirect("arrivals:page", arrival.pk)
-    context = {"form": form, "body_name": name_on(body_id, today())}
+    context = {"form": form, "body_id": body_id, "body_name": name_on(body_id, today())}
     return render(request, "arrivals/outside.html", context, status=422 if form.errors else 200)
 
 
@@ -121,5 +118,5 @@ def slip(request: Request, pk: int) -> HttpResponse:
     return render(request, "arrivals/slip.html", context)
 
 
-def _entered(arrival: Arrival) -> str:
+def entered_words(arrival: Arrival) -> str:
     return _("Đã vào sổ, số đến %(number)d.") % {"number": arrival.number or 0}

@@ -8,8 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nenep.documents.forms import LARGEST_NUMBER, KnownDayField, PartialDayField
-from nenep.files.forms import OptionalFileForm
+from nenep.documents.reads import purposes_on
+from nenep.files.forms import AttachmentForm, OptionalFileForm
+from nenep.organizations.reads import rules_for
 from nenep.people.choices import MemberField
+from nenep.shared.dates import today
 from nenep.shared.forms import DayField
 from nenep.shared.once import OnceForm
 
@@ -33,7 +36,7 @@ class EntryForm(forms.Form):
     )
 
 
-class OutsideForm(OnceForm, OptionalFileForm, EntryForm):
+class HeadForm(EntryForm):
     """A paper from outside the system, as far as its head can be read."""
 
     issuer_name = forms.CharField(label=_("Cơ quan ban hành"), max_length=200)
@@ -70,6 +73,25 @@ class OutsideForm(OnceForm, OptionalFileForm, EntryForm):
     def head(self) -> dict[str, Any]:
         names = ("issuer_name", "kind", "symbol", "symbol_is_doubtful", "issued", "subject", "signer")
         return {name: self.cleaned_data[name] for name in names}
+
+
+def choices_of(body_id: int) -> dict[str, list[tuple[str, str]]]:
+    """What a body chooses from today when it enters a paper: kinds and purposes, each with its label."""
+    day = today()
+    return {
+        "kinds": [(code, kind.name) for code, kind in rules_for(body_id, day).numbering.kinds.items()],
+        "purposes": [(code, term.label) for code, term in purposes_on(day).items() if code != "file"],
+    }
+
+
+class OutsideForm(OnceForm, OptionalFileForm, HeadForm):
+    """The same with its scan, if there is one."""
+
+
+class IntakeForm(OnceForm, AttachmentForm):
+    """A file from which the head is to be read."""
+
+    not_done = _("Chưa đọc được tệp.")
 
 
 class RoutingForm(forms.Form):

@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.arrivals.access import ArrivalAccess
-from nenep.arrivals.models import Arrival, ArrivalStatus
+from nenep.arrivals.models import Arrival, ArrivalStatus, Intake
 from nenep.arrivals.querysets import READ, REGISTER
 from nenep.organizations.models import Body
 from nenep.shared.dates import today
 from nenep.shared.moved_on import MovedOn, require_verb
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from nenep.shared.web import Request
 
 
@@ -37,6 +39,20 @@ def load_body(request: Request, body_id: int) -> Body:
     if body_id in request.viewer.where(READ).own:
         raise PermissionDenied
     raise Http404
+
+
+def load_intake(request: Request, once: UUID) -> Intake:
+    """404 when unseen; MovedOn when the paper of it is entered."""
+    if intake := Intake.objects.visible_to(request.viewer).filter(once=once).first():
+        return intake
+    if arrival := entered_from(request, once):
+        raise _late(arrival)
+    raise Http404
+
+
+def entered_from(request: Request, once: UUID) -> Arrival | None:
+    """What came of a file that was read, where the viewer might have entered it."""
+    return Arrival.objects.filter(once=once, body__in=request.viewer.where(REGISTER).own).first()
 
 
 def _late(arrival: Arrival) -> MovedOn:

@@ -1,4 +1,4 @@
-"""One row for each body that gets a paper; the paper itself stands in `documents`."""
+"""One row for each body that gets a paper, which stands in `documents`; and a file read before its entry."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from nenep.arrivals.querysets import ArrivalQuerySet
+from nenep.arrivals.querysets import ArrivalQuerySet, IntakeQuerySet
 from nenep.documents.models import Document, Series
 from nenep.documents.partial import shown_day
 from nenep.documents.reads import purposes_on
@@ -107,3 +107,29 @@ class Arrival(MadeOnce):
     @property
     def day_shown(self) -> str:
         return shown_day(self.arrived_on, self.arrived_as_read)
+
+
+class Intake(MadeOnce):
+    """A file that is kept while somebody looks at what was read from it; gone when entered, given up or a week old.
+
+    `once` is its name in addresses, and the key of the arrival that comes of it.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name="tổ chức nhận")
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người tải tệp lên"
+    )
+    at = models.DateTimeField("lúc tải lên")
+    name = models.CharField("tên tệp", max_length=160)
+    # What was read, in the shape of `intake_page.kept`; never changed by a correction.
+    read = models.JSONField("phần đọc được")
+    # Which of its suspects a person corrected: their places in the list, from 1.
+    accepted = models.JSONField("những chỗ đã sửa", default=list, blank=True)
+
+    objects = IntakeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(once__isnull=False), name="intake_has_its_key"),
+        ]
+        indexes = [models.Index(fields=["body", "at"], name="intake_by_body")]

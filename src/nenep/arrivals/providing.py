@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.urls import reverse
 
-from nenep.arrivals.models import Arrival, ArrivalStatus
+from nenep.arrivals.models import Arrival, ArrivalStatus, Intake
 from nenep.arrivals.operations import receive
 from nenep.documents.providers import Arrived, Issued
 from nenep.documents.providing import title
@@ -48,6 +48,10 @@ def sent_to(viewer: Viewer) -> list[Q]:
 
 def may_see(viewer: Viewer, arrival_id: int) -> bool:
     return Arrival.objects.visible_to(viewer).filter(pk=arrival_id).exists()
+
+
+def may_see_read(viewer: Viewer, intake_id: int) -> bool:
+    return Intake.objects.visible_to(viewer).filter(pk=intake_id).exists()
 
 
 def progress(document: Document) -> list[tuple[int, Arrived]]:

@@ -9,7 +9,7 @@ from nenep.organizations.reach import within
 from nenep.shared.dates import today
 
 if TYPE_CHECKING:
-    from nenep.arrivals.models import Arrival  # noqa: F401  # named in a string below
+    from nenep.arrivals.models import Arrival, Intake  # noqa: F401  # named in strings below
     from nenep.shared.viewer import Viewer
 
 READ, REGISTER, HANDLE = "arrivals.read", "arrivals.register", "arrivals.handle"
@@ -41,3 +41,12 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
 
     def for_page(self) -> ArrivalQuerySet:
         return self.select_related("document", "handler")
+
+
+class IntakeQuerySet(models.QuerySet["Intake"]):
+    def visible_to(self, viewer: Viewer) -> IntakeQuerySet:
+        """Those of the bodies in whose register the viewer may enter papers."""
+        return self.filter(body__in=viewer.where(REGISTER).own)
+
+    def for_list(self) -> IntakeQuerySet:
+        return self.defer("read").order_by("-at", "-pk")

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from nenep.arrivals import entry_views, views
+from nenep.arrivals import entry_views, intake_views, views
 
 app_name = "arrivals"
 urlpatterns = [
     path("", views.register, name="register"),
     path("of/<int:body_id>/entry/", entry_views.outside, name="outside"),
+    path("of/<int:body_id>/intake/", intake_views.reading, name="reading"),
+    path("intakes/<uuid:once>/", intake_views.intake_page, name="intake"),
+    path("intakes/<uuid:once>/withdrawal/", intake_views.withdrawal, name="withdrawal"),
     path("<int:pk>/", views.arrival_page, name="page"),
     path("<int:pk>/entry/", entry_views.entry, name="entry"),
     path("<int:pk>/routing/", views.routing, name="routing"),

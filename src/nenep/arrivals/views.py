@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from nenep.arrivals import operations
 from nenep.arrivals.forms import DoneForm, RoutingForm
 from nenep.arrivals.loading import load_arrival
-from nenep.arrivals.models import Arrival
+from nenep.arrivals.models import Arrival, Intake
 from nenep.arrivals.querysets import READ, REGISTER
 from nenep.arrivals.reads import handlers_of, waiting_for
 from nenep.arrivals.stamping import has_pdf
@@ -85,6 +85,7 @@ def register(request: Request) -> HttpResponse:
         "gaps": _gaps(rows, year) if which == ENTERED else [],
         "registering": list(Body.objects.on(today()).filter(pk__in=entered).in_order()),
         "entered": entered,
+        "intakes": Intake.objects.visible_to(request.viewer).for_list() if entered else [],
     }
     return render(request, "arrivals/register.html", context)
 

@@ -30,6 +30,13 @@ def read_day(text: str) -> str | None:
     return None
 
 
+def typed_day(iso: str) -> str:
+    """What a person would type for it: the opposite of `read_day`."""
+    if iso.startswith("--"):
+        return f"{iso[5:7]}/{iso[2:4]}"
+    return "/".join(reversed(iso.split("-")))
+
+
 def day_of(iso: str, *, latest: date) -> date | None:
     """The day that "2026-09-29" names; for "--09-29" the last such day not after `latest`. None without a day."""
     if iso.startswith("--"):

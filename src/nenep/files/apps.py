@@ -14,6 +14,7 @@ class FilesConfig(AppConfig):
         verbs.register(
             {
                 "file.attached": "Đính kèm tệp",
+                "file.handed_over": "Chuyển tệp đính kèm sang hồ sơ khác",
                 "file.removed": "Gỡ tệp đính kèm",
                 "file.downloaded": "Tải tệp đính kèm",
                 "file.refused": "Từ chối tệp mang dấu mật",

@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,8 @@ from nenep.shared.states import Refused
 from nenep.shared.viewer import member_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.core.files.base import File
     from django.db.models import Model
 
@@ -60,16 +62,34 @@ def examine(file: File[bytes], *, body_id: int, by: Viewer | None) -> Checked:
     refuse_size(file.size)
     file.seek(0)
     content = file.read()
-    try:
+    with secrets_recorded(file.name or "", content, body_id=body_id, by=by):
         return check(file.name or "", content)
+
+
+@contextmanager
+def secrets_recorded(name: str, content: bytes, *, body_id: int, by: Viewer | None) -> Iterator[None]:
+    """Keep, of a file in which a secret marking is found inside, that it came; outside a transaction, as `attach`."""
+    try:
+        yield
     except SecretMarking as marking:
-        _record_refusal(file.name or "", content, reason=marking.reason, body_id=body_id, by=by)
+        _record_refusal(name, content, reason=marking.reason, body_id=body_id, by=by)
         raise
 
 
 def digest_of(file: File[bytes], *, body_id: int, by: Viewer | None) -> str:
     """The SHA-256 that the file will be kept with; refused as by `examine`."""
     return hashlib.sha256(examine(file, body_id=body_id, by=by).content).hexdigest()
+
+
+@transaction.atomic
+def hand_over(owner: Model, to: Model, *, by: Viewer | None) -> None:
+    """Let the files of one record belong to another one of the same body from now on."""
+    for attachment in Attachment.objects.of(owner):
+        attachment.owner_type, attachment.owner_id = to._meta.label_lower, to.pk
+        attachment.save(update_fields=["owner_type", "owner_id"])
+        record(
+            "file.handed_over", by=by, body=attachment.body_id, obj=attachment, owner=attachment.owner_type
+        )
 
 
 @transaction.atomic

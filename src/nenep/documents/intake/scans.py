@@ -59,7 +59,7 @@ def _engine(what: str) -> Sequence[str]:
     found = shutil.which(program)
     if not found:
         raise Refused(
-            f"Không thấy chương trình nhận dạng chữ “{program}”. Người quản trị xem lại NENEP_OCR giúp."
+            f"Không thấy chương trình nhận dạng chữ “{program}”. Đồng chí báo người quản trị xem lại NENEP_OCR."
         )
     return [found, *options]
 
