@@ -37,7 +37,7 @@ from nenep.organizations.operations import (
 from nenep.organizations.tests.make import make_body
 from nenep.people.models import Office, Post
 from nenep.people.offices import release
-from nenep.people.tests.make import make_member, make_office
+from nenep.people.tests.make import make_member
 from nenep.privacy.looks import events_about, looks
 from nenep.shared.dates import clock_at, now, today
 from nenep.shared.states import Refused
@@ -47,28 +47,8 @@ TITLE = WORDS["title"]
 
 
 @pytest.fixture
-def secretary(bloc):
-    return make_member(bloc.branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
-
-
-@pytest.fixture
 def member(bloc, secretary):
     return make_member(bloc.branch, name="Trần Đảng Viên")
-
-
-@pytest.fixture
-def officer(bloc):
-    """Of the organization above the branch."""
-    person = make_member(bloc.other_branch, name="Phạm Đảng Ủy")
-    make_office(person, bloc.organization, Post.SECRETARY)
-    return person
-
-
-@pytest.fixture
-def upper(bloc):
-    person = make_member(bloc.lone_branch, name="Vũ Khối")
-    make_office(person, bloc.bloc, Post.OFFICER)
-    return person
 
 
 @pytest.fixture

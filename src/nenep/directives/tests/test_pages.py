@@ -30,30 +30,11 @@ from nenep.files.tests.make import make_image, make_upload
 from nenep.meetings.tests.make import acting, make_meeting
 from nenep.notices.models import Notice
 from nenep.people.models import Post
-from nenep.people.tests.make import make_member, make_office
+from nenep.people.tests.make import make_member
 from nenep.shared.dates import clock_at, now, today
 
 pytestmark = pytest.mark.django_db
 TITLE = WORDS["title"]
-
-
-@pytest.fixture
-def secretary(bloc):
-    return make_member(bloc.branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
-
-
-@pytest.fixture
-def officer(bloc):
-    person = make_member(bloc.other_branch, name="Phạm Đảng Ủy")
-    make_office(person, bloc.organization, Post.SECRETARY)
-    return person
-
-
-@pytest.fixture
-def upper(bloc):
-    person = make_member(bloc.lone_branch, name="Vũ Khối")
-    make_office(person, bloc.bloc, Post.OFFICER)
-    return person
 
 
 @pytest.fixture
