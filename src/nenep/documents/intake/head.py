@@ -27,6 +27,8 @@ _PARTY = "dang cong san viet nam"
 _STATE = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc")
 _RULE = re.compile(r"^[\s*_\-–—=.~]+$")
 _MARKS = "*_#~ "
+# "I- ", "I. ", "1. ": what the first heading of a text begins with.
+_SECTION = re.compile(r"(?:I|1)\s*[-–.]\s")
 
 
 @dataclass(slots=True)
@@ -204,8 +206,10 @@ def _where_subject_starts(lines: Sequence[Line], title: Line | None, addressed: 
 
 
 def _is_end(text: str, parts: Sequence[str], *, gap: bool) -> bool:
-    """After a gap only what goes on in small letters belongs to the subject still."""
+    """The first section or the foot ends it; after a gap only what goes on in small letters belongs to it still."""
     if not parts:
         return bool(_ADDRESSED.match(text))
+    if _SECTION.match(text) or search_key(text).startswith("noi nhan"):
+        return True
     goes_on = text[0].islower() and not parts[-1].endswith((".", ";"))
     return gap and not goes_on

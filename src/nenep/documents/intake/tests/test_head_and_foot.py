@@ -63,3 +63,11 @@ def test_the_founding_report_or_its_stand_in_keeps_what_the_stamp_broke():
     assert found["stamp"]["routed_to"] is None
     assert (found["place"], found["date"]) == (None, None)
     assert {one["purpose"] for one in found["recipients"]} == {"báo cáo", "thực hiện", "lưu"}
+
+
+@pytest.mark.parametrize(
+    "rest", ["I- MỤC ĐÍCH\nCác chi bộ thực hiện.", "1. Mục đích\nCác chi bộ.", "Nơi nhận:\n- Lưu."]
+)
+def test_without_dash_line_and_gap_the_first_section_or_the_foot_ends_the_subject(rest):
+    found = read_text(f"Số 12-KH/TU\nKẾ HOẠCH\nkiểm tra việc giữ nề nếp\nsinh hoạt chi bộ\n{rest}\n")
+    assert found["subject"] == "kiểm tra việc giữ nề nếp sinh hoạt chi bộ"
