@@ -159,7 +159,7 @@ class TestDecisions:
         page = client.get(address("page", briefing)).content.decode()
         assert "Quá hạn" in page
         assert "Việc của lần giao ban trước chưa xong" in page
-        dissolve_body(bloc.lone_branch, day=today(), by=None)  # what it had to do is nobody's now
+        dissolve_body(bloc.lone_branch, day=briefing.day, by=None)  # what it had to do is nobody's now
         assert carried(briefing) == []
 
     def test_a_body_that_left_the_cluster_still_answers_for_what_it_was_given(

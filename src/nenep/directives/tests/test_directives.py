@@ -23,6 +23,7 @@ from nenep.directives.reads import states_of
 from nenep.directives.tests.make import WORDS, hold_and_write, make_directive, receipt_in
 from nenep.journal.models import Event
 from nenep.meetings.models import Attendance
+from nenep.meetings.progress import meeting_day
 from nenep.meetings.suggesting import take_suggestion
 from nenep.meetings.tests.make import make_meeting
 from nenep.notices.models import Notice
@@ -154,7 +155,7 @@ class TestABranchAnswers:
         meeting.items.filter(title=TITLE).update(notes="Bàn ba việc.")
         Attendance.objects.create(meeting=meeting, member=absent, presence="excused", reason="Ốm")
         state = state_in(issued, bloc.branch)
-        assert state.discussed_on == today()
+        assert state.discussed_on == meeting_day(meeting)
         assert (state.took_part, len(state.members), state.confirmed) == (2, 3, 0)
         assert state.disseminated_on is None
         confirm_understood(issued, by=viewer_for(absent))
@@ -207,7 +208,7 @@ class TestDownTheTree:
         with clock_at(meeting.starts_at - timedelta(hours=1)):
             take_suggestion(meeting, key=f"directive:{handed_down.pk}", by=None)
         hold_and_write(meeting, "Kế hoạch của Sở A", "Bàn lịch.")
-        assert state_in(issued, bloc.branch).discussed_on == today()
+        assert state_in(issued, bloc.branch).discussed_on == meeting_day(meeting)
         later = make_meeting(bloc.branch, chair=secretary, at=now() + timedelta(days=30))
         assert suggestions(later) == []
 
