@@ -73,10 +73,10 @@ def _of_places(draft: Draft) -> Iterator[str]:
     if left:
         shown = "; ".join(f"“{_short(line)}”" for line in left[:SHOWN])
         yield ngettext(
-            "Còn %(count)d dòng có chỗ “…” chưa điền: %(lines)s.",
-            "Còn %(count)d dòng có chỗ “…” chưa điền: %(lines)s.",
+            "Còn %(count)d dòng có chỗ “…” chưa điền: %(lines)s",
+            "Còn %(count)d dòng có chỗ “…” chưa điền: %(lines)s",
             len(left),
-        ) % {"count": len(left), "lines": shown + (" …" if len(left) > SHOWN else "")}
+        ) % {"count": len(left), "lines": shown + (" …" if len(left) > SHOWN else ".")}
 
 
 def _of_head(draft: Draft, day: date) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from nenep.documents.models import Document, Draft
     from nenep.rulebook.rules import Rules
 
-# Begins the note of every draft; a Word file that comes back is told by it.
-DRAFT_NOTE = "DỰ THẢO"
+# What `note_of` says, in any version.
+_NOTE = re.compile(r"^DỰ THẢO, bản \d+, chưa có số\.")
 _NO_NUMBER = "....."
 
 
@@ -55,7 +56,12 @@ def content_of(
 
 
 def note_of(draft: Draft) -> str:
-    return _("%(mark)s, bản %(number)d, chưa có số.") % {"mark": DRAFT_NOTE, "number": draft.revision}
+    return _("DỰ THẢO, bản %(number)d, chưa có số.") % {"number": draft.revision}
+
+
+def is_note(line: str) -> bool:
+    """Whether a line of a Word file that comes back is the note of a draft, which is no part of the paper."""
+    return bool(_NOTE.match(line))
 
 
 def signature_of(draft: Draft, rules: Rules) -> Signature:

@@ -40,9 +40,7 @@ class DraftForm(forms.Form):
     not_done = _("Chưa lưu được dự thảo.")
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    subject = forms.CharField(
-        label=_("Trích yếu"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    subject = forms.CharField(label=_("Trích yếu"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     addressees = forms.CharField(
         max_length=2_000,
         required=False,
@@ -52,7 +50,6 @@ class DraftForm(forms.Form):
     text = forms.CharField(
         label=_("Nội dung"),
         max_length=LONGEST_PAPER,
-        required=False,
         help_text=_(
             "Mỗi đoạn một dòng. Đầu dòng ghi I- là phần, 1. là mục, a) là ý, - là gạch đầu dòng. "
             "Bảng thì ngăn các ô bằng dấu |. Chỗ “…” là chỗ cần điền."

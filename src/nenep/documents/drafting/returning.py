@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from docx.oxml.ns import qn
 
 from nenep.documents.content import Recipient
-from nenep.documents.drafting.composing import DRAFT_NOTE, content_of
+from nenep.documents.drafting.composing import content_of, is_note
 from nenep.documents.drafting.models import DraftStatus
 from nenep.documents.drafting.operations import save
 from nenep.documents.drafting.versions import Part, compared, foot_of, printed_lines
@@ -95,7 +95,7 @@ def returned_from(draft: Draft, name: str, content: bytes) -> Returned:
     refuse_by_name(name, content)
     if kind_of_package(content) != FileType.DOCX:
         raise Refused(_("Tệp đưa trở lại phải là tệp Word (.docx)."), field="file")
-    lines = [line for line in lines_of_word(content) if not clean(line.text).startswith(DRAFT_NOTE)]
+    lines = [line for line in lines_of_word(content) if not is_note(clean(line.text))]
     reading = reading_of(lines, rules_for(draft.body_id, draft.day or today()).numbering)
     own = set(reading.head.lines) | set(reading.foot.lines) | set(reading.stamp.lines)
     body = [line for line in lines if line.number not in own and line.number > reading.head.ends_at]
@@ -104,7 +104,7 @@ def returned_from(draft: Draft, name: str, content: bytes) -> Returned:
     notes = list(_notes(draft, reading, body, content))
     subject = clean(reading.head.subject or "")
     return Returned(
-        subject=_stored(_with_about(draft, subject)),
+        subject=_stored(_with_about(draft, subject)) if subject else draft.subject,
         addressees=_stored("\n".join(addressees)),
         text=_stored(_joined(rows)),
         notes=[_stored(note) for note in notes],
@@ -155,7 +155,7 @@ def _with_about(draft: Draft, subject: str) -> str:
     """Reading leaves "về việc" of a letter away; it belongs to the subject that was typed."""
     about = "về việc "
     is_lost = draft.subject.lower().startswith(about) and not subject.lower().startswith(about)
-    return f"{about}{subject}" if subject and is_lost else subject
+    return f"{about}{subject}" if is_lost else subject
 
 
 def _parted(body: Sequence[Line]) -> tuple[list[str], list[Line]]:
@@ -246,7 +246,7 @@ def _of_head(draft: Draft, reading: Reading) -> Iterator[str]:
             "ours": ours,
         }
     if not head.subject:
-        yield _("Không đọc được trích yếu trong bản Word.")
+        yield _("Không đọc được trích yếu trong bản Word; dự thảo giữ trích yếu cũ.")
 
 
 def _of_foot(draft: Draft, reading: Reading) -> Iterator[str]:
