@@ -30,20 +30,23 @@ class DraftAccess:
 
     @property
     def ask(self) -> bool:
-        """Hand it to whoever signs, where the program knows that member."""
+        """Hand it to whoever signs, where the program knows that member and it is somebody else."""
         waits = self.draft.consent in {Consent.ASKED, Consent.AGREED}
-        return self.write and self.draft.signer_id is not None and not waits
+        return self.write and self.draft.signer_id is not None and not waits and not self._signs
 
     @property
     def answer(self) -> bool:
         """Say whether it will be signed as it stands."""
-        is_signer = self.viewer.member_id is not None and self.draft.signer_id == self.viewer.member_id
-        return self.draft.is_open and is_signer and self.draft.consent == Consent.ASKED
+        return self.draft.is_open and self._signs and self.draft.consent != Consent.AGREED
+
+    @property
+    def _signs(self) -> bool:
+        return self.viewer.member_id is not None and self.draft.signer_id == self.viewer.member_id
 
     def sometime(self, verb: str) -> bool:
         """Whether the viewer may do it while the draft is open: the right alone."""
         if verb == "answer":
-            return self.viewer.member_id is not None and self.draft.signer_id == self.viewer.member_id
+            return self._signs
         if verb == "ask":
             verb = "write"
         return is_allowed_sometime(

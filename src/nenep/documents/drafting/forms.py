@@ -159,9 +159,14 @@ class ReturnForm(ConsentForm):
 
 
 class AnswerForm(forms.Form):
+    """What whoever signs says; the reason is asked for when the draft is returned."""
+
     not_done = _("Chưa ghi được ý kiến.")
 
-    reason = forms.CharField(label=_("Cần sửa gì"), max_length=300)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Cần sửa gì"), max_length=300, required=False, help_text=_("Ghi khi trả lại, một dòng.")
+    )
 
 
 def rests_on_field(papers: Choices) -> forms.ChoiceField:

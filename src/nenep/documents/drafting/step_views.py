@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from nenep.documents.drafting.checking import consent_warning, warnings_of
 from nenep.documents.drafting.composing import recipient_lines, symbols_of
-from nenep.documents.drafting.forms import IssueForm, ReturnForm
+from nenep.documents.drafting.consenting import answer, ask
+from nenep.documents.drafting.forms import AnswerForm, IssueForm, ReturnForm
 from nenep.documents.drafting.loading import load_draft
 from nenep.documents.drafting.operations import issue_draft
 from nenep.documents.drafting.returning import differences, put_aside, read_back, take_over
@@ -20,7 +22,7 @@ from nenep.organizations.reads import locality_on, name_on, rules_for
 from nenep.shared.dates import today
 from nenep.shared.stale import Stale
 from nenep.shared.states import Refused
-from nenep.shared.web import number_in, refused_into
+from nenep.shared.web import number_in, refusals_shown, refused_into
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -101,3 +103,30 @@ def issuing(request: Request, pk: int) -> HttpResponse:
         "body_name": name_on(draft.body_id, today()),
     }
     return render(request, "documents/draft_issuing.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@refusals_shown
+def asking(request: Request, pk: int) -> HttpResponse:
+    """Hand the draft to whoever signs."""
+    draft, _can = load_draft(request, pk, "ask")
+    ask(draft, by=request.viewer)
+    messages.success(request, _("Đã trình đồng chí %(name)s.") % {"name": draft.signer_name})
+    return redirect("documents:draft", draft.pk)
+
+
+def answering(request: Request, pk: int) -> HttpResponse:
+    """The signer agrees, or returns the draft with one line of what is to be changed."""
+    draft, _can = load_draft(request, pk, "answer")
+    form = AnswerForm(request.POST or None, initial={"revision": draft.revision})
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            data = form.cleaned_data
+            agrees = "returned" not in request.POST
+            reason = "" if agrees else data["reason"]
+            answer(draft, agrees=agrees, reason=reason, seen_revision=data["revision"], by=request.viewer)
+            said = _("Đã ghi: đồng ý ký.") if agrees else _("Đã trả lại dự thảo.")
+            messages.success(request, said)
+            return redirect("documents:draft", draft.pk)
+    context = {"draft": draft, "form": form}
+    return render(request, "documents/draft_answering.html", context, status=422 if form.errors else 200)

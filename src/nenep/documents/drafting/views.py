@@ -14,6 +14,7 @@ from nenep.documents.drafting.checking import warnings_of
 from nenep.documents.drafting.composing import content_of, sent, symbols_of
 from nenep.documents.drafting.forms import OTHER, BeginForm, DraftForm
 from nenep.documents.drafting.loading import load_body, load_draft, papers_to_rest_on
+from nenep.documents.drafting.models import Consent
 from nenep.documents.drafting.operations import begin, give_up, save
 from nenep.documents.drafting.signers import signers_of
 from nenep.documents.drafting.skeletons import NOT_WRITTEN_HERE, skeletons
@@ -21,6 +22,7 @@ from nenep.documents.drafting.versions import changes
 from nenep.documents.exports import Format, document_response
 from nenep.documents.issuing_views import in_two, kind_choices, recipient_forms
 from nenep.documents.models import Document
+from nenep.notices.operations import mark_seen
 from nenep.organizations.reads import name_on, rules_for
 from nenep.shared.dates import today
 from nenep.shared.web import refused_into
@@ -79,12 +81,14 @@ def text(request: Request, pk: int) -> HttpResponse:
 def page(request: Request, pk: int) -> HttpResponse:
     """The draft as it will be printed, what is to be looked at, and what can be done with it."""
     draft, can = load_draft(request, pk)
+    mark_seen(draft, by=request.viewer)
     context = {
         "draft": draft,
         "can": can,
         "content": content_of(draft) if draft.is_open else None,
         "warnings": warnings_of(draft) if draft.is_open else [],
         "has_versions": draft.revision > 1,
+        "is_asked": can.answer and draft.consent == Consent.ASKED,
         "reads_rest": draft.rests_on_id is not None
         and Document.objects.visible_to(request.viewer).filter(pk=draft.rests_on_id).exists(),
         **_named(draft),
