@@ -101,6 +101,7 @@ def document_page(request: Request, pk: int) -> HttpResponse:
         "issuer": issuer_names([document], document.issued_on or today())[document.pk],
         "lines": _lines(document, follows=can.follow),
         "archive": archive,
+        "draft": Draft.objects.visible_to(request.viewer).filter(document=document).first(),
         "retention": retention_classes().get(archive.retention, archive.retention) if archive else "",
         "content": from_json(archive.content) if archive and archive.content else None,
         "has_kept_file": archive and Attachment.objects.of(document).filter(sha256=archive.sha256).exists(),

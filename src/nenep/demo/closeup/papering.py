@@ -48,7 +48,8 @@ def actions(cast: Cast) -> Iterator[Action]:
         on(cast.today - timedelta(days=6), 16),
         partial(_issue, ORGANIZATION, kind, subject, group, by=officer),
     )
-    clerk = viewer(office_holders(Body.objects.get(code=ORGANIZATION).pk, Post.CLERK, cast.today)[0])
+    clerks = office_holders(Body.objects.get(code=ORGANIZATION).pk, Post.CLERK, cast.today)
+    clerk = viewer(clerks[0]) if clerks else officer
     plan, notice = words.PLAN_BEING_WRITTEN, words.NOTICE_BEING_WRITTEN
     yield on(cast.today - timedelta(days=3), 9), partial(_write, ORGANIZATION, *plan, by=clerk)
     yield on(cast.today - timedelta(days=2), 9), partial(_write, SHOWN, *notice, by=cast.shown.secretary)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -106,7 +107,7 @@ def returned_from(draft: Draft, name: str, content: bytes) -> Returned:
     return Returned(
         subject=_stored(_with_about(draft, subject)) if subject else draft.subject,
         addressees=_stored("\n".join(addressees)),
-        text=_stored(_joined(rows)),
+        text=_stored(_joined(rows, draft.text)),
         notes=[_stored(note) for note in notes],
     )
 
@@ -199,11 +200,16 @@ def _cells_of_rows(content: bytes) -> list[range]:
     return [range(row[0], row[-1] + 1) for row in rows if len(row) > 1 and row[-1] - row[0] == len(row) - 1]
 
 
-def _joined(rows: Sequence[str]) -> str:
-    """One in a line; what begins in small letters gets an empty line before it, so that it does not go on."""
+def _joined(rows: Sequence[str], before: str) -> str:
+    """One in a line; an empty line stands where the text `before` has one, and above what begins in small letters.
+
+    Without the latter it would go on with the line above.
+    """
+    typed = [clean(line) for line in before.splitlines()]
+    apart = {line for above, line in pairwise(typed) if line and not above}
     parts: list[str] = []
     for row in rows:
-        parts += ["", row] if parts and row[:1].islower() else [row]
+        parts += ["", row] if parts and (row in apart or row[:1].islower()) else [row]
     return "\n".join(parts)
 
 

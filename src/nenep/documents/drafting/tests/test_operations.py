@@ -199,6 +199,7 @@ def test_a_difference_shows_its_neighbours_and_counts_the_rest():
     ]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_clerks_press_at_once_and_one_paper_is_made(shared_database):
     draft = make_draft(make_body())
     start, made = threading.Barrier(4), []

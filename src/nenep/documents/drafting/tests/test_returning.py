@@ -109,6 +109,14 @@ def test_changes_are_shown_line_by_line_and_one_press_makes_a_version(branch, tr
     assert draft.returned is None
 
 
+def test_empty_lines_stay_where_they_were_typed(branch):
+    draft = make_draft(branch)
+    typed = draft.text
+    come_back(draft, replaced("tháng 10", "tháng 11"))
+    take_over(draft, seen_revision=2, by=None)
+    assert draft.text == typed.replace("tháng 10", "tháng 11")
+
+
 def test_addressees_of_a_letter_come_back(branch):
     draft = make_draft(
         branch, "CV", addressees="Ban Xây dựng Đảng\nTrung tâm Chính trị", subject="về việc cử đảng viên"

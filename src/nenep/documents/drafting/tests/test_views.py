@@ -252,6 +252,7 @@ class TestIssuing:
             address = reverse("documents:file", args=[document.pk, fmt])
             assert address in page
             assert writer.get(address).status_code == 200
+        assert at("draft_versions", draft) in page
         assert "Đang soạn" not in text_of(writer.get(reverse("documents:register")))
 
     def test_whoever_comes_later_is_led_to_the_paper(self, writer, bloc):
