@@ -94,6 +94,7 @@ def document_page(request: Request, pk: int) -> HttpResponse:
     document = get_object_or_404(Document.objects.visible_to(request.viewer), pk=pk)
     can = DocumentAccess(request.viewer, document)
     archive = Archive.objects.filter(document=document).first()
+    draft = Draft.objects.visible_to(request.viewer).filter(document=document).first()
     context = {
         "document": document,
         "can": can,
@@ -101,7 +102,8 @@ def document_page(request: Request, pk: int) -> HttpResponse:
         "issuer": issuer_names([document], document.issued_on or today())[document.pk],
         "lines": _lines(document, follows=can.follow),
         "archive": archive,
-        "draft": Draft.objects.visible_to(request.viewer).filter(document=document).first(),
+        "draft": draft,
+        "rests_on": _rests_on(request, draft),
         "retention": retention_classes().get(archive.retention, archive.retention) if archive else "",
         "content": from_json(archive.content) if archive and archive.content else None,
         "has_kept_file": archive and Attachment.objects.of(document).filter(sha256=archive.sha256).exists(),
@@ -190,6 +192,13 @@ def _drafts(request: Request) -> list[Entry]:
         Entry(one, known[one.kind].name if one.kind in known else one.kind, names[one.body_id])
         for one in drafts
     ]
+
+
+def _rests_on(request: Request, draft: Draft | None) -> Document | None:
+    """The paper on which that of the draft rests, where the viewer reads it."""
+    if draft is None or draft.rests_on_id is None:
+        return None
+    return Document.objects.visible_to(request.viewer).filter(pk=draft.rests_on_id).first()
 
 
 def _bodies(ids: Iterable[int]) -> list[Body]:

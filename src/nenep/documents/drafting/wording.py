@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from nenep.documents.content import Alignment, Block
 
 DECISION, INVITATION = "QĐ", "GM"
-# A place that a skeleton leaves to be filled: the sign for it, or dots as on a printed form.
-UNFILLED = re.compile(r"…|\.{3,}")
+# A place that a skeleton leaves to be filled: the sign for it, or dots as on a printed form; "v.v..." is none.
+UNFILLED = re.compile(r"(?<!v\.v)(?:…|\.{3,})")
 CELL = re.compile(r"\s*\|\s*|\t+")
 _GROUND = re.compile(r"^[-–]?\s*(?P<text>(?:Căn cứ|Xét|Theo đề nghị)\b.*)$")
 _ARTICLE = re.compile(r"^Điều\s+(?P<number>\d+)\s*[.:]\s*(?P<text>.*)$", re.IGNORECASE)

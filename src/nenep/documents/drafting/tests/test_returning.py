@@ -117,6 +117,13 @@ def test_empty_lines_stay_where_they_were_typed(branch):
     assert draft.text == typed.replace("tháng 10", "tháng 11")
 
 
+def test_a_paragraph_of_word_in_small_letters_stays_one(branch):
+    draft = make_draft(branch, text="Chi bộ họp và\nHết.")
+    come_back(draft, added_after("Chi bộ họp và", "trừ đồng chí An"))
+    take_over(draft, seen_revision=2, by=None)
+    assert printed_lines(draft) == ["Chi bộ họp và", "trừ đồng chí An", "Hết."]
+
+
 def test_addressees_of_a_letter_come_back(branch):
     draft = make_draft(
         branch, "CV", addressees="Ban Xây dựng Đảng\nTrung tâm Chính trị", subject="về việc cử đảng viên"

@@ -269,6 +269,18 @@ class TestIssuing:
             "documents:file", args=[document.pk, "pdf"]
         )
 
+    def test_the_paper_names_what_it_rests_on_to_who_reads_that(self, writer, bloc):
+        facts = {"subject": "phân công trực", "recipients": [], "day": today(), "by": None}
+        resting = {"rests_on_id": issue(bloc.branch, "TB", **facts).pk}
+        hidden = {"rests_on_id": issue(bloc.neighbour, "KH", **facts | {"subject": "kín của nơi khác"}).pk}
+        for columns, words, is_shown in (
+            (resting, "phân công trực", True),
+            (hidden, "kín của nơi khác", False),
+        ):
+            draft = make_draft(bloc.branch, **columns)
+            answer = writer.post(at("draft_issuing", draft), self.fields(draft))
+            assert (words in text_of(writer.get(answer.url))) is is_shown
+
     def test_it_warns_and_does_not_block(self, writer, bloc):
         draft = begin(bloc.branch, "TB", by=None)
         assert "chưa điền" in text_of(writer.get(at("draft_issuing", draft)))

@@ -103,7 +103,7 @@ def test_an_invitation_has_labels():
 
 
 def test_places_to_fill_are_found_by_their_signs():
-    assert unfilled("Đồng chí … chủ trì\nHọp lúc 14.30.\nHạn ....", "xong") == [
+    assert unfilled("Đồng chí … chủ trì\nHọp lúc 14.30.\nHạn ....\nBàn, ghế v.v...\nSách v.v…", "xong") == [
         "Đồng chí … chủ trì",
         "Hạn ....",
     ]
