@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 
 from nenep.access.tests.make import viewer_for
-from nenep.arrivals.models import Arrival
 from nenep.documents.drafting.models import Consent, SignedFor
 from nenep.documents.drafting.operations import begin, give_up, issue_draft, save
 from nenep.documents.drafting.skeletons import quoted, skeleton, skeletons
@@ -15,6 +14,7 @@ from nenep.documents.drafting.tests.make import PLAN, make_draft
 from nenep.documents.drafting.versions import changes, diff
 from nenep.documents.issuing import issue
 from nenep.documents.models import Archive, Document, Draft, PaperVersion
+from nenep.documents.providers import progress
 from nenep.documents.storing import from_json
 from nenep.journal.models import Event
 from nenep.organizations.tests.make import make_body
@@ -123,7 +123,7 @@ class TestIssuing:
         assert (document.signer, document.signed_as) == ("Vũ Thị Minh", "T/M CHI BỘ, Bí thư")
         assert (document.source_type, document.source_id) == ("documents.draft", draft.pk)
         assert "1 | Chuẩn bị báo cáo chuyên đề | Trần Quốc Phúc | 25/9/2026" in document.text
-        assert Arrival.objects.get().body == bloc.organization
+        assert [body_id for body_id, _arrived in progress.ask(document)] == [bloc.organization.pk]
         kept = from_json(Archive.objects.get(document=document).content)
         assert (kept.number_line, kept.note, kept.day) == ("Số 01-KH/CB", "", today())
         assert [one.name for one in kept.recipients] == ["Đảng ủy Sở A (B/c)", "Lưu Chi bộ"]
