@@ -155,7 +155,7 @@ def issue_draft(
         by=by,
     )
     keep_content(document, content_of(draft, document, place=place))
-    move(draft, DraftStatus.ISSUED, document=document, day=day, returned=None, changed_at=now())
+    move(draft, DraftStatus.ISSUED, document=document, day=day, returned=None)
     record("draft.issued", by=by, body=draft.body_id, obj=draft, document=document.pk)
     return document
 
