@@ -7,7 +7,10 @@ from datetime import timedelta
 from nenep.arrivals.models import Arrival
 from nenep.arrivals.operations import finish, register, route
 from nenep.arrivals.reading import read_file
+from nenep.documents.drafting.consenting import ask
+from nenep.documents.drafting.tests.make import make_draft
 from nenep.documents.issuing import Sent, issue, keep_content
+from nenep.documents.models import Draft
 from nenep.documents.tests.make import make_resolution
 from nenep.files.tests.make import make_upload, make_word
 from nenep.shared.dates import today
@@ -21,6 +24,40 @@ def branch_that_issues(world, owner):
 
 def paper_of_branch(world, owner):
     return {"pk": _issued(world.bloc.branch).pk}
+
+
+def paper_with_words(world, owner):
+    document = _issued(world.bloc.branch)
+    keep_content(document, make_resolution())
+    return {"pk": document.pk, "fmt": "docx"}
+
+
+def draft_of_branch(world, owner):
+    """Its deputy signs, so the secretary may hand it over."""
+    deputy = world.members["deputy"]
+    columns = {"signer_id": deputy.pk, "signer_name": deputy.full_name, "signer_position": "Phó bí thư"}
+    draft = make_draft(world.bloc.branch, **columns)
+    return {"pk": draft.pk, "fmt": "docx", "day": day_words(today())}
+
+
+def draft_that_came_back(world, owner):
+    facts = draft_of_branch(world, owner)
+    returned = {
+        "subject": "kiểm tra",
+        "addressees": "",
+        "text": "Chi bộ kiểm tra.",
+        "notes": [],
+        "revision": 2,
+    }
+    Draft.objects.update(returned=returned)
+    return facts
+
+
+def draft_to_be_signed(world, owner):
+    """The secretary signs, as begun."""
+    draft = make_draft(world.bloc.branch)
+    ask(draft, by=None)
+    return {"pk": draft.pk}
 
 
 def paper_that_waits(world, owner):

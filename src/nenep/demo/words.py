@@ -173,3 +173,36 @@ PAPER_FROM_OUTSIDE = {
     "issued": "",
     "subject": "về việc cử báo cáo viên dự lớp bồi dưỡng",
 }
+# Papers that are being written: kind, subject, text. The first still has a place to fill.
+PLAN_BEING_WRITTEN = (
+    "KH",
+    "kiểm tra, giám sát năm 2027 của Đảng ủy",
+    """Thực hiện nhiệm vụ kiểm tra, giám sát năm 2027, Đảng ủy xây dựng kế hoạch như sau:
+
+I- MỤC ĐÍCH, YÊU CẦU
+
+1. Kịp thời nhắc nhở, khắc phục hạn chế ngay từ chi bộ.
+2. Kiểm tra đúng quy trình, không trùng với đoàn kiểm tra của cấp trên.
+
+II- NỘI DUNG, TIẾN ĐỘ
+
+TT | Nội dung | Chi bộ được kiểm tra | Thời hạn
+1 | Việc duy trì nề nếp sinh hoạt chi bộ | Chi bộ Thanh tra | Quý I
+2 | Việc lãnh đạo thực hiện nhiệm vụ chuyên môn | … | Quý III
+
+III- TỔ CHỨC THỰC HIỆN
+
+1. Ủy ban kiểm tra chủ trì, báo cáo kết quả từng quý.
+2. Các chi bộ chuẩn bị báo cáo trước ngày kiểm tra 10 ngày.""",
+)
+NOTICE_BEING_WRITTEN = (
+    "TB",
+    "phân công trực và bảo vệ cơ quan dịp cuối năm",
+    """Chi ủy đã họp về công tác trực, bảo vệ cơ quan dịp cuối năm và thông báo như sau:
+
+1. Mỗi ngày nghỉ có hai đồng chí trực, một đồng chí chi ủy viên phụ trách.
+2. Đồng chí trực ghi sổ và bàn giao trước 17 giờ mỗi ngày.
+3. Đồng chí nào bận thì báo chi ủy trước ba ngày để đổi người.
+
+Chi ủy thông báo để các đồng chí biết và thực hiện.""",
+)

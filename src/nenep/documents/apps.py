@@ -23,6 +23,14 @@ class DocumentsConfig(AppConfig):
                 "document.numbered": "Lấy số văn bản đi",
                 "document.sent": "Gửi văn bản đến các tổ chức nhận",
                 "document.archived": "Lưu bản chính thức của văn bản",
+                "draft.begun": "Bắt đầu soạn một văn bản",
+                "draft.saved": "Lưu dự thảo văn bản",
+                "draft.read_back": "Đọc bản Word đã sửa của dự thảo",
+                "draft.put_aside": "Bỏ bản Word đã đọc, giữ dự thảo",
+                "draft.asked": "Trình dự thảo cho người ký",
+                "draft.answered": "Người ký trả lời về dự thảo",
+                "draft.issued": "Ban hành văn bản từ dự thảo",
+                "draft.given_up": "Bỏ dự thảo văn bản",
             }
         )
         sources.register(

@@ -121,6 +121,12 @@ class RecipientForm(forms.Form):
         self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]
         self.names = {code: name for _group, some in places for code, name in some}
 
+    @staticmethod
+    def initial_of(sent: Sent) -> dict[str, str]:
+        """The line that gives `sent`."""
+        code = f"body:{sent.body_id}" if sent.body_id else sent.group or OTHER
+        return {"to": code, "name": sent.name, "purpose": sent.purpose}
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("to") == OTHER and not data.get("name"):

@@ -27,7 +27,7 @@ class Head(TypedDict):
     superior: str
     issuer: str
     place: str
-    day: date
+    day: date | None
     has_date_in_header: bool
     scopes: tuple[str, ...]
 

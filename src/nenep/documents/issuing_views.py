@@ -35,8 +35,10 @@ from nenep.shared.dates import today
 from nenep.shared.web import refused_into
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
+    from nenep.documents.issuing import Sent
     from nenep.shared.web import Request
 
 # Lines of "Nơi nhận" on the form, and those of them that are open at once.
@@ -45,16 +47,16 @@ ROWS, OPEN_ROWS = 10, 3
 
 def numbering(request: Request, body_id: int) -> HttpResponse:
     """Take a number for a paper of this body; it goes to its recipients inside the tree in the same step."""
-    body = _body(request, body_id)
+    body = body_that_numbers(request, body_id)
     rules = rules_for(body_id, today()).numbering
     form = NumberingForm(
         request.POST or None,
         request.FILES or None,
         initial=_usual(body),
-        kinds=_kinds(body_id),
+        kinds=kind_choices(body_id),
         needs_symbol=len(rules.symbols_for(kind_on(body_id, today()))) != 1,
     )
-    rows = _recipient_forms(request, body_id)
+    rows = recipient_forms(request, body_id)
     if request.method == "POST" and form.is_valid() and all(row.is_valid() for row in rows):
         with refused_into(form):
             recipients = [row.sent for row in rows if row.sent]
@@ -64,14 +66,7 @@ def numbering(request: Request, body_id: int) -> HttpResponse:
             messages.success(request, said)
             return redirect("documents:page", document.pk)
     wrong = form.errors or any(row.errors for row in rows)
-    numbered = list(enumerate(rows, 1))
-    context = {
-        "form": form,
-        "rows": numbered[:OPEN_ROWS],
-        "more_rows": numbered[OPEN_ROWS:],
-        "shows_more": any(row.errors or (row.is_bound and row.has_changed()) for row in rows[OPEN_ROWS:]),
-        "body_name": name_on(body_id, today()),
-    }
+    context = {"form": form, **in_two(rows), "body_name": name_on(body_id, today())}
     return render(request, "documents/numbering.html", context, status=422 if wrong else 200)
 
 
@@ -99,7 +94,7 @@ def filing(request: Request, pk: int) -> HttpResponse:
     return render(request, "documents/filing.html", context, status=422 if form.errors else 200)
 
 
-def _body(request: Request, body_id: int) -> Body:
+def body_that_numbers(request: Request, body_id: int) -> Body:
     """404 for a body whose register the viewer does not read, 403 where the viewer only reads."""
     if body_id in RegisterAccess(request.viewer).registering:
         return get_object_or_404(Body.objects.on(today()), pk=body_id)
@@ -121,7 +116,7 @@ def _usual(body: Body) -> dict[str, Any]:
     }
 
 
-def _kinds(body_id: int) -> list[tuple[str, str]]:
+def kind_choices(body_id: int) -> list[tuple[str, str]]:
     """Every kind of the day; those that such a body does not issue say so."""
     kinds = rules_for(body_id, today()).numbering.kinds
     return [
@@ -132,18 +127,32 @@ def _kinds(body_id: int) -> list[tuple[str, str]]:
     ]
 
 
-def _recipient_forms(request: Request, body_id: int) -> list[RecipientForm]:
+def recipient_forms(request: Request, body_id: int, kept: Sequence[Sent] = ()) -> list[RecipientForm]:
+    """The lines of "Nơi nhận" as they were sent; before that `kept` and empty ones, never fewer than are kept."""
     places = _places(body_id)
     purposes = [(code, _words(term)) for code, term in purposes_on(today()).items()]
     return [
         RecipientForm(
             request.POST if request.method == "POST" else None,
             prefix=f"to-{row}",
+            initial=RecipientForm.initial_of(kept[row]) if row < len(kept) else None,
             places=places,
             purposes=purposes,
         )
-        for row in range(ROWS)
+        for row in range(max(ROWS, len(kept)))
     ]
+
+
+def in_two(rows: Sequence[RecipientForm]) -> dict[str, Any]:
+    """The lines that are open at once and those that are folded, for a template; filled ones are never folded."""
+    numbered = list(enumerate(rows, 1))
+    filled = [number for number, row in numbered if row.initial.get("to")]
+    shown = max(OPEN_ROWS, *filled, 0)
+    return {
+        "rows": numbered[:shown],
+        "more_rows": numbered[shown:],
+        "shows_more": any(row.errors or (row.is_bound and row.has_changed()) for row in rows[shown:]),
+    }
 
 
 def _words(term: Any) -> str:

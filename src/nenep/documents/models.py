@@ -152,3 +152,9 @@ class Archive(models.Model):
                 condition=Q(content__isnull=False) | ~Q(sha256=""), name="archive_holds_something"
             )
         ]
+
+
+# At the end: papers that are being written stand in tables of their own, in `drafting`.
+from nenep.documents.drafting.models import Draft, PaperVersion  # noqa: E402
+
+__all__ = ["Addressee", "Archive", "Document", "Draft", "PaperVersion", "Recipient", "Series"]

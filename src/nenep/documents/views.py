@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 
 from nenep.documents.access import DocumentAccess, RegisterAccess
 from nenep.documents.checking import check, same_symbols
-from nenep.documents.models import Archive, Document
+from nenep.documents.drafting.querysets import drafting_bodies
+from nenep.documents.exports import Format, document_response
+from nenep.documents.models import Archive, Document, Draft
 from nenep.documents.providers import progress
 from nenep.documents.reads import issuer_names, kind_names, not_its_to_issue, purposes_on, retention_classes
 from nenep.documents.storing import from_json
@@ -39,9 +41,9 @@ PER_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the register."""
+    """One line of the register, or of what is being written for it."""
 
-    document: Document
+    document: Document | Draft
     kind_name: str
     body_name: str
 
@@ -79,6 +81,8 @@ def register(request: Request) -> HttpResponse:
         "same_symbols": same_symbols(rows),
         "doubtful": rows.filter(symbol_is_doubtful=True).for_list(),
         "registering": _bodies(can.registering),
+        "drafting": _bodies(drafting_bodies(request.viewer)),
+        "drafts": _drafts(request),
         "sees_refused": bool(request.viewer.where("files.see_refused").own),
     }
     return render(request, "documents/register.html", shown)
@@ -90,6 +94,7 @@ def document_page(request: Request, pk: int) -> HttpResponse:
     document = get_object_or_404(Document.objects.visible_to(request.viewer), pk=pk)
     can = DocumentAccess(request.viewer, document)
     archive = Archive.objects.filter(document=document).first()
+    draft = Draft.objects.visible_to(request.viewer).filter(document=document).first()
     context = {
         "document": document,
         "can": can,
@@ -97,6 +102,8 @@ def document_page(request: Request, pk: int) -> HttpResponse:
         "issuer": issuer_names([document], document.issued_on or today())[document.pk],
         "lines": _lines(document, follows=can.follow),
         "archive": archive,
+        "draft": draft,
+        "rests_on": _rests_on(request, draft),
         "retention": retention_classes().get(archive.retention, archive.retention) if archive else "",
         "content": from_json(archive.content) if archive and archive.content else None,
         "has_kept_file": archive and Attachment.objects.of(document).filter(sha256=archive.sha256).exists(),
@@ -107,6 +114,15 @@ def document_page(request: Request, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "documents/page.html", context)
+
+
+@require_safe
+def file(request: Request, pk: int, fmt: Format) -> HttpResponse:
+    """The kept words as PDF or Word in the layout of their day; 404 for a paper whose words were not kept."""
+    document = get_object_or_404(Document.objects.visible_to(request.viewer), pk=pk)
+    archive = get_object_or_404(Archive, document=document, content__isnull=False)
+    name = f"{kind_names([document])[document.pk]} {document.symbol}"
+    return document_response(from_json(archive.content or {}), fmt, name.replace("/", "-"))
 
 
 def _year_asked(request: Request, years: list[int]) -> int:
@@ -166,6 +182,23 @@ def _lines(document: Document, *, follows: bool) -> list[Line]:
         Line(row.line(purposes), [(names[body], came.get(body)) for body in bodies])
         for row, bodies in zip(recipients, sent, strict=True)
     ]
+
+
+def _drafts(request: Request) -> list[Entry]:
+    """The papers that are being written, for who writes them or signs them."""
+    drafts = list(Draft.objects.visible_to(request.viewer).open().for_list())
+    known, names = rules_on(today(), ()).numbering.kinds, names_on({one.body_id for one in drafts}, today())
+    return [
+        Entry(one, known[one.kind].name if one.kind in known else one.kind, names[one.body_id])
+        for one in drafts
+    ]
+
+
+def _rests_on(request: Request, draft: Draft | None) -> Document | None:
+    """The paper on which that of the draft rests, where the viewer reads it."""
+    if draft is None or draft.rests_on_id is None:
+        return None
+    return Document.objects.visible_to(request.viewer).filter(pk=draft.rests_on_id).first()
 
 
 def _bodies(ids: Iterable[int]) -> list[Body]:

@@ -1,6 +1,7 @@
 """Papers on their way: from the committee on top to its grassroots bodies, from the shown organization to its branches.
 
-The shown organization enters what came, one paper from outside among it, and is late with one of them.
+The shown organization enters what came, one paper from outside among it, and is late with one of them. Two papers are
+still being written: a plan by its clerk, a notice by the secretary of the shown branch.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from nenep.arrivals.models import Arrival
 from nenep.arrivals.operations import register, register_outside, route
 from nenep.demo import words
 from nenep.demo.bodies import SUCCESSOR
-from nenep.demo.branches import BOARD, ORGANIZATION
+from nenep.demo.branches import BOARD, ORGANIZATION, SHOWN, viewer
 from nenep.demo.closeup.cast import on
+from nenep.documents.drafting.operations import begin, save
 from nenep.documents.issuing import Sent, issue
 from nenep.organizations.models import Body
-from nenep.people.models import Member
+from nenep.people.models import Member, Post
+from nenep.people.reads import office_holders
 from nenep.shared.dates import today
 
 if TYPE_CHECKING:
@@ -45,12 +48,22 @@ def actions(cast: Cast) -> Iterator[Action]:
         on(cast.today - timedelta(days=6), 16),
         partial(_issue, ORGANIZATION, kind, subject, group, by=officer),
     )
+    clerks = office_holders(Body.objects.get(code=ORGANIZATION).pk, Post.CLERK, cast.today)
+    clerk = viewer(clerks[0]) if clerks else officer
+    plan, notice = words.PLAN_BEING_WRITTEN, words.NOTICE_BEING_WRITTEN
+    yield on(cast.today - timedelta(days=3), 9), partial(_write, ORGANIZATION, *plan, by=clerk)
+    yield on(cast.today - timedelta(days=2), 9), partial(_write, SHOWN, *notice, by=cast.shown.secretary)
 
 
 def _issue(code: str, kind: str, subject: str, group: Sent, *, by: Viewer) -> None:
     kept = Sent(words.REGISTRY, "file")
     body = Body.objects.get(code=code)
     issue(body, kind, day=today(), subject=subject, recipients=[group, kept], organization="ĐU", by=by)
+
+
+def _write(code: str, kind: str, subject: str, text: str, *, by: Viewer) -> None:
+    draft = begin(Body.objects.get(code=code), kind, by=by)
+    save(draft, {"subject": subject, "text": text}, seen_revision=draft.revision, by=by)
 
 
 def _enter(*, by: Viewer) -> None:

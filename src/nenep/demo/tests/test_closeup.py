@@ -22,6 +22,8 @@ from nenep.demo.loading import _open_terms
 from nenep.demo.present import play
 from nenep.directives.models import Directive
 from nenep.directives.reads import states_of
+from nenep.documents.drafting.wording import unfilled
+from nenep.documents.models import Draft
 from nenep.guidance.models import Guidance
 from nenep.guidance.reads import uptake
 from nenep.meetings.models import CalledOff, Meeting, Opinion
@@ -108,6 +110,7 @@ def test_each_newer_module_has_records_and_every_meeting_keeps_its_state(top):
     members_have_raised_what_waits_for_each_role()
     meetings_that_did_not_take_place_say_why()
     papers_are_on_their_way()
+    papers_are_being_written()
 
 
 def papers_are_on_their_way():
@@ -132,6 +135,17 @@ def papers_are_on_their_way():
         True,
         "--11-08",
     )
+
+
+def papers_are_being_written():
+    """One by the clerk of the organization that still has a place to fill, one by the secretary of the shown branch."""
+    plan, notice = Draft.objects.order_by("created_at")
+    assert [(one.body.code, one.kind, one.revision) for one in (plan, notice)] == [
+        (ORGANIZATION, "KH", 2),
+        (SHOWN, "TB", 2),
+    ]
+    assert unfilled(plan.text) == ["2 | Việc lãnh đạo thực hiện nhiệm vụ chuyên môn | … | Quý III"]
+    assert unfilled(notice.text) == []
 
 
 def meetings_that_did_not_take_place_say_why():

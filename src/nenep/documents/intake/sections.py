@@ -39,14 +39,14 @@ def sections_of(paragraphs: Sequence[Paragraph]) -> tuple[str, list[dict[str, An
     top: list[dict[str, Any]] = []
     above: list[tuple[float, dict[str, Any]]] = []
     for paragraph in paragraphs:
-        marker, rest, level = _marked(paragraph.text, [one for one, _section in above])
+        marker, rest, level = marked(paragraph.text, [one for one, _section in above])
         if level is None:
             if above:
                 above[-1][1]["text"].append(paragraph.text)
             else:
                 opening.append(paragraph.text)
             continue
-        title, text = (rest, "") if level <= HEADING or _is_title(rest, level) else (None, rest)
+        title, text = (rest, "") if level <= HEADING or is_title(rest, level) else (None, rest)
         section = {
             "marker": marker,
             "title": title.rstrip(" :") if title else None,
@@ -63,7 +63,7 @@ def sections_of(paragraphs: Sequence[Paragraph]) -> tuple[str, list[dict[str, An
     return "\n".join(opening), top
 
 
-def _marked(text: str, above: Sequence[float]) -> tuple[str | None, str, float | None]:
+def marked(text: str, above: Sequence[float]) -> tuple[str | None, str, float | None]:
     """(marker, rest, level); level None for a paragraph that belongs to the section above it."""
     found = MARKER.match(text)
     if found and found["rest"]:
@@ -79,7 +79,7 @@ def _marked(text: str, above: Sequence[float]) -> tuple[str | None, str, float |
     return None, text, None
 
 
-def _is_title(rest: str, level: float) -> bool:
+def is_title(rest: str, level: float) -> bool:
     """An item with a dash is a sentence; a numbered one is a title when it is short and no sentence."""
     return level < 5 and len(rest) <= MAX_TITLE and not rest.endswith((".", ";"))
 
