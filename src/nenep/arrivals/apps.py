@@ -32,6 +32,8 @@ class ArrivalsConfig(AppConfig):
                 records=providing.records,
                 draft=providing.draft,
                 address=providing.address,
+                # A paper that was sent to hundreds of bodies has its words in the index once, with its issuer.
+                through=sources.Through("document", providing.sent, "document_id", "document__body"),
             )
         )
         verbs.register(

@@ -19,6 +19,7 @@ from nenep.arrivals.querysets import READ, REGISTER
 from nenep.arrivals.reads import handlers_of, waiting_for
 from nenep.arrivals.stamping import has_pdf
 from nenep.documents.checking import missing
+from nenep.documents.issuing import kept_words
 from nenep.documents.models import Document
 from nenep.documents.reads import issuer_names, kind_names, purposes_on
 from nenep.documents.views import run_words
@@ -150,6 +151,7 @@ def _page(request: Request, arrival: Arrival, can: ArrivalAccess, **more: Any) -
         "purpose": purposes_on(shown_on).get(arrival.purpose),
         "recipients": [row.line(purposes_on(shown_on)) for row in document.recipients.order_by("order")],
         "has_files": has_files,
+        "content": kept_words(document) if has_files else None,
         "has_pdf": can.stamp and has_pdf(arrival, request.viewer),
         "done_form": DoneForm(),
         **more,
