@@ -7,6 +7,7 @@ from datetime import timedelta
 from nenep.arrivals.models import Arrival
 from nenep.arrivals.operations import finish, register, route
 from nenep.arrivals.reading import read_file
+from nenep.arrivals.tests.make import make_outside
 from nenep.documents.issuing import Sent, issue, keep_content
 from nenep.documents.tests.make import make_resolution
 from nenep.files.tests.make import make_upload, make_word
@@ -40,6 +41,11 @@ def paper_for_member(world, owner):
     member, later = world.members["member"], today() + timedelta(days=7)
     route(arrival, handler=member, due_on=later, by=None)
     return facts | {"member": member.pk, "later": day_words(later + timedelta(days=1))}
+
+
+def paper_from_outside(world, owner):
+    """The branch entered it by hand."""
+    return {"pk": make_outside(world.bloc.branch).pk}
 
 
 def handled_paper(world, owner):

@@ -9,6 +9,7 @@ class ArrivalsConfig(AppConfig):
     def ready(self) -> None:
         from nenep.arrivals import providing  # noqa: PLC0415
         from nenep.arrivals.jobs import forget_intakes  # noqa: PLC0415
+        from nenep.arrivals.operations import follow_correction  # noqa: PLC0415
         from nenep.documents import providers  # noqa: PLC0415
         from nenep.files.owners import register_owner  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
@@ -17,6 +18,7 @@ class ArrivalsConfig(AppConfig):
         from nenep.search import sources  # noqa: PLC0415
 
         providers.issued.register(providing.receive_issued)
+        providers.corrected.register(follow_correction)
         providers.readable.register(providing.readable)
         providers.with_files.register(providing.sent_to)
         providers.progress.register(providing.progress)

@@ -19,6 +19,7 @@ from nenep.arrivals.querysets import READ, REGISTER
 from nenep.arrivals.reads import handlers_of, waiting_for
 from nenep.arrivals.stamping import has_pdf
 from nenep.documents.checking import missing
+from nenep.documents.correcting import corrections_of, last_corrected
 from nenep.documents.issuing import kept_words
 from nenep.documents.models import Document
 from nenep.documents.reads import issuer_names, kind_names, purposes_on
@@ -141,9 +142,13 @@ def _page(request: Request, arrival: Arrival, can: ArrivalAccess, **more: Any) -
     document = arrival.document
     shown_on = document.issued_on or today()
     has_files = Document.objects.with_files_open_to(request.viewer).filter(pk=document.pk).exists()
+    may_correct = can.correct
     context = {
         "arrival": arrival,
         "can": can,
+        "corrected": last_corrected(document),
+        "corrections": corrections_of(document) if may_correct else [],
+        "may_correct": may_correct,
         "document": document,
         "kind_name": kind_names([document])[document.pk],
         "issuer": issuer_names([document], shown_on)[document.pk],

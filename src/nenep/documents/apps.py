@@ -22,6 +22,7 @@ class DocumentsConfig(AppConfig):
             {
                 "document.numbered": "Lấy số văn bản đi",
                 "document.sent": "Gửi văn bản đến các tổ chức nhận",
+                "document.corrected": "Sửa thông tin ở đầu văn bản",
                 "document.archived": "Lưu bản chính thức của văn bản",
             }
         )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from nenep.documents.access import DocumentAccess, RegisterAccess
 from nenep.documents.checking import check, same_symbols
+from nenep.documents.correcting import correctable, corrections_of, last_corrected
 from nenep.documents.models import Archive, Document
 from nenep.documents.providers import progress
 from nenep.documents.reads import issuer_names, kind_names, not_its_to_issue, purposes_on, retention_classes
@@ -95,6 +96,9 @@ def document_page(request: Request, pk: int) -> HttpResponse:
         "can": can,
         "kind_name": kind_names([document])[document.pk],
         "issuer": issuer_names([document], document.issued_on or today())[document.pk],
+        "corrected": last_corrected(document),
+        "corrections": corrections_of(document) if can.follow else [],
+        "may_correct": can.correct and bool(correctable(document)),
         "lines": _lines(document, follows=can.follow),
         "archive": archive,
         "retention": retention_classes().get(archive.retention, archive.retention) if archive else "",
