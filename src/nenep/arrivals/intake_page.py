@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from nenep.arrivals.intake_findings import found_in
 from nenep.documents.partial import day_of, is_whole, typed_day
 from nenep.organizations.reads import committee_name_on, name_on
 from nenep.shared.dates import today
@@ -85,9 +86,7 @@ def kept(reading: Reading) -> dict[str, Any]:
             for one in reading.suspects
         ],
         "checks": [{"sentence": one.sentence, "lines": one.lines} for one in reading.checks],
-        "figures": [
-            {"as_read": one.as_read, "context": one.context, "line": one.line} for one in reading.figures
-        ],
+        **found_in(told),
     }
     return {name: _storable(value) for name, value in found.items()}
 

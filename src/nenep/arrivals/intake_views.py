@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from nenep.arrivals.entry_views import entered_words
 from nenep.arrivals.forms import HeadForm, IntakeForm, choices_of
+from nenep.arrivals.intake_findings import findings_of
 from nenep.arrivals.intake_page import PLACES, corrected, fields_of, lines_of, lines_with
 from nenep.arrivals.intakes import correct, enter, give_up
 from nenep.arrivals.loading import entered_from, load_body, load_intake
@@ -111,7 +112,7 @@ def _page(request: Request, intake: Intake, form: HeadForm) -> HttpResponse:
         "folded": lines[UNFOLDED:],
         "doubted": [(line.number, one) for line in lines for one in line.suspects],
         "checks": read["checks"],
-        "figures": read["figures"],
+        "findings": findings_of(intake),
     }
     return render(request, "arrivals/intake.html", context, status=422 if form.errors else 200)
 

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 from nenep.documents.intake import scans
 from nenep.documents.intake.pages import lines_of_pages
-from nenep.files import checking, marking, openings, packages, portable, reading
+from nenep.files import checking, marking, openings, packages, plain, portable, reading
 from nenep.files.models import FileType
 from nenep.shared.states import Refused
 from nenep.shared.vietnamese import search_key
@@ -34,8 +34,6 @@ _UNREAD = {
 }
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 PACKAGE = b"PK\x03\x04"
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _GRADES = {"mat", "toi mat", "tuyet mat", "do mat", "do toi mat", "do tuyet mat"}
 _EDGES = " *~_-–—()[]|.:"
 _COLUMNS = re.compile(r"\t+|\s{3,}")
@@ -122,8 +120,8 @@ def _plain(content: bytes) -> list[str]:
                 f"{called} chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx), Excel (.xlsx), "
                 "PDF và ảnh (PNG, JPEG)."
             )
-    text = _decoded(content)
-    if text is None or _CONTROL.search(text):
+    text = plain.text_in(content)
+    if text is None:
         raise Refused(
             "Tệp này không phải tệp chữ viết bằng Unicode (UTF-8, UTF-16), Word (.docx) hoặc PDF nên không đọc được."
         )
@@ -152,24 +150,6 @@ def _refuse_marked(lines: Sequence[str]) -> None:
     lost = (part.strip(_EDGES) for line, _in_margin in ends for part in _COLUMNS.split(line.strip()))
     if marking.are_marked(ends) or any(part.isupper() and search_key(part) in _GRADES for part in lost):
         raise marking.SecretMarking("header")
-
-
-def _decoded(content: bytes) -> str | None:
-    code = next((code for bom, code in _BOMS if content.startswith(bom)), "")
-    if not code:  # UTF-16 without its mark shows in the zeros beside spaces and plain letters
-        start = content[:400]
-        zeros = start[::2].count(0), start[1::2].count(0)
-        code = (
-            "utf-16-be"
-            if zeros[0] > len(start) / 8
-            else "utf-16-le"
-            if zeros[1] > len(start) / 8
-            else "utf-8"
-        )
-    try:
-        return content.decode(code).removeprefix("\ufeff")
-    except UnicodeDecodeError:
-        return None
 
 
 def lines_of_word(content: bytes) -> list[Line]:
