@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from nenep.arrivals.models import Arrival
+from nenep.arrivals.models import Arrival, Intake, IntakeState
 from nenep.arrivals.operations import finish, register, route
 from nenep.arrivals.reading import read_file
 from nenep.arrivals.tests.make import make_outside
@@ -60,6 +60,13 @@ def read_paper(world, owner):
     words = ("ĐẢNG BỘ TỈNH", "Số 05-KH/TU", "KẾ HOẠCH", "kiểm tra sinh hoạt chi bộ")
     intake = read_file(body, make_upload(make_word(*words), "van-ban.docx"), once=None, by=None)
     return {"once": intake.once, "day": day_words(today())}
+
+
+def stopped_paper(world, owner):
+    """A file whose reading has stopped for good."""
+    facts = read_paper(world, owner)
+    Intake.objects.filter(once=facts["once"]).update(state=IntakeState.WAITING)
+    return facts
 
 
 def _issued(body, *recipients):

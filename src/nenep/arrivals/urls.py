@@ -8,6 +8,7 @@ urlpatterns = [
     path("of/<int:body_id>/entry/", entry_views.outside, name="outside"),
     path("of/<int:body_id>/intake/", intake_views.reading, name="reading"),
     path("intakes/<uuid:once>/", intake_views.intake_page, name="intake"),
+    path("intakes/<uuid:once>/rereading/", intake_views.rereading, name="rereading"),
     path("intakes/<uuid:once>/withdrawal/", intake_views.withdrawal, name="withdrawal"),
     path("<int:pk>/", views.arrival_page, name="page"),
     path("<int:pk>/head/", correcting_views.head, name="correction"),

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from nenep.access.tests.make import sign_in
 from nenep.arrivals.intake_findings import MOST_FIGURES, Findings, findings_of, found_in
 from nenep.arrivals.intake_page import kept
 from nenep.arrivals.models import Arrival, Intake
@@ -16,8 +15,6 @@ from nenep.documents.intake.tests.specimens import specimen
 from nenep.documents.models import Document
 from nenep.files.models import Attachment, RefusedUpload
 from nenep.files.tests.make import make_upload
-from nenep.people.models import Post
-from nenep.people.tests.make import make_member, make_office
 from nenep.rulebook import rules_on
 from nenep.shared.dates import today
 from nenep.shared.words import day_words
@@ -44,14 +41,6 @@ Nơi nhận:
 - Các chi bộ (T/h);
 - Lưu VT.
 """
-
-
-@pytest.fixture
-def clerk(client, bloc):
-    member = make_member(bloc.other_branch, name="Lê Văn Thư")
-    make_office(member, bloc.organization, Post.CLERK)
-    sign_in(client, member)
-    return client
 
 
 def reading_in(text):

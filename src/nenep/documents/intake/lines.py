@@ -20,7 +20,7 @@ from nenep.shared.states import Refused
 from nenep.shared.vietnamese import search_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 # A document of 150 pages; what is longer is no official document and would only cost time.
 MAX_TEXT = 512 * 1024
@@ -54,8 +54,11 @@ class Line:
     cell: int = 0
 
 
-def lines_of(name: str, content: bytes) -> list[Line]:
-    """All lines of the file, NFC. Refused for a type that is not read, a secret marking, anything hostile."""
+def lines_of(name: str, content: bytes, scanned: Mapping[int, Sequence[str]] | None = None) -> list[Line]:
+    """All lines of the file, NFC. Refused for a type that is not read, a secret marking, anything hostile.
+
+    `scanned`: what the engine has read already of the pages of a PDF that `scanned_in` names.
+    """
     refuse_by_name(name, content)
     pages: list[int | None] = []
     if content.startswith(PACKAGE):
@@ -63,7 +66,7 @@ def lines_of(name: str, content: bytes) -> list[Line]:
             raise Refused("Bảng tính không có dòng chữ như văn bản.")
         return lines_of_word(content)
     if content.startswith(b"%PDF-"):
-        told = _portable(content)
+        told = _portable(content, scanned)
         found, pages = [text for _page, text in told], [page for page, _text in told]
     elif content.startswith(_IMAGES):
         found = scans.read_image(content)
@@ -128,16 +131,42 @@ def _plain(content: bytes) -> list[str]:
     return [row.strip("\f") for row in re.split(r"\r\n|\r|\n", text)]
 
 
-def _portable(content: bytes) -> list[tuple[int, str]]:
-    """(page, line). Pages that are images are read by the installed engine; refused where there is none."""
+def scanned_in(content: bytes) -> list[int]:
+    """The pages of a PDF, from 1, that are images without text. Refused as by `lines_of`, also without an engine."""
+    numbers = _numbers_of_images(_pages_of(content))
+    if numbers:
+        scans.require_engine(is_image=False)
+        scans.refuse_many(len(numbers))
+    return numbers
+
+
+def read_scanned(content: bytes, number: int) -> list[str]:
+    """What the engine reads on one of these pages; refused for a secret marking."""
+    read = scans.read_page(content, number)
+    _refuse_marked(read)
+    return read
+
+
+def _pages_of(content: bytes) -> list[reading.Page]:
     portable.checked(content)
     pages = reading.all_pages(content)
     for page in pages[:1]:
         _refuse_marked(page.text.splitlines())
+    return pages
+
+
+def _numbers_of_images(pages: Sequence[reading.Page]) -> list[int]:
+    return [number for number, page in enumerate(pages, 1) if page.images and not page.text.strip()]
+
+
+def _portable(content: bytes, scanned: Mapping[int, Sequence[str]] | None) -> list[tuple[int, str]]:
+    """(page, line). Pages that are images are read by the installed engine; refused where there is none."""
+    pages = _pages_of(content)
     told = lines_of_pages(pages)
-    if not any(page.images and not page.text.strip() for page in pages):
+    if not _numbers_of_images(pages):
         return told
-    scanned = scans.read_pages(content)
+    if scanned is None:
+        scanned = scans.read_pages(content)
     for read in scanned.values():
         _refuse_marked(read)
     told += [(number, text) for number, read in scanned.items() for text in ["", *read]]
