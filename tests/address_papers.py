@@ -10,7 +10,8 @@ from nenep.arrivals.reading import read_file
 from nenep.arrivals.tests.make import make_outside
 from nenep.documents.issuing import Sent, issue, keep_content
 from nenep.documents.tests.make import make_resolution
-from nenep.files.tests.make import make_upload, make_word
+from nenep.files.operations import attach
+from nenep.files.tests.make import make_pdf, make_upload, make_word
 from nenep.shared.dates import today
 from nenep.shared.words import day_words
 
@@ -22,6 +23,18 @@ def branch_that_issues(world, owner):
 
 def paper_of_branch(world, owner):
     return {"pk": _issued(world.bloc.branch).pk}
+
+
+def paper_with_words(world, owner):
+    document = _issued(world.bloc.branch)
+    keep_content(document, make_resolution())
+    return {"pk": document.pk}
+
+
+def signed_file(world, owner):
+    """A PDF of a paper of the branch; whether it is signed is seen on its page."""
+    branch = world.bloc.branch
+    return {"pk": attach(_issued(branch), make_upload(make_pdf("BÁO CÁO")), body_id=branch.pk, by=None).pk}
 
 
 def paper_that_waits(world, owner):

@@ -47,6 +47,7 @@ class ArrivalsConfig(AppConfig):
                 "arrival.handed_over": "Chuyển văn bản chờ vào sổ cho tổ chức tiếp nối",
                 "arrival.stamped": "Tải bản có dấu đến",
                 "intake.read": "Đọc một tệp để vào sổ văn bản đến",
+                "intake.read_again": "Đọc lại tệp đã dừng giữa chừng",
                 "intake.failed": "Không đọc được tệp, đã xóa tệp",
                 "intake.given_up": "Bỏ một tệp đã đọc mà chưa vào sổ",
             }

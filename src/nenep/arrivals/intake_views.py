@@ -78,7 +78,7 @@ def intake_page(request: Request, once: UUID) -> HttpResponse:
 @require_POST
 def rereading(request: Request, once: UUID) -> HttpResponse:
     """Begin anew where the worker has stopped."""
-    read_again(load_intake(request, once))
+    read_again(load_intake(request, once), by=request.viewer)
     return redirect("arrivals:intake", once)
 
 

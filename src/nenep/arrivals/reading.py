@@ -111,12 +111,13 @@ def read_on(intake_id: int) -> None:
 
 
 @transaction.atomic
-def read_again(intake: Intake) -> None:
+def read_again(intake: Intake, *, by: Viewer | None) -> None:
     """Begin anew where the worker has stopped for good; nothing for a file that is read, refused or under way."""
     locked = Intake.objects.select_for_update().get(pk=intake.pk)
     if locked.is_waiting and not is_under_way(locked):
         Intake.objects.filter(pk=locked.pk).update(tries=0)
         read_intake.enqueue(locked.pk)
+        record("intake.read_again", by=by, body=locked.body_id, obj=locked)
 
 
 def is_under_way(intake: Intake) -> bool:

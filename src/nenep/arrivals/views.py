@@ -23,6 +23,7 @@ from nenep.documents.correcting import corrections_of, last_corrected
 from nenep.documents.issuing import kept_words
 from nenep.documents.models import Document
 from nenep.documents.reads import issuer_names, kind_names, purposes_on
+from nenep.documents.signed_reads import pdfs_of
 from nenep.documents.views import run_words
 from nenep.notices.operations import mark_seen
 from nenep.organizations.models import Body
@@ -156,6 +157,7 @@ def _page(request: Request, arrival: Arrival, can: ArrivalAccess, **more: Any) -
         "purpose": purposes_on(shown_on).get(arrival.purpose),
         "recipients": [row.line(purposes_on(shown_on)) for row in document.recipients.order_by("order")],
         "has_files": has_files,
+        "pdfs": [*pdfs_of(document, request.viewer), *pdfs_of(arrival, request.viewer)],
         "content": kept_words(document) if has_files else None,
         "has_pdf": can.stamp and has_pdf(arrival, request.viewer),
         "done_form": DoneForm(),

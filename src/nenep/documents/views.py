@@ -17,6 +17,7 @@ from nenep.documents.correcting import correctable, corrections_of, last_correct
 from nenep.documents.models import Archive, Document
 from nenep.documents.providers import progress
 from nenep.documents.reads import issuer_names, kind_names, not_its_to_issue, purposes_on, retention_classes
+from nenep.documents.signed_reads import pdfs_of
 from nenep.documents.storing import from_json
 from nenep.files.models import Attachment
 from nenep.organizations.models import Body
@@ -101,6 +102,7 @@ def document_page(request: Request, pk: int) -> HttpResponse:
         "may_correct": can.correct and bool(correctable(document)),
         "lines": _lines(document, follows=can.follow),
         "archive": archive,
+        "pdfs": pdfs_of(document, request.viewer),
         "retention": retention_classes().get(archive.retention, archive.retention) if archive else "",
         "content": from_json(archive.content) if archive and archive.content else None,
         "has_kept_file": archive and Attachment.objects.of(document).filter(sha256=archive.sha256).exists(),
