@@ -46,7 +46,7 @@ _NEVER = re.compile(
 # A number behind one of these is a name, unless a unit follows it: "ấp 4", but "ấp 4 hộ".
 _NAMED = re.compile(
     r"\b(?:khu phố|ấp|thôn|tổ|khóm|phường|quận|xã|đường|phòng|bảng|biểu|mẫu|đợt|vòng|hạng|loại|cấp|cụm|nhóm|đội|"
-    r"khối|lớp|bài|tập|quyển|số|chi bộ|chi hội|điểm|phần|chương|(?<!bộ )cơ sở|tuyến|dãy|bước|câu|"
+    r"khối|lớp|bài|tập|quyển|(?<!tổng )số|chi bộ|chi hội|điểm|phần|chương|(?<!bộ )cơ sở|tuyến|dãy|bước|câu|"
     r"quy định|nghị quyết|chỉ thị|hướng dẫn|kế hoạch|kết luận|kỳ|lần|trung ương)\s+(?:số\s+)?"
     rf"(?P<number>\d+(?:/\d+)?)(?:{_TILL}\d+(?!\w))?",
     re.IGNORECASE,
