@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,7 +22,7 @@ from nenep.documents.signed import keep_signed
 from nenep.files.models import Attachment, FileType
 from nenep.journal.operations import record_read
 from nenep.shared.states import Refused
-from nenep.shared.web import refused_into
+from nenep.shared.web import came_from, refused_into
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -73,7 +74,7 @@ def signatures(request: Request, pk: int) -> HttpResponse:
     pdfs = Attachment.objects.filter(pk=pk, content_type=FileType.PDF)
     attachment = get_object_or_404(pdfs.visible_to(request.viewer))
     record_read("file.signatures_read", by=request.viewer, body=attachment.body_id, obj=attachment)
-    context: dict[str, object] = {"attachment": attachment}
+    context: dict[str, object] = {"attachment": attachment, "back": _back(request, attachment)}
     try:
         content = attachment.path.read_bytes()
         context |= {"report": read_signatures(content), "comparison": _comparison(attachment, content)}
@@ -82,6 +83,12 @@ def signatures(request: Request, pk: int) -> HttpResponse:
     except Refused as refusal:
         context["refusal"] = str(refusal)
     return render(request, "documents/signatures.html", context)
+
+
+def _back(request: Request, attachment: Attachment) -> str:
+    """The page of the paper, where it is one of ours; else where the person came from."""
+    is_ours = attachment.owner_type == Document._meta.label_lower
+    return reverse("documents:page", args=[attachment.owner_id]) if is_ours else came_from(request)
 
 
 def _own(request: Request, pk: int) -> Document:
