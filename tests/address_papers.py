@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from nenep.arrivals.models import Arrival
+from nenep.arrivals.models import Arrival, Intake, IntakeState
 from nenep.arrivals.operations import finish, register, route
 from nenep.arrivals.reading import read_file
+from nenep.arrivals.tests.make import make_outside
 from nenep.documents.drafting.consenting import ask
 from nenep.documents.drafting.tests.make import make_draft
 from nenep.documents.issuing import Sent, issue, keep_content
 from nenep.documents.models import Draft
 from nenep.documents.tests.make import make_resolution
-from nenep.files.tests.make import make_upload, make_word
+from nenep.files.operations import attach
+from nenep.files.tests.make import make_pdf, make_upload, make_word
 from nenep.shared.dates import today
 from nenep.shared.words import day_words
 
@@ -60,6 +62,12 @@ def draft_to_be_signed(world, owner):
     return {"pk": draft.pk}
 
 
+def signed_file(world, owner):
+    """A PDF of a paper of the branch; whether it is signed is seen on its page."""
+    branch = world.bloc.branch
+    return {"pk": attach(_issued(branch), make_upload(make_pdf("BÁO CÁO")), body_id=branch.pk, by=None).pk}
+
+
 def paper_that_waits(world, owner):
     """The organization sent it to the branch."""
     bloc = world.bloc
@@ -79,6 +87,11 @@ def paper_for_member(world, owner):
     return facts | {"member": member.pk, "later": day_words(later + timedelta(days=1))}
 
 
+def paper_from_outside(world, owner):
+    """The branch entered it by hand."""
+    return {"pk": make_outside(world.bloc.branch).pk}
+
+
 def handled_paper(world, owner):
     facts = paper_for_member(world, owner)
     finish(Arrival.objects.get(pk=facts["pk"]), note="Đã phổ biến.", by=None)
@@ -91,6 +104,13 @@ def read_paper(world, owner):
     words = ("ĐẢNG BỘ TỈNH", "Số 05-KH/TU", "KẾ HOẠCH", "kiểm tra sinh hoạt chi bộ")
     intake = read_file(body, make_upload(make_word(*words), "van-ban.docx"), once=None, by=None)
     return {"once": intake.once, "day": day_words(today())}
+
+
+def stopped_paper(world, owner):
+    """A file whose reading has stopped for good."""
+    facts = read_paper(world, owner)
+    Intake.objects.filter(once=facts["once"]).update(state=IntakeState.WAITING)
+    return facts
 
 
 def _issued(body, *recipients):

@@ -3,12 +3,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nenep.arrivals.models import ArrivalStatus
+from nenep.arrivals.models import Arrival, ArrivalStatus
 from nenep.arrivals.querysets import HANDLE, READ, REGISTER
 from nenep.shared.moved_on import is_allowed_sometime
 
 if TYPE_CHECKING:
-    from nenep.arrivals.models import Arrival
     from nenep.shared.viewer import Viewer
 
 
@@ -47,6 +46,14 @@ class ArrivalAccess:
     @property
     def reopen(self) -> bool:
         return self.arrival.is_done and self._in(HANDLE)
+
+    @property
+    def correct(self) -> bool:
+        """Put the head of a paper from outside right: the body that entered it first; others share it as it is."""
+        if self.arrival.document.body_id or not self._in(REGISTER):
+            return False
+        entered = Arrival.objects.filter(document=self.arrival.document_id).order_by("pk")
+        return entered.values_list("pk", flat=True).first() == self.arrival.pk
 
     def sometime(self, verb: str) -> bool:
         """Whether the right is there in any state."""

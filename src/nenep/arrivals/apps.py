@@ -9,6 +9,7 @@ class ArrivalsConfig(AppConfig):
     def ready(self) -> None:
         from nenep.arrivals import providing  # noqa: PLC0415
         from nenep.arrivals.jobs import forget_intakes  # noqa: PLC0415
+        from nenep.arrivals.operations import follow_correction  # noqa: PLC0415
         from nenep.documents import providers  # noqa: PLC0415
         from nenep.files.owners import register_owner  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
@@ -17,6 +18,7 @@ class ArrivalsConfig(AppConfig):
         from nenep.search import sources  # noqa: PLC0415
 
         providers.issued.register(providing.receive_issued)
+        providers.corrected.register(follow_correction)
         providers.readable.register(providing.readable)
         providers.with_files.register(providing.sent_to)
         providers.progress.register(providing.progress)
@@ -32,6 +34,8 @@ class ArrivalsConfig(AppConfig):
                 records=providing.records,
                 draft=providing.draft,
                 address=providing.address,
+                # A paper that was sent to hundreds of bodies has its words in the index once, with its issuer.
+                through=sources.Through("document", providing.sent, "document_id", "document__body"),
             )
         )
         verbs.register(
@@ -43,6 +47,8 @@ class ArrivalsConfig(AppConfig):
                 "arrival.handed_over": "Chuyển văn bản chờ vào sổ cho tổ chức tiếp nối",
                 "arrival.stamped": "Tải bản có dấu đến",
                 "intake.read": "Đọc một tệp để vào sổ văn bản đến",
+                "intake.read_again": "Đọc lại tệp đã dừng giữa chừng",
+                "intake.failed": "Không đọc được tệp, đã xóa tệp",
                 "intake.given_up": "Bỏ một tệp đã đọc mà chưa vào sổ",
             }
         )

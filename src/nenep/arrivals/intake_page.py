@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from nenep.arrivals.intake_findings import found_in
 from nenep.documents.partial import day_of, is_whole, typed_day
 from nenep.organizations.reads import committee_name_on, name_on
 from nenep.shared.dates import today
@@ -85,11 +86,9 @@ def kept(reading: Reading) -> dict[str, Any]:
             for one in reading.suspects
         ],
         "checks": [{"sentence": one.sentence, "lines": one.lines} for one in reading.checks],
-        "figures": [
-            {"as_read": one.as_read, "context": one.context, "line": one.line} for one in reading.figures
-        ],
+        **found_in(told),
     }
-    return {name: _storable(value) for name, value in found.items()}
+    return {name: storable(value) for name, value in found.items()}
 
 
 def lines_of(intake: Intake, only: Collection[int] | None = None) -> list[ReadLine]:
@@ -160,13 +159,14 @@ def corrected(intake: Intake, key: int, fields: Mapping[str, Any]) -> dict[str, 
     }
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
+    """Plain values in which each sign that no database holds is a sign of its own."""
     if isinstance(value, str):
         return _UNSTORABLE.sub("\ufffd", value)
     if isinstance(value, list):
-        return [_storable(one) for one in value]
+        return [storable(one) for one in value]
     if isinstance(value, dict):
-        return {name: _storable(one) for name, one in value.items()}
+        return {name: storable(one) for name, one in value.items()}
     return value
 
 

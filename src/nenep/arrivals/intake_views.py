@@ -10,13 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from nenep.arrivals.entry_views import entered_words
 from nenep.arrivals.forms import HeadForm, IntakeForm, choices_of
+from nenep.arrivals.intake_findings import findings_of
 from nenep.arrivals.intake_page import PLACES, corrected, fields_of, lines_of, lines_with
 from nenep.arrivals.intakes import correct, enter, give_up
 from nenep.arrivals.loading import entered_from, load_body, load_intake
-from nenep.arrivals.reading import read_file
+from nenep.arrivals.reading import has_no_worker, is_under_way, read_again, read_file
 from nenep.organizations.reach import may
 from nenep.organizations.reads import name_on
 from nenep.shared.dates import today
@@ -36,7 +38,7 @@ TAKE, PUT_BACK = "take", "put_back"
 
 
 def reading(request: Request, body_id: int) -> HttpResponse:
-    """Choose a file; it is read at once, and refused or kept until its paper is entered."""
+    """Choose a file; it is read at once or by the worker, and refused or kept until its paper is entered."""
     body = load_body(request, body_id)
     if not may(request.viewer, "files.add", body_id):
         raise PermissionDenied
@@ -57,6 +59,11 @@ def intake_page(request: Request, once: UUID) -> HttpResponse:
     if request.method == "POST" and not pressed and (made := entered_from(request, once)):
         return _entered(request, made)  # the same page was sent again
     intake = load_intake(request, once)
+    if not intake.is_read:
+        return _waiting(request, intake)
+    if request.method == "GET" and is_part(request):  # it was waited for
+        refreshed: HttpResponse = HttpResponseClientRefresh()
+        return refreshed
     if pressed:
         return _suggestion(request, intake, number_in(request, pressed), is_accepted=pressed == TAKE)
     choices = choices_of(intake.body_id)
@@ -66,6 +73,13 @@ def intake_page(request: Request, once: UUID) -> HttpResponse:
             entry = {name: form.cleaned_data[name] for name in ("arrived", "number", "purpose")}
             return _entered(request, enter(intake, head=form.head, **entry, by=request.viewer))
     return _page(request, intake, form)
+
+
+@require_POST
+def rereading(request: Request, once: UUID) -> HttpResponse:
+    """Begin anew where the worker has stopped."""
+    read_again(load_intake(request, once), by=request.viewer)
+    return redirect("arrivals:intake", once)
 
 
 @require_POST
@@ -100,6 +114,19 @@ def _suggestion(request: Request, intake: Intake, key: int, *, is_accepted: bool
     return render(request, "arrivals/_suggestion.html", context)
 
 
+def _waiting(request: Request, intake: Intake) -> HttpResponse:
+    """How far the reading is, or why it came to nothing; the page asks again by itself."""
+    if request.method == "POST":
+        return redirect("arrivals:intake", intake.once)
+    context = {
+        "intake": intake,
+        "body_name": name_on(intake.body_id, today()),
+        "has_no_worker": intake.is_waiting and has_no_worker(intake),
+        "has_stopped": intake.is_waiting and not is_under_way(intake),
+    }
+    return render(request, "arrivals/waiting.html", context)
+
+
 def _page(request: Request, intake: Intake, form: HeadForm) -> HttpResponse:
     _say_where(intake, form)
     lines, read = lines_of(intake), intake.read
@@ -111,7 +138,7 @@ def _page(request: Request, intake: Intake, form: HeadForm) -> HttpResponse:
         "folded": lines[UNFOLDED:],
         "doubted": [(line.number, one) for line in lines for one in line.suspects],
         "checks": read["checks"],
-        "figures": read["figures"],
+        "findings": findings_of(intake),
     }
     return render(request, "arrivals/intake.html", context, status=422 if form.errors else 200)
 

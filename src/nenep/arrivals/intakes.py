@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def correct(intake: Intake, key: int, *, is_accepted: bool) -> None:
     """Take the suggestion of a suspect, or put back what was read; `key` counts from 1. Refused where there is none."""
     locked = Intake.objects.select_for_update().get(pk=intake.pk)
-    suspects = locked.read["suspects"]
+    suspects = locked.read.get("suspects", ())
     if not (0 < key <= len(suspects) and suspects[key - 1]["suggestion"]):
         raise Refused(_("Chỗ này không có gợi ý để dùng."))
     chosen = {*locked.accepted, key} if is_accepted else {*locked.accepted} - {key}
@@ -47,6 +47,8 @@ def enter(
     locked = Intake.objects.select_for_update().filter(pk=intake.pk).first()
     if locked is None:
         return _entered_before(intake)
+    if not locked.is_read:
+        raise Refused(_("Tệp này chưa đọc xong. Đồng chí mở lại trang sau ít phút."))
     scan = Attachment.objects.of(locked).first()
     arrival = register_outside(
         locked.body,

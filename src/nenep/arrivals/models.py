@@ -109,6 +109,16 @@ class Arrival(MadeOnce):
         return shown_day(self.arrived_on, self.arrived_as_read)
 
 
+class IntakeState(models.TextChoices):
+    WAITING = "waiting", "Đang đọc"
+    READ = "read", "Đã đọc"
+    FAILED = "failed", "Không đọc được"
+
+    @property
+    def next(self) -> Collection[IntakeState]:
+        return (IntakeState.READ, IntakeState.FAILED) if self is IntakeState.WAITING else ()
+
+
 class Intake(MadeOnce):
     """A file that is kept while somebody looks at what was read from it; gone when entered, given up or a week old.
 
@@ -122,14 +132,39 @@ class Intake(MadeOnce):
     at = models.DateTimeField("lúc tải lên")
     name = models.CharField("tên tệp", max_length=160)
     # What was read, in the shape of `intake_page.kept`; never changed by a correction.
-    read = models.JSONField("phần đọc được")
+    read = models.JSONField("phần đọc được", default=dict, blank=True)
     # Which of its suspects a person corrected: their places in the list, from 1.
     accepted = models.JSONField("những chỗ đã sửa", default=list, blank=True)
+
+    state = models.CharField("tình trạng đọc", max_length=10, choices=IntakeState, default=IntakeState.READ)
+    # While a scan is read page by page: {"todo": numbers of pages, "pages": {number: its lines}}.
+    progress = models.JSONField("phần đang đọc", default=dict, blank=True)
+    # How often a worker began the step that waits; back to 0 with each step that is done.
+    tries = models.PositiveSmallIntegerField("số lần thử đọc", default=0)
+    # The sentence for people when it could not be read; its file is gone then.
+    why = models.CharField("vì sao không đọc được", max_length=500, blank=True)
 
     objects = IntakeQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(once__isnull=False), name="intake_has_its_key"),
+            models.CheckConstraint(
+                condition=Q(state="failed") | Q(why=""), name="intake_says_why_it_could_not_be_read"
+            ),
         ]
         indexes = [models.Index(fields=["body", "at"], name="intake_by_body")]
+
+    @property
+    def is_read(self) -> bool:
+        return self.state == IntakeState.READ
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == IntakeState.WAITING
+
+    @property
+    def pages_read(self) -> str:
+        """ "3/12" while a scan is read page by page; "" before its pages are counted."""
+        done, left = len(self.progress.get("pages", ())), len(self.progress.get("todo", ()))
+        return f"{done}/{done + left}" if done + left else ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nenep.arrivals.models import Arrival, ArrivalStatus
 from nenep.arrivals.sharing import known_paper
+from nenep.documents.correcting import head_columns
 from nenep.documents.models import Document
 from nenep.documents.operations import locked_series, take_number
 from nenep.documents.partial import day_of, is_whole
@@ -88,7 +89,7 @@ def register_outside(
     series = locked_series(body, _key(_day(arrived)))
     if made := made_before(Arrival.objects.filter(body=body), once):
         return made
-    columns = _columns(head)
+    columns = head_columns(head)
     document = known_paper(columns, sha256=sha256, by=by)
     if document is None:
         document = Document(registered_at=now(), **columns)
@@ -149,6 +150,17 @@ def reopen(arrival: Arrival, *, by: Viewer | None) -> None:
     record("arrival.reopened", by=by, body=arrival.body_id, obj=arrival)
 
 
+@transaction.atomic
+def follow_correction(document: Document) -> None:
+    """What the registers find of a paper is what its head says now. Refused for a day after it was entered here."""
+    arrivals = list(Arrival.objects.filter(document=document).select_related("document").order_by("pk"))
+    entered = arrivals[0] if arrivals and document.body_id is None else None
+    if entered and entered.arrived_on and document.issued_on and document.issued_on > entered.arrived_on:
+        sentence = _("Ngày ban hành không thể sau ngày đến %(day)s.")
+        raise Refused(sentence % {"day": day_words(entered.arrived_on)}, field="issued")
+    put_all(arrivals)
+
+
 def _living(bodies: Mapping[int, str]) -> dict[int, str]:
     """The bodies of today that get what was meant for `bodies`; one that is named itself keeps its own purpose."""
     there = set(Body.objects.on(today()).filter(pk__in=bodies).values_list("pk", flat=True))
@@ -193,16 +205,6 @@ def _day(arrived: str) -> date:
 
 def _key(day: date) -> str:
     return f"arrivals,year={day.year}"
-
-
-def _columns(head: Mapping[str, Any]) -> dict[str, Any]:
-    """Columns of Document; a day without its year gets the last one that is possible, and stays marked."""
-    columns = dict(head)
-    issued = columns.pop("issued", "")
-    day = day_of(issued, latest=today()) if issued else None
-    if day and day > today():
-        raise Refused(_("Ngày ban hành không thể sau hôm nay."), field="issued")
-    return columns | {"issued_on": day, "issued_as_read": "" if is_whole(issued) else issued}
 
 
 def _refuse_second_entry(document: Document, body: Body) -> None:

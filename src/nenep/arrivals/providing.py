@@ -87,7 +87,14 @@ def draft(arrival: Arrival) -> Draft:
     """What stands in the register; of a paper from outside its words too, those of ours stand with their issuer."""
     paper = arrival.document
     day = arrival.arrived_on or arrival.sent_on or paper.issued_on or today()
-    return Draft(arrival.body_id, day, title(paper), paper.text if paper.body_id is None else "")
+    if paper.body_id is None:
+        return Draft(arrival.body_id, day, title(paper), paper.text)
+    return Draft(arrival.body_id, day, title(paper), "", elsewhere=paper.text if arrival.sent_on else "")
+
+
+def sent() -> QuerySet[Arrival]:
+    """Those that open the words of their paper to who reads the register: it was sent to this body in the system."""
+    return Arrival.objects.filter(sent_on__isnull=False)
 
 
 def address(arrival: Arrival) -> str:

@@ -49,4 +49,4 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         return self.filter(body__in=viewer.where(REGISTER).own)
 
     def for_list(self) -> IntakeQuerySet:
-        return self.defer("read").order_by("-at", "-pk")
+        return self.defer("read", "progress").order_by("-at", "-pk")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nenep.arrivals import entry_views, intake_views, views
+from nenep.arrivals import correcting_views, entry_views, intake_views, views
 
 app_name = "arrivals"
 urlpatterns = [
@@ -8,8 +8,10 @@ urlpatterns = [
     path("of/<int:body_id>/entry/", entry_views.outside, name="outside"),
     path("of/<int:body_id>/intake/", intake_views.reading, name="reading"),
     path("intakes/<uuid:once>/", intake_views.intake_page, name="intake"),
+    path("intakes/<uuid:once>/rereading/", intake_views.rereading, name="rereading"),
     path("intakes/<uuid:once>/withdrawal/", intake_views.withdrawal, name="withdrawal"),
     path("<int:pk>/", views.arrival_page, name="page"),
+    path("<int:pk>/head/", correcting_views.head, name="correction"),
     path("<int:pk>/entry/", entry_views.entry, name="entry"),
     path("<int:pk>/routing/", views.routing, name="routing"),
     path("<int:pk>/done/", views.done, name="done"),

@@ -19,8 +19,11 @@ from nenep.arrivals.querysets import READ, REGISTER
 from nenep.arrivals.reads import handlers_of, waiting_for
 from nenep.arrivals.stamping import has_pdf
 from nenep.documents.checking import missing
+from nenep.documents.correcting import corrections_of, last_corrected
+from nenep.documents.issuing import kept_words
 from nenep.documents.models import Document
 from nenep.documents.reads import issuer_names, kind_names, purposes_on
+from nenep.documents.signed_reads import pdfs_of
 from nenep.documents.views import run_words
 from nenep.notices.operations import mark_seen
 from nenep.organizations.models import Body
@@ -140,9 +143,13 @@ def _page(request: Request, arrival: Arrival, can: ArrivalAccess, **more: Any) -
     document = arrival.document
     shown_on = document.issued_on or today()
     has_files = Document.objects.with_files_open_to(request.viewer).filter(pk=document.pk).exists()
+    may_correct = can.correct
     context = {
         "arrival": arrival,
         "can": can,
+        "corrected": last_corrected(document),
+        "corrections": corrections_of(document) if may_correct else [],
+        "may_correct": may_correct,
         "document": document,
         "kind_name": kind_names([document])[document.pk],
         "issuer": issuer_names([document], shown_on)[document.pk],
@@ -150,6 +157,8 @@ def _page(request: Request, arrival: Arrival, can: ArrivalAccess, **more: Any) -
         "purpose": purposes_on(shown_on).get(arrival.purpose),
         "recipients": [row.line(purposes_on(shown_on)) for row in document.recipients.order_by("order")],
         "has_files": has_files,
+        "pdfs": [*pdfs_of(document, request.viewer), *pdfs_of(arrival, request.viewer)],
+        "content": kept_words(document) if has_files else None,
         "has_pdf": can.stamp and has_pdf(arrival, request.viewer),
         "done_form": DoneForm(),
         **more,

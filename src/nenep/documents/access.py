@@ -43,3 +43,8 @@ class DocumentAccess:
     def file(self) -> bool:
         """Add the signed copy and other files."""
         return self.document.body_id in self.viewer.where(REGISTER).own
+
+    @property
+    def correct(self) -> bool:
+        """Put its head right: only the issuer, whoever got it (`correcting.correctable` says what of it)."""
+        return self.document.body_id in self.viewer.where(REGISTER).own

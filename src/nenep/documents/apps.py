@@ -22,6 +22,10 @@ class DocumentsConfig(AppConfig):
             {
                 "document.numbered": "Lấy số văn bản đi",
                 "document.sent": "Gửi văn bản đến các tổ chức nhận",
+                "document.taken_to_sign": "Tải PDF của văn bản để ký số",
+                "document.signed_copy_kept": "Lưu bản ký số của văn bản",
+                "file.signatures_read": "Xem chữ ký số trong tệp",
+                "document.corrected": "Sửa thông tin ở đầu văn bản",
                 "document.archived": "Lưu bản chính thức của văn bản",
                 "draft.begun": "Bắt đầu soạn một văn bản",
                 "draft.saved": "Lưu dự thảo văn bản",

@@ -92,6 +92,41 @@ def compose(document: OfficialDocument, layout: PageLayout) -> Composition:
     }
 
 
+def plain_text(page: Composition) -> str:
+    """The words of the page in their order, a line for each paragraph, row or name: to search and to compare."""
+    head = [
+        *page["superior"],
+        *page["issuer"],
+        page["number_line"],
+        *page["letter_summary"],
+        page["date_line"],
+    ]
+    signed = [
+        row
+        for side in (page["left"], page["right"])
+        for one in side
+        for row in (one["capacity"], one["position"], one["name"])
+    ]
+    told = [
+        *head,
+        page["kind_name"],
+        *page["title"],
+        *page["salutation"],
+        *_told(page["pieces"]),
+        *page["recipients"],
+        *signed,
+        *_told(page["added"]),
+    ]
+    return "\n".join(row.replace(_NO_BREAK, " ") for row in told if row)
+
+
+def _told(pieces: Iterable[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        yield " ".join(part for part in (piece["lead"], piece["text"]) if part)
+        for row in (piece["header"], *piece["rows"]):
+            yield " ".join(cell.replace("\n", " ") for cell in row)
+
+
 def _substitution(layout: PageLayout) -> str:
     """What a page set in a later layout than its own says about it."""
     if not layout.is_substitute:

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from nenep.documents.composition import compose, plain_text
 from nenep.documents.groups import expand
+from nenep.documents.layout import layout_on
 from nenep.documents.models import Addressee, Archive, Document, Recipient
 from nenep.documents.operations import issue_number
 from nenep.documents.providers import Issued, issued
 from nenep.documents.reads import purposes_on, retention_classes
-from nenep.documents.storing import as_json
+from nenep.documents.storing import as_json, from_json
 from nenep.journal.operations import record
 from nenep.organizations.models import Body
+from nenep.search.operations import put
+from nenep.search.sources import is_registered
 from nenep.shared.dates import now, today
 from nenep.shared.states import Refused, hold
 
@@ -93,9 +97,25 @@ def send(document: Document, recipients: Sequence[Sent], *, by: Viewer | None) -
         issued.call(Issued(document, bodies, by))
 
 
+@transaction.atomic
 def keep_content(document: Document, content: OfficialDocument) -> Archive:
-    """Keep the words of a paper for good; they are composed from records that may change."""
-    return _keep(document, content=as_json(content))
+    """Keep the words of a paper for good; they are composed from records that may change.
+
+    They are its `text` too where nobody gave one, by which it is found, here and where it was sent; not of a record
+    that is found by itself.
+    """
+    kept = _keep(document, content=as_json(content))
+    if not document.text and not is_registered(document.source_type):
+        document.text = plain_text(compose(content, layout_on(content.day or today(), content.scopes)))
+        document.save(update_fields=["text"])
+        put(document)
+    return kept
+
+
+def kept_words(document: Document) -> OfficialDocument | None:
+    """The words that were kept for good; None for a paper of which a signed file was kept, or nothing."""
+    kept = Archive.objects.filter(document=document, content__isnull=False).first()
+    return from_json(kept.content) if kept and kept.content else None
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.db.models import Q
 from nenep.documents.partial import shown_day
 from nenep.documents.querysets import DocumentQuerySet
 from nenep.organizations.models import Body
+from nenep.people.models import Member
 from nenep.shared.once import MadeOnce
 
 if TYPE_CHECKING:
@@ -154,7 +155,23 @@ class Archive(models.Model):
         ]
 
 
+class Correction(models.Model):
+    """That somebody put the head of a paper right: what it was, what it is, why. Never changed itself."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="corrections", verbose_name="văn bản")
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người sửa"
+    )
+    at = models.DateTimeField("lúc sửa")
+    reason = models.CharField("lý do sửa", max_length=300)
+    # Column of Document -> what it was and what it became, both as people read them.
+    changes = models.JSONField("các ô đã sửa")
+
+    class Meta:
+        indexes = [models.Index(fields=["document", "at"], name="correction_by_document")]
+
+
 # At the end: papers that are being written stand in tables of their own, in `drafting`.
 from nenep.documents.drafting.models import Draft, PaperVersion  # noqa: E402
 
-__all__ = ["Addressee", "Archive", "Document", "Draft", "PaperVersion", "Recipient", "Series"]
+__all__ = ["Addressee", "Archive", "Correction", "Document", "Draft", "PaperVersion", "Recipient", "Series"]

@@ -35,6 +35,8 @@ class Arrived:
 
 # A paper was issued: those who keep what arrives take it up.
 issued: Hook[Issued] = Hook()
+# The head of a paper was put right: what others show or find of it follows, and may refuse.
+corrected: Hook[Document] = Hook()
 # Rows of Document that the viewer may read beside those of the own bodies.
 readable: Registry[[Viewer], Q] = Registry()
 # Those of them whose own files are open too.

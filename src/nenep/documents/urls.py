@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from nenep.documents import issuing_views, views
+from nenep.documents import correcting_views, issuing_views, signed_views, views
 from nenep.documents.drafting import step_views
 from nenep.documents.drafting import views as drafting
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("of/<int:body_id>/numbering/", issuing_views.numbering, name="numbering"),
     path("of/<int:body_id>/drafting/", drafting.beginning, name="drafting"),
     path("<int:pk>/", views.document_page, name="page"),
+    path("<int:pk>/head/", correcting_views.own_head, name="correction"),
+    path("<int:pk>/signing/", signed_views.signing, name="signing"),
+    path("<int:pk>/to-sign.pdf", signed_views.to_sign, name="to_sign"),
+    path("signatures/<int:pk>/", signed_views.signatures, name="signatures"),
     path("<int:pk>/files/", issuing_views.filing, name="filing"),
     re_path(r"^(?P<pk>\d+)/paper\.(?P<fmt>pdf|docx)$", views.file, name="file"),
     path("drafts/<int:pk>/", drafting.page, name="draft"),

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 
 from nenep.documents.access import DocumentAccess, RegisterAccess
 from nenep.documents.checking import check, same_symbols
+from nenep.documents.correcting import correctable, corrections_of, last_corrected
 from nenep.documents.drafting.querysets import drafting_bodies
 from nenep.documents.exports import Format, document_response
 from nenep.documents.models import Archive, Document, Draft
 from nenep.documents.providers import progress
 from nenep.documents.reads import issuer_names, kind_names, not_its_to_issue, purposes_on, retention_classes
+from nenep.documents.signed_reads import pdfs_of
 from nenep.documents.storing import from_json
 from nenep.files.models import Attachment
 from nenep.organizations.models import Body
@@ -100,10 +102,14 @@ def document_page(request: Request, pk: int) -> HttpResponse:
         "can": can,
         "kind_name": kind_names([document])[document.pk],
         "issuer": issuer_names([document], document.issued_on or today())[document.pk],
+        "corrected": last_corrected(document),
+        "corrections": corrections_of(document) if can.follow else [],
+        "may_correct": can.correct and bool(correctable(document)),
         "lines": _lines(document, follows=can.follow),
         "archive": archive,
         "draft": draft,
         "rests_on": _rests_on(request, draft),
+        "pdfs": pdfs_of(document, request.viewer),
         "retention": retention_classes().get(archive.retention, archive.retention) if archive else "",
         "content": from_json(archive.content) if archive and archive.content else None,
         "has_kept_file": archive and Attachment.objects.of(document).filter(sha256=archive.sha256).exists(),

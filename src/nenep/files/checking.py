@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from nenep.files import images, marking, packages, portable
+from nenep.files import images, marking, packages, plain, portable
 from nenep.files.models import FileType
 from nenep.files.serving import safe_name
 from nenep.shared.states import Refused
@@ -43,7 +43,7 @@ def check(name: str, content: bytes) -> Checked:
     refuse_size(len(content))
     if marking.in_name(name):
         raise marking.SecretMarking("name")
-    content_type, kept = _reader_of(content)(content)
+    content_type, kept = _reader_of(name, content)(content)
     if marking.in_header(content_type, kept):
         raise marking.SecretMarking("header")
     return Checked(_named_for(name, content_type), content_type, kept)
@@ -57,7 +57,7 @@ def refuse_size(size: int) -> None:
         raise Refused(_("Tệp lớn hơn %(limit)s MB. Đồng chí giảm dung lượng hoặc chia nhỏ tệp.") % limit)
 
 
-def _reader_of(content: bytes) -> Callable[[bytes], tuple[FileType, bytes]]:
+def _reader_of(name: str, content: bytes) -> Callable[[bytes], tuple[FileType, bytes]]:
     for start, reader in _STARTS:
         if content.startswith(start):
             return reader
@@ -65,7 +65,14 @@ def _reader_of(content: bytes) -> Callable[[bytes], tuple[FileType, bytes]]:
         raise Refused(
             _("Tệp Word, Excel đời cũ hoặc có mật khẩu không nhận được. Đồng chí lưu lại thành .docx, .xlsx.")
         )
-    raise Refused(_("Chỉ nhận tệp PDF, Word (.docx), Excel (.xlsx), ảnh PNG và JPEG. Tệp này là loại khác."))
+    # No first bytes tell a text from a page or a program that is written in letters, so its name must say it too.
+    if name.lower().endswith(plain.NAMED):
+        return plain.checked
+    raise Refused(
+        _(
+            "Chỉ nhận tệp PDF, Word (.docx), Excel (.xlsx), ảnh PNG và JPEG, tệp chữ (.txt). Tệp này là loại khác."
+        )
+    )
 
 
 def _named_for(name: str, content_type: FileType) -> str:

@@ -18,6 +18,7 @@ class FileType(models.TextChoices):
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel"
     PNG = "image/png", "Ảnh PNG"
     JPEG = "image/jpeg", "Ảnh JPEG"
+    TXT = "text/plain", "Tệp chữ"
 
     @property
     def extension(self) -> str:

@@ -8,7 +8,7 @@ import zipfile
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from nenep.files import packages, reading
+from nenep.files import packages, plain, reading
 from nenep.files.models import FileType
 from nenep.files.parts import Elements, Paragraphs, told
 
@@ -30,6 +30,8 @@ def lines(content_type: FileType, content: bytes) -> Iterator[Line]:
     """Nothing for images, which are not read. Refused for a PDF that cannot be."""
     if content_type == FileType.PDF:
         yield from _first_page(content)
+    elif content_type == FileType.TXT:
+        yield from ends([line for line in (plain.text_in(content) or "").splitlines() if line.strip()])
     elif content_type in {FileType.DOCX, FileType.XLSX}:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = packages.xml_parts(package)

@@ -5,7 +5,8 @@ The first argument says what is asked, the others are the names that must not oc
 first: `{"active", "text"}`, the text of the first page.
 all: `{"active", "pages": [{"text", "images"}]}`, each page as it is laid out, with a blank line for each tenth of a
 letter's height between two lines, and how many images it draws. `{"refused": "pages" or "long"}` above the limits.
-images FOLDER: the largest image of each page that has no text, as a file in FOLDER: `{"files": [[page from 1, name]]}`.
+images FOLDER [PAGE]: the largest image of each page that has no text, or of this one, as a file in FOLDER:
+`{"files": [[page from 1, name]]}`.
 """
 
 import contextlib
@@ -70,8 +71,9 @@ def _all(names: list[str]) -> dict[str, Any]:
 
 def _images(arguments: list[str]) -> dict[str, Any]:
     reader, files = _opened(IMAGE_CPU_SECONDS, IMAGE_MEMORY), []
+    only = int(arguments[1]) if len(arguments) > 1 else 0
     for number, page in enumerate(reader.pages, start=1):
-        drawn = _drawn(page)
+        drawn = _drawn(page) if only in {0, number} else {}
         if not drawn or page.extract_text().strip():
             continue
         key, size = max(drawn.items(), key=lambda one: one[1])

@@ -42,9 +42,12 @@ def all_pages(content: bytes) -> list[Page]:
     return [Page(**page) for page in read["pages"]]
 
 
-def scanned_pages(content: bytes, folder: Path) -> list[tuple[int, Path]]:
-    """The pages without text, numbered from 1, each with a file in `folder` that holds its largest image."""
-    read = _asked("images", str(folder), content=content, seconds=ALL_SECONDS)
+def scanned_pages(content: bytes, folder: Path, *, only: int = 0) -> list[tuple[int, Path]]:
+    """The pages without text, numbered from 1, each with a file in `folder` that holds its largest image.
+
+    `only`: this page and no other, as long as it has none either.
+    """
+    read = _asked("images", str(folder), *([str(only)] if only else []), content=content, seconds=ALL_SECONDS)
     if "refused" in read:
         raise Refused(_("Ảnh trong tệp PDF quá lớn để đọc. Đồng chí quét lại với độ phân giải thấp hơn."))
     return [(number, folder / name) for number, name in read["files"]]

@@ -15,12 +15,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to be found of a record: its words, whose body it is and its day. Never what somebody said."""
+    """What is to be found of a record: its words, whose body it is and its day. Never what somebody said.
+
+    `elsewhere`: words that are indexed with another record (`Through`) and are shown with this one.
+    """
 
     body_id: int
     day: date
     title: str
     text: str
+    elsewhere: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """Words that are indexed once, with their owner, and may be read by readers of another kind of record too.
+
+    `key`: the source that indexes them. `opened()`: the records of this kind that open one of them. `field`: their
+    column that names it; `owner`: the way from them to the body whose entry it is, "document__body".
+    """
+
+    key: str
+    opened: Callable[[], QuerySet[Any]]
+    field: str
+    owner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +47,7 @@ class Source:
 
     `label`: its name for people, "Nghị quyết". `verb`: the right in the record's body that its reader needs.
     `records()`: all of them, with what the others need. `draft(record)`: None for one that is not to be found (yet).
-    `address(record)`: the page that is opened.
+    `address(record)`: the page that is opened. `through`: words of another source that its readers find as well.
     """
 
     key: str
@@ -39,6 +57,7 @@ class Source:
     records: Callable[[], QuerySet[Any]]
     draft: Callable[[Any], Draft | None]
     address: Callable[[Any], str]
+    through: Through | None = None
 
 
 _sources: dict[str, Source] = {}

@@ -97,7 +97,7 @@ def _hits(found: Sequence[Found], question: Question) -> list[Hit]:
         Hit(
             kind=source.label,
             title=whole(draft.title, question),
-            excerpt=excerpt(draft.text, question),
+            excerpt=excerpt(draft.text or draft.elsewhere, question),
             url=source.address(record),
             body_id=draft.body_id,
             body_name=names[draft.body_id],

@@ -14,13 +14,13 @@ from docx.oxml.ns import qn
 
 from nenep.documents.intake import scans
 from nenep.documents.intake.pages import lines_of_pages
-from nenep.files import checking, marking, openings, packages, portable, reading
+from nenep.files import checking, marking, openings, packages, plain, portable, reading
 from nenep.files.models import FileType
 from nenep.shared.states import Refused
 from nenep.shared.vietnamese import search_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 # A document of 150 pages; what is longer is no official document and would only cost time.
 MAX_TEXT = 512 * 1024
@@ -34,8 +34,6 @@ _UNREAD = {
 }
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 PACKAGE = b"PK\x03\x04"
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _GRADES = {"mat", "toi mat", "tuyet mat", "do mat", "do toi mat", "do tuyet mat"}
 _EDGES = " *~_-–—()[]|.:"
 _COLUMNS = re.compile(r"\t+|\s{3,}")
@@ -56,8 +54,11 @@ class Line:
     cell: int = 0
 
 
-def lines_of(name: str, content: bytes) -> list[Line]:
-    """All lines of the file, NFC. Refused for a type that is not read, a secret marking, anything hostile."""
+def lines_of(name: str, content: bytes, scanned: Mapping[int, Sequence[str]] | None = None) -> list[Line]:
+    """All lines of the file, NFC. Refused for a type that is not read, a secret marking, anything hostile.
+
+    `scanned`: what the engine has read already of the pages of a PDF that `scanned_in` names.
+    """
     refuse_by_name(name, content)
     pages: list[int | None] = []
     if content.startswith(PACKAGE):
@@ -65,7 +66,7 @@ def lines_of(name: str, content: bytes) -> list[Line]:
             raise Refused("Bảng tính không có dòng chữ như văn bản.")
         return lines_of_word(content)
     if content.startswith(b"%PDF-"):
-        told = _portable(content)
+        told = _portable(content, scanned)
         found, pages = [text for _page, text in told], [page for page, _text in told]
     elif content.startswith(_IMAGES):
         found = scans.read_image(content)
@@ -122,24 +123,50 @@ def _plain(content: bytes) -> list[str]:
                 f"{called} chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx), Excel (.xlsx), "
                 "PDF và ảnh (PNG, JPEG)."
             )
-    text = _decoded(content)
-    if text is None or _CONTROL.search(text):
+    text = plain.text_in(content)
+    if text is None:
         raise Refused(
             "Tệp này không phải tệp chữ viết bằng Unicode (UTF-8, UTF-16), Word (.docx) hoặc PDF nên không đọc được."
         )
     return [row.strip("\f") for row in re.split(r"\r\n|\r|\n", text)]
 
 
-def _portable(content: bytes) -> list[tuple[int, str]]:
-    """(page, line). Pages that are images are read by the installed engine; refused where there is none."""
+def scanned_in(content: bytes) -> list[int]:
+    """The pages of a PDF, from 1, that are images without text. Refused as by `lines_of`, also without an engine."""
+    numbers = _numbers_of_images(_pages_of(content))
+    if numbers:
+        scans.require_engine(is_image=False)
+        scans.refuse_many(len(numbers))
+    return numbers
+
+
+def read_scanned(content: bytes, number: int) -> list[str]:
+    """What the engine reads on one of these pages; refused for a secret marking."""
+    read = scans.read_page(content, number)
+    _refuse_marked(read)
+    return read
+
+
+def _pages_of(content: bytes) -> list[reading.Page]:
     portable.checked(content)
     pages = reading.all_pages(content)
     for page in pages[:1]:
         _refuse_marked(page.text.splitlines())
+    return pages
+
+
+def _numbers_of_images(pages: Sequence[reading.Page]) -> list[int]:
+    return [number for number, page in enumerate(pages, 1) if page.images and not page.text.strip()]
+
+
+def _portable(content: bytes, scanned: Mapping[int, Sequence[str]] | None) -> list[tuple[int, str]]:
+    """(page, line). Pages that are images are read by the installed engine; refused where there is none."""
+    pages = _pages_of(content)
     told = lines_of_pages(pages)
-    if not any(page.images and not page.text.strip() for page in pages):
+    if not _numbers_of_images(pages):
         return told
-    scanned = scans.read_pages(content)
+    if scanned is None:
+        scanned = scans.read_pages(content)
     for read in scanned.values():
         _refuse_marked(read)
     told += [(number, text) for number, read in scanned.items() for text in ["", *read]]
@@ -152,24 +179,6 @@ def _refuse_marked(lines: Sequence[str]) -> None:
     lost = (part.strip(_EDGES) for line, _in_margin in ends for part in _COLUMNS.split(line.strip()))
     if marking.are_marked(ends) or any(part.isupper() and search_key(part) in _GRADES for part in lost):
         raise marking.SecretMarking("header")
-
-
-def _decoded(content: bytes) -> str | None:
-    code = next((code for bom, code in _BOMS if content.startswith(bom)), "")
-    if not code:  # UTF-16 without its mark shows in the zeros beside spaces and plain letters
-        start = content[:400]
-        zeros = start[::2].count(0), start[1::2].count(0)
-        code = (
-            "utf-16-be"
-            if zeros[0] > len(start) / 8
-            else "utf-16-le"
-            if zeros[1] > len(start) / 8
-            else "utf-8"
-        )
-    try:
-        return content.decode(code).removeprefix("\ufeff")
-    except UnicodeDecodeError:
-        return None
 
 
 def lines_of_word(content: bytes) -> list[Line]:

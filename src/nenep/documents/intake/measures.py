@@ -19,9 +19,13 @@ FAMILIES = frozenset({"bodies", "persons", "counted", "time", "measured"})
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`key`: a key of the program's figures; it may be meant by a figure in one of `units` with one of `words` near."""
+    """`key`: a key of the program's figures; it may be meant by a figure in one of `units` with one of `words` near.
+
+    `called`: its name for people.
+    """
 
     key: str
+    called: str
     units: frozenset[str]
     words: tuple[str, ...]
     unless: tuple[str, ...]
@@ -85,6 +89,10 @@ class Measures:
     measures: tuple[Measure, ...]
     unit: re.Pattern[str]
 
+    def called(self, key: str) -> str:
+        """A meaning in words; "" for a key that no longer stands in the list."""
+        return next((one.called for one in self.measures if one.key == key), "")
+
     def family(self, unit: str | None) -> str | None:
         return self.families.get(unit or "")
 
@@ -129,6 +137,7 @@ def measures() -> Measures:
     made = [
         Measure(
             entry["measure"],
+            entry["called"],
             _units(entry["units"]),
             tuple(word.lower() for word in entry.get("words", ())),
             tuple(word.lower() for word in entry.get("unless", ())),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nenep.documents.intake.measures import FAMILIES, measures
+from nenep.documents.intake.number_words import written_out
 from nenep.documents.intake.paragraphs import MARKER
 
 if TYPE_CHECKING:
@@ -46,12 +47,14 @@ _NEVER = re.compile(
 # A number behind one of these is a name, unless a unit follows it: "ấp 4", but "ấp 4 hộ".
 _NAMED = re.compile(
     r"\b(?:khu phố|ấp|thôn|tổ|khóm|phường|quận|xã|đường|phòng|bảng|biểu|mẫu|đợt|vòng|hạng|loại|cấp|cụm|nhóm|đội|"
-    r"khối|lớp|bài|tập|quyển|số|chi bộ|chi hội|điểm|phần|chương|(?<!bộ )cơ sở|tuyến|dãy|bước|câu|"
+    r"khối|lớp|bài|tập|quyển|(?<!tổng )số|chi bộ|chi hội|điểm|phần|chương|(?<!bộ )cơ sở|tuyến|dãy|bước|câu|"
     r"quy định|nghị quyết|chỉ thị|hướng dẫn|kế hoạch|kết luận|kỳ|lần|trung ương)\s+(?:số\s+)?"
     rf"(?P<number>\d+(?:/\d+)?)(?:{_TILL}\d+(?!\w))?",
     re.IGNORECASE,
 )
-_SHARE_SIGN = re.compile(r"\s?%")
+_SHARE_SIGN = re.compile(r"\s?(?:%|phần trăm(?!\w))")
+# What a number in words may count: "mười hai tháng" may be December.
+_COUNTED = FAMILIES - {"time"}
 _DAY = re.compile(r"(\d{1,2})\s?/\s?(\d{1,2})")
 _TELLS_SHARE = re.compile(r"^[^.;%\d]{0,60}\d[\d.,]*\s?%")
 
@@ -79,6 +82,9 @@ def numerals_in(text: str, spared: Sequence[tuple[int, int]]) -> Iterator[Numera
         if not _counts(text[found.end("number") :], {"persons", "bodies", "measured"})
         and not _is_listed(text, found.start())
     ]
+    for start, end, value in written_out(text):
+        if not _lies_in((start, end), taken) and _counts(text[end:], _COUNTED):
+            yield Numeral(start, end, value)
     for found in _TOKEN.finditer(text):
         start, end = found.span()
         first, slash, second = found[0].partition("/")

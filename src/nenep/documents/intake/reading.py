@@ -86,10 +86,15 @@ def read(name: str, content: bytes, numbering: Numbering) -> dict[str, Any]:
     return reading_from(name, content, numbering).as_json()
 
 
-def reading_from(name: str, content: bytes, numbering: Numbering) -> Reading:
-    """The same with its places. A spreadsheet has lines, figures and checks, but no head and no foot."""
+def reading_from(
+    name: str, content: bytes, numbering: Numbering, scanned: Mapping[int, Sequence[str]] | None = None
+) -> Reading:
+    """The same with its places. A spreadsheet has lines, figures and checks, but no head and no foot.
+
+    `scanned`: the lines of the pages of a PDF that were read already (`lines.scanned_in`).
+    """
     if not content.startswith(PACKAGE):
-        return reading_of(lines_of(name, content), numbering)
+        return reading_of(lines_of(name, content, scanned), numbering)
     refuse_by_name(name, content)
     if kind_of_package(content) == FileType.XLSX:
         return _reading_of_sheets(sheets_of(content), numbering)

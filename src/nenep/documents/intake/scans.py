@@ -25,6 +25,7 @@ _CHILD = Path(__file__).with_name("engine_child.py")
 CPU_SECONDS, SECONDS = 60, 120
 MEMORY, MAX_OUTPUT = 1024 * 1024 * 1024, 2 * 1024 * 1024
 MAX_PAGES = 40
+_IMAGE, _SCANNED = "Ảnh", "Tệp PDF này là ảnh quét, không có lớp chữ,"
 # The columns of the head and of the foot stay apart.
 _APART = ("-c", "preserve_interword_spaces=1")
 # What the engine is told about this machine, and nothing else.
@@ -33,19 +34,36 @@ _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "SYSTEMROOT")
 
 def read_image(content: bytes) -> list[str]:
     """The lines of a PNG or JPEG image. Refused without an engine, and for an image that is broken or too large."""
-    engine = _engine("Ảnh")
+    engine = _engine(_IMAGE)
     with TemporaryDirectory(prefix="nenep-scan-") as folder:
         return _lines_in(engine, content, Path(folder))
 
 
 def read_pages(content: bytes) -> dict[int, list[str]]:
     """The lines of each page, from 1, of a PDF that `files.portable` has taken and that has an image and no text."""
-    engine = _engine("Tệp PDF này là ảnh quét, không có lớp chữ,")
+    engine = _engine(_SCANNED)
     with TemporaryDirectory(prefix="nenep-scan-") as folder:
         scanned = reading.scanned_pages(content, Path(folder))
-        if len(scanned) > MAX_PAGES:
-            raise Refused(f"Tệp có hơn {MAX_PAGES} trang ảnh. Đồng chí chia nhỏ tệp.")
+        refuse_many(len(scanned))
         return {number: _lines_in(engine, file.read_bytes(), Path(folder)) for number, file in scanned}
+
+
+def read_page(content: bytes, number: int) -> list[str]:
+    """The lines of one of these pages, by its number from 1."""
+    engine = _engine(_SCANNED)
+    with TemporaryDirectory(prefix="nenep-scan-") as folder:
+        scanned = reading.scanned_pages(content, Path(folder), only=number)
+        return [row for _page, file in scanned for row in _lines_in(engine, file.read_bytes(), Path(folder))]
+
+
+def refuse_many(pages: int) -> None:
+    if pages > MAX_PAGES:
+        raise Refused(f"Tệp có hơn {MAX_PAGES} trang ảnh. Đồng chí chia nhỏ tệp.")
+
+
+def require_engine(*, is_image: bool) -> None:
+    """Refused where no engine reads an image, or a PDF of images."""
+    _engine(_IMAGE if is_image else _SCANNED)
 
 
 def _engine(what: str) -> Sequence[str]:

@@ -22,6 +22,9 @@ _OPENS = re.compile(
     r"^(?P<name>[^\d().;]{0,60}?)(?P<how>\(|[,:]?\s*(?:trong đó|bao gồm|gồm|chia ra)\b)", re.IGNORECASE
 )
 _AMONG = re.compile(r"^\W*trong đó\b", re.IGNORECASE)
+# "36 … và 25 …, tổng số 62": what stands right before a total that follows its parts, and between two parts.
+_TOTAL = re.compile(r"[,;–-]\s*(?:tổng số|tổng cộng|cộng chung)(?!\w)[^\d.,;()]{0,30}$", re.IGNORECASE)
+_NEXT = re.compile(r"[^\d.;:()%]{1,60}(?:,|\bvà)\s*(?:có\s+)?$", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:với|trong đó)\b", re.IGNORECASE)
 
 
@@ -32,13 +35,17 @@ def sums_of(paragraphs: Sequence[Paragraph], figures: Sequence[Figure]) -> Itera
         if whole.value is None or whole.bound:
             continue
         listed, is_among = _listed(paragraphs, counted, at)
+        ahead = _ahead(paragraphs, counted, at)
         for partition in partitions():
             parts = listed if partition.allows(whole.unit) else []
             if labels[at] in partition.whole:
                 parts = parts or _below(counted, labels, at, partition)
+            if partition.allows(whole.unit):
+                parts = parts or ahead
             yield from _of_partition(partition, whole, [(counted[one], labels[one]) for one in parts])
         if not is_among:
             yield from _of_one_noun(paragraphs, whole, [counted[one] for one in listed])
+        yield from _of_parts_ahead(whole, [counted[one] for one in ahead])
 
 
 def _listed(paragraphs: Sequence[Paragraph], figures: Sequence[Figure], at: int) -> tuple[list[int], bool]:
@@ -74,6 +81,32 @@ def _below(
             found.append(place)
             place += step
     return sorted(found)
+
+
+def _ahead(paragraphs: Sequence[Paragraph], figures: Sequence[Figure], at: int) -> list[int]:
+    """Figures that one sentence joins right before its total: each follows "," or "và" and nothing else."""
+    whole = figures[at]
+    text = paragraphs[whole.paragraph].text
+    found: list[int] = []
+    for place in range(at - 1, -1, -1):
+        part = figures[place]
+        until = figures[place + 1].start
+        joined = _NEXT if found else _TOTAL
+        gap = text[part.end : until]
+        if part.paragraph != whole.paragraph or SENTENCE_END.search(gap) or not joined.search(gap):
+            break
+        if not found and re.search(r"\d", gap):
+            break
+        found.insert(0, place)
+    return found if len(found) > 1 else []
+
+
+def _of_parts_ahead(whole: Figure, parts: Sequence[Figure]) -> Iterator[Check]:
+    """Parts of one noun, which the total repeats or leaves out."""
+    units = {one.unit for one in parts}
+    is_one_noun = len(units) == 1 and None not in units and (whole.unit is None or whole.unit in units)
+    if is_one_noun and all(one.value is not None and not one.bound for one in parts):
+        yield from _compared(whole, parts)
 
 
 def _of_partition(

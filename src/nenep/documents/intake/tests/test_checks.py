@@ -30,6 +30,13 @@ def test_a_clean_document_reconciles(name):
         ("Tổng số A: 62 (đảng bộ 36, chi bộ cơ sở 25).", [("sum", 62, 61)]),
         ("Cả huyện có 43 tổ chức cơ sở đảng (trong đó có 28 đảng bộ cơ sở với 174 chi bộ trực thuộc và 02 đảng bộ bộ phận "
          "và 16 chi bộ cơ sở), 2.760 đảng viên.", [("sum", 43, 44)]),
+        # The total behind its parts.
+        ("Toàn khối có 36 đảng bộ cơ sở và 25 chi bộ cơ sở, tổng số 62.", [("sum", 62, 61)]),
+        ("Có 36 đảng bộ và 25 chi bộ, tổng số 62 cơ sở đảng.", [("sum", 62, 61)]),
+        ("Kiểm tra 7 chi bộ khu dân cư, 6 chi bộ trường học và 4 chi bộ cơ quan, tổng cộng 18 chi bộ.", [("sum", 18, 17)]),
+        ("Có 36 nam và 25 nữ, tổng số 62 đảng viên.", [("sum", 62, 61)]),
+        ("Có 12 đảng viên chính thức và 3 đảng viên dự bị, tổng số 16 đồng chí.", [("sum", 16, 15)]),
+        ("Có mặt 27 đồng chí và vắng 3 đồng chí, tổng số 31 đồng chí.", [("sum", 31, 30)]),
         ("Kiểm tra 18 chi bộ, gồm 7 chi bộ khu dân cư, 6 chi bộ trường học và 4 chi bộ cơ quan.", [("sum", 18, 17)]),
         ("Tổng số đảng viên: 31; có mặt: 28; vắng: 4 (có lý do: 2; không lý do: 1).", [("sum", 31, 32), ("sum", 4, 3)]),
         ("Có 28 đảng viên dự trên tổng số 31 đảng viên, vắng 4 đảng viên.", [("sum", 31, 32)]),
@@ -64,6 +71,16 @@ def test_what_does_not_reconcile_is_said(text, wanted):
     [
         "Tổng số A: 61 (đảng bộ 36, chi bộ cơ sở 25).",
         "Có 43 tổ chức cơ sở đảng (28 đảng bộ cơ sở với 174 chi bộ trực thuộc và 15 chi bộ cơ sở), 2.760 đảng viên.",
+        # Parts before a total that are not all of it, of another noun, or what was added to it.
+        "Có 36 đảng bộ cơ sở và 25 chi bộ cơ sở, tổng số 61.",
+        "Có 36 nam và 26 nữ, tổng số 62 đảng viên.",
+        "Có 12 chi bộ đạt và 5 chi bộ khá trên tổng số 20 chi bộ.",
+        "Kết nạp 12 đảng viên và chuyển đến 5 đảng viên, tổng số 31 đảng viên.",
+        "Kết nạp 12 đảng viên, chuyển đến 5 đồng chí, tổng số 31 đảng viên.",
+        "Năm nay có 7 cuộc và năm trước 6 cuộc, tổng số 14 cuộc.",
+        "Đã mở 3 lớp và 2 lớp, tổng số 150 học viên.",
+        "Có 3 chi bộ và 120 đảng viên, tổng số 5 lớp. Có trên 5 chi bộ và 4 chi bộ, tổng số 10 chi bộ.",
+        "Có 7 chi bộ. Có 6 chi bộ và 5 chi bộ, tổng số 11 chi bộ.",
         # Some of them, and kinds that overlap.
         "Chi bộ có 31 đảng viên, trong đó có 12 nữ, 5 đảng viên dân tộc thiểu số, 20 đảng viên là giáo viên.",
         "Cụm có 61 chi bộ, trong đó 20 chi bộ cơ quan, 50 chi bộ có chi ủy.",

@@ -68,6 +68,76 @@ def test_other_numbers_are_no_figures(text):
     assert read(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Có mười đồng chí", [("mười", 10, "đồng chí")]),
+        ("mười lăm đồng chí dự", [("mười lăm", 15, "đồng chí")]),
+        ("hai mươi mốt chi bộ", [("hai mươi mốt", 21, "chi bộ")]),
+        ("năm mươi tư  người", [("năm mươi tư", 54, "người")]),
+        ("Một trăm hai mươi đảng viên", [("Một trăm hai mươi", 120, "đảng viên")]),
+        ("hai trăm linh bốn hộ", [("hai trăm linh bốn", 204, "hộ")]),
+        ("ba nghìn chín trăm mười tám đảng viên", [("ba nghìn chín trăm mười tám", 3918, "đảng viên")]),
+        ("một nghìn không trăm linh năm người", [("một nghìn không trăm linh năm", 1005, "người")]),
+        ("một trăm phần trăm đảng viên", [("một trăm", 100, "%")]),
+        ("ba trăm nghìn đồng, mười lăm triệu đồng", [("ba trăm nghìn", 300_000, "đồng"), ("mười lăm", 15, "triệu đồng")]),
+        ("mười hai chi bộ và 5 đảng bộ", [("mười hai", 12, "chi bộ"), ("5", 5, "đảng bộ")]),
+    ],
+)  # fmt: skip
+def test_a_number_in_words_is_read_where_nothing_else_can_be_meant(text, wanted):
+    assert read(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Một đồng chí, hai chi bộ, năm đảng viên, không đồng chí nào.",
+        "Một trăm năm chi bộ, một trăm hai chi bộ, ba nghìn hai đảng viên.",
+        "Hai ba mươi người; bốn, năm mươi người; vài mươi người, mấy trăm người, chục người.",
+        "Ngày mười lăm tháng mười hai; tháng mười một đảng viên họp; ba mươi tháng tư; mười năm qua, hai mươi năm.",
+        "Khóa mười ba đảng viên, lớp mười hai học sinh, điều mười lăm nhiệm vụ, lần thứ mười hội nghị.",
+        "Mười lăm là số chẵn; đồng chí Nguyễn Thị Mười; mườì hai chi bộ; muoi lam chi bo.",
+    ],
+)
+def test_words_that_may_mean_something_else_are_no_figures(text):
+    assert read(text) == []
+
+
+def test_numbers_in_words_add_up_with_the_others():
+    text = (
+        "Chi bộ báo cáo.\n\nKiểm tra mười tám chi bộ, gồm 7 chi bộ khu dân cư và mười hai chi bộ cơ quan.\n"
+    )
+    assert [(one["expected"], one["found"]) for one in read_text(text)["checks"]] == [(18, 19)]
+
+
+def test_every_number_in_words_below_ten_thousand_has_its_value():
+    from nenep.documents.intake.number_words import written_out
+
+    for number in [*range(10, 1000), *range(1000, 10_000, 37)]:
+        said = spoken(number)
+        assert list(written_out(said)) == [(0, len(said), number)], said
+
+
+def spoken(number):
+    """As it is said in full; no function of the program writes numbers out."""
+    ones = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
+    if number >= 1000:
+        rest = number % 1000
+        behind = "" if not rest else f" {spoken(rest)}" if rest >= 100 else f" không trăm {_tail(rest, ones)}"
+        return f"{ones[number // 1000]} nghìn{behind}"
+    if number >= 100:
+        return f"{ones[number // 100]} trăm {_tail(number % 100, ones)}".strip()
+    return _tail(number, ones)
+
+
+def _tail(number, ones):
+    if number < 10:
+        return f"linh {ones[number]}" if number else ""
+    ten, one = divmod(number, 10)
+    last = {0: "", 1: " mốt" if ten > 1 else " một", 5: " lăm"}.get(one, f" {ones[one]}")
+    return f"{'mười' if ten == 1 else f'{ones[ten]} mươi'}{last}"
+
+
 def test_symbols_and_numbered_papers_are_no_figures():
     text = (
         "Theo Nghị định số 356/2025/NĐ-CP, các quy định 97, 98 và 165 của Ban Bí thư, Chỉ thị số 10-CT/TW.\n"
