@@ -12,6 +12,7 @@ class DirectivesConfig(AppConfig):
         from nenep.directives.endings import hand_over_directives  # noqa: PLC0415
         from nenep.directives.events import LABELS  # noqa: PLC0415
         from nenep.directives.jobs import remind_unacknowledged  # noqa: PLC0415
+        from nenep.directives.reminding import remind_due  # noqa: PLC0415
         from nenep.files.owners import register_owner  # noqa: PLC0415
         from nenep.journal import verbs  # noqa: PLC0415
         from nenep.meetings import providers  # noqa: PLC0415
@@ -25,6 +26,7 @@ class DirectivesConfig(AppConfig):
         endings.register(hand_over_directives)
         register_owner("directives.receipt", providing.receipt_is_readable)
         register_job("directives.remind", every="day", run=remind_unacknowledged)
+        register_job("directives.remind_due", every="day", run=remind_due)
         providers.suggestions.register(providing.suggestions)
         providers.origins.register(providing.pages)
         for source in found.SOURCES:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nenep.arrivals.models import Arrival
+from nenep.directives.models import Doers, Requirement
 from nenep.documents.models import Document
 from nenep.guidance.models import Guidance
 from nenep.organizations.reads import committee_name_on
@@ -39,6 +40,12 @@ def papers_at(body_id: int) -> QuerySet[Document]:
 def issuer_of(document: Document) -> str:
     """As it is called today; a body outside the system as it is printed."""
     return committee_name_on(document.body_id, today()) if document.body_id else document.issuer_name
+
+
+def asked_of(receipt: Receipt) -> QuerySet[Requirement]:
+    """The paragraphs that ask something of this body."""
+    whom = (Doers.ALL, Doers.BRANCHES if receipt.is_branch else Doers.COMMITTEES)
+    return Requirement.objects.filter(directive=receipt.directive_id, doers__in=whom)
 
 
 def made_choices(receipt: Receipt) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -9,7 +9,7 @@ from nenep.directives.models import Receipt
 from nenep.journal.operations import record
 from nenep.organizations.reads import kind_on
 from nenep.search.operations import put_all
-from nenep.shared.dates import now
+from nenep.shared.dates import day_begins, now
 
 if TYPE_CHECKING:
     from nenep.organizations.endings import Ending
@@ -21,6 +21,7 @@ def hand_over_directives(ending: Ending) -> None:
     What the body discussed, confirmed and made stays with it, as its meetings do: the successor has other members.
     """
     at = now()
+    since = min(at, day_begins(ending.day))
     left = Receipt.objects.filter(body=ending.body, ended_at=None)
     open_ones = list(left.filter(implemented_on=None).values_list("directive_id", flat=True))
     ended = list(left.values_list("pk", flat=True))
@@ -32,7 +33,7 @@ def hand_over_directives(ending: Ending) -> None:
         is_branch = kind_on(successor.pk, ending.day).is_branch
         had = set(Receipt.objects.filter(body=successor).values_list("directive_id", flat=True))
         rows = [
-            Receipt(directive_id=key, body=successor, is_branch=is_branch, arrived_at=at)
+            Receipt(directive_id=key, body=successor, is_branch=is_branch, arrived_at=since)
             for key in open_ones
             if key not in had
         ]

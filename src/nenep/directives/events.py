@@ -10,6 +10,8 @@ LABELS = {
     "directive.carried_out": "Ghi kế hoạch, việc làm thực hiện chỉ đạo",
     "directive.unlinked": "Bỏ ghi kế hoạch, việc làm thực hiện chỉ đạo",
     "directive.implemented": "Ghi đã thực hiện chỉ đạo",
+    "directive.fulfilled": "Ghi đã xong một mục của chỉ đạo",
+    "directive.due_reminded": "Nhắc việc sắp đến hạn, quá hạn của chỉ đạo",
     "directive.understood": "Xác nhận đã nắm được nội dung chỉ đạo",
     "directive.members_read": "Xem đảng viên nào đã nắm chỉ đạo",
     "directives.ended": "Thôi theo dõi chỉ đạo ở tổ chức đã kết thúc hoạt động",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nenep.directives.choices import issuer_of, made_choices, made_from, papers_at
+from nenep.directives.choices import asked_of, issuer_of, made_choices, made_from, papers_at
 from nenep.directives.models import (
     DIGEST_LENGTH,
     MOST_QUESTIONS,
@@ -276,6 +276,9 @@ class MadeForm(OnceForm):
 class ImplementationForm(OptionalFileForm):
     not_done = _("Chưa ghi được.")
 
+    requirement = NamedField(
+        Requirement.objects.none(), label=_("Xong việc nào"), required=False, empty_label=_("Cả chỉ đạo")
+    )
     day = DayField(label=_("Ngày thực hiện xong"))
     words = forms.CharField(
         label=_("Kết quả"),
@@ -283,6 +286,19 @@ class ImplementationForm(OptionalFileForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Đã làm được gì. Cấp trên đọc được."),
     )
+
+    def __init__(self, *args: Any, receipt: Receipt, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = asked_of(receipt)
+        self.fields["requirement"].queryset = asked  # type: ignore[attr-defined]
+        if not asked:
+            del self.fields["requirement"]
+
+
+class DayForm(forms.Form):
+    """The day of a list; today where none is typed."""
+
+    day = DayField(label=_("Tính đến ngày"), required=False)
 
 
 class ProgrammeForm(SourceForm, forms.ModelForm[Programme]):

@@ -253,6 +253,37 @@ class Receipt(models.Model):
         return self.ended_at is None and self.implemented_on is None
 
 
+class Fulfilment(models.Model):
+    """That a body has done what one paragraph asks; what is implemented as a whole has done them all."""
+
+    receipt = models.ForeignKey(Receipt, models.CASCADE, related_name="fulfilments")
+    requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="+")
+    done_on = models.DateField("ngày xong")
+    words = models.CharField("kết quả", max_length=500)
+
+    class Meta:
+        ordering = ["requirement"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["receipt", "requirement"], name="fulfilment_is_one_for_a_paragraph"
+            )
+        ]
+
+
+class DueReminder(models.Model):
+    """That who answers for a body was told of a day by which something is due: once before it, once when it is past."""
+
+    receipt = models.ForeignKey(Receipt, models.CASCADE, related_name="+")
+    due_on = models.DateField("hạn")
+    is_late = models.BooleanField("đã quá hạn")
+    at = models.DateTimeField("lúc nhắc", editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["receipt", "due_on", "is_late"], name="duereminder_is_sent_once")
+        ]
+
+
 class Made(MadeOnce):
     """What a body made of a directive: a paper, plan, resolution, piece of work, or its own directive further down.
 

@@ -50,6 +50,7 @@ def directive_list(request: Request) -> HttpResponse:
         "page": found,
         "rows": [(row, names[row.body_id], got.get(row.pk)) for row in found],
         "issued_by_viewer": names_on(request.viewer.where("directives.issue").own, today()),
+        "follows": bool(request.viewer.where("directives.follow").below),
     }
     return render(request, "directives/directive_list.html", context)
 
@@ -103,6 +104,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "confirmation": said,
         "above": above_directive(viewer, directive),
         "receivers": receivers(directive, today()).count() if can.revise else 0,
+        "today": today(),
     }
     context |= state_context(directive, [one for one in states if one.receipt.pk in looked_after])
     return render(request, "directives/directive_page.html", context)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from nenep.access.tests.make import sign_in, viewer_for
 from nenep.directives.answering import (
@@ -154,7 +155,7 @@ class TestABranchAnswers:
         meeting.items.filter(title=TITLE).update(notes="Bàn ba việc.")
         Attendance.objects.create(meeting=meeting, member=absent, presence="excused", reason="Ốm")
         state = state_in(issued, bloc.branch)
-        assert state.discussed_on == today()
+        assert state.discussed_on == localdate(meeting.starts_at)
         assert (state.took_part, len(state.members), state.confirmed) == (2, 3, 0)
         assert state.disseminated_on is None
         confirm_understood(issued, by=viewer_for(absent))
@@ -207,7 +208,7 @@ class TestDownTheTree:
         with clock_at(meeting.starts_at - timedelta(hours=1)):
             take_suggestion(meeting, key=f"directive:{handed_down.pk}", by=None)
         hold_and_write(meeting, "Kế hoạch của Sở A", "Bàn lịch.")
-        assert state_in(issued, bloc.branch).discussed_on == today()
+        assert state_in(issued, bloc.branch).discussed_on == localdate(meeting.starts_at)
         later = make_meeting(bloc.branch, chair=secretary, at=now() + timedelta(days=30))
         assert suggestions(later) == []
 
