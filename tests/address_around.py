@@ -15,7 +15,9 @@ from nenep.briefings.tests.make import make_briefing, make_closed, make_cluster,
 from nenep.calendars.operations import make_feed, open_calendar
 from nenep.concerns.tests.make import make_concern
 from nenep.directives.answering import acknowledge, link_made
+from nenep.directives.models import Directive
 from nenep.directives.tests.make import make_directive, make_programme, receipt_in
+from nenep.discussions.tests.make import discuss, make_answer
 from nenep.meetings.models import Meeting, MeetingKind
 from nenep.meetings.operations import plan_thematic
 from nenep.meetings.recording import record_committee_meeting
@@ -318,6 +320,23 @@ def work_from_directive(world, owner):
 
 def programme(world, owner):
     return {"pk": make_programme(world.bloc.organization).pk}
+
+
+# --- discussions ------------------------------------------------------------------------------------------
+
+
+def branch_that_discussed(world, owner):
+    """A directive of the organization, which the branch has discussed at its meeting."""
+    directive = make_directive(world.bloc.organization, issued=True)
+    discuss(directive, world.bloc.branch, chair=world.members["secretary"])
+    return {"kind": "directive", "pk": directive.pk, "body_id": world.bloc.branch.pk}
+
+
+def branch_that_answered(world, owner):
+    """And lets it be read above."""
+    facts = branch_that_discussed(world, owner)
+    make_answer(Directive.objects.get(pk=facts["pk"]), world.bloc.branch, open_above=True)
+    return facts
 
 
 # --- quality ----------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ MOUNTS = {
     "resolutions": "resolutions/",
     "assignments": "assignments/",
     "directives": "directives/",
+    "discussions": "discussions/",
     "preparing": "preparing/",
     "rooms": "rooms/",
     "calendars": "calendars/",

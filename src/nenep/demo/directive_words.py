@@ -42,4 +42,8 @@ HANDED_DOWN_REQUIREMENT: dict[str, Any] = {
 }
 NOTES = "Chi bộ xem lại lịch năm nay: hai kỳ phải dời vì trùng lịch giao ban cơ quan."
 CONCLUSION = "Họp vào ngày 3 hằng tháng; phó bí thư giữ lịch và nhắc trước năm ngày."
+ANSWERS = (
+    "Ngày 3 hằng tháng: chưa trùng giao ban, phần lớn đồng chí có mặt ở cơ quan.",
+    "Phó bí thư giữ lịch, nhắc trước năm ngày; đi công tác thì báo lại trong ngày.",
+)
 WORK = "Lập lịch họp năm tới, gửi Đảng ủy"

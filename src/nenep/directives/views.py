@@ -20,6 +20,7 @@ from nenep.directives.loading import form_page, load_directive
 from nenep.directives.models import Confirmation, Directive, Receipt
 from nenep.directives.operations import MOST_REQUIREMENTS
 from nenep.directives.own import own_parts
+from nenep.directives.providers import beside
 from nenep.directives.reading import followed, own_receipts
 from nenep.directives.reads import states_of
 from nenep.directives.state_views import state_context
@@ -105,6 +106,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "above": above_directive(viewer, directive),
         "receivers": receivers(directive, today()).count() if can.revise else 0,
         "today": today(),
+        "beside": beside.ask(viewer, directive),
     }
     context |= state_context(directive, [one for one in states if one.receipt.pk in looked_after])
     return render(request, "directives/directive_page.html", context)

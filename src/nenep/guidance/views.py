@@ -17,6 +17,7 @@ from nenep.guidance import operations, reads
 from nenep.guidance.access import GuidanceAccess
 from nenep.guidance.forms import DraftForm, WithdrawalForm, WordsForm
 from nenep.guidance.models import Guidance
+from nenep.guidance.providers import beside
 from nenep.notices.operations import mark_seen
 from nenep.organizations.reach import may
 from nenep.organizations.reads import committee_name_on, names_on
@@ -81,6 +82,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "versions": sorted(guidance.versions.all(), key=lambda version: -version.number),
         "issuer": committee_name_on(guidance.body_id, today()),
         "uptake": uptake,
+        "beside": beside.ask(request.viewer, guidance),
         "base": _("trên %(all)d chi bộ được nhận") % uptake if uptake else "",
     }
     return render(request, "guidance/guidance_page.html", context)

@@ -15,6 +15,8 @@ from nenep.directives.answering import acknowledge, confirm_understood, link_mad
 from nenep.directives.models import Directive, Receipt
 from nenep.directives.operations import add_requirement, draft_directive, issue_directive
 from nenep.directives.programmes import open_programme, set_period
+from nenep.discussions.operations import answer_questions
+from nenep.discussions.sources import of_directive
 from nenep.meetings.recording import record_item
 from nenep.organizations.models import Body
 from nenep.people.models import Member
@@ -39,11 +41,12 @@ def actions(cast: Cast) -> Iterator[Action]:
     yield on(issued + timedelta(days=5), 8), lambda: _spread(cast.shown)
     organization = Body.objects.get(code=ORGANIZATION)
     below = set(Body.objects.under(organization.pk, cast.today).values_list("pk", flat=True))
-    for branch in cast.branches:
+    for place, branch in enumerate(cast.branches):
         if branch.body.pk not in below or branch.stage not in {"adopted", "closed"}:
             continue
         yield branch.at(-7, 11), partial(_take_up, branch)
         yield at_work(branch, 6), partial(_discuss, branch)
+        yield branch.at(0, 9, 45), partial(_answer, branch, place)
 
 
 def _issue(today: date, day: date, *, by: Viewer) -> None:
@@ -115,6 +118,13 @@ def _discuss(branch: Branch) -> None:
     link_made(
         _received(branch), requirement=directive.requirements.first(), assignment=work, by=branch.secretary
     )
+
+
+def _answer(branch: Branch, place: int) -> None:
+    """Every second branch lets its committee read what it answers."""
+    source = of_directive(_handed_down())
+    texts = dict(zip(source.questions, words.ANSWERS, strict=True))
+    answer_questions(source, branch.body.pk, texts=texts, may_be_read=place % 2 == 0, by=branch.secretary)
 
 
 def _handed_down() -> Directive:
