@@ -66,7 +66,7 @@ def followed_on(viewer: Viewer, day: date) -> ReceiptQuerySet:
     above = viewer.where("directives.follow").below
     then = Closure.objects.filter(valid_on(day), ancestor__in=above, depth__gt=0).values("descendant")
     still = within(viewer, "directives.follow") | Q(ended_at__isnull=False)
-    issued = within(viewer, "directives.issue", field="directive__body")
+    issued = within(viewer, "directives.issue", field="directive__keeper")
     return held_on(day).filter(issued | (Q(body__in=then) & still))
 
 

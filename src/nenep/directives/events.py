@@ -16,6 +16,7 @@ LABELS = {
     "directive.members_read": "Xem đảng viên nào đã nắm chỉ đạo",
     "directives.ended": "Thôi theo dõi chỉ đạo ở tổ chức đã kết thúc hoạt động",
     "directives.taken_over": "Nhận chỉ đạo của tổ chức đã kết thúc hoạt động",
+    "directives.kept_on": "Nhận theo dõi chỉ đạo, chương trình của tổ chức đã kết thúc hoạt động",
     "programme.opened": "Lập chương trình",
     "programme.changed": "Sửa chương trình",
     "programme.period": "Ghi giai đoạn của chương trình",

@@ -115,7 +115,7 @@ class DirectiveForm(SourceForm, forms.ModelForm[Directive]):
         self._ask_questions()
         self._ask_for_whom(body_id)
         self.fields["programme"] = NamedField(
-            Programme.objects.filter(body=body_id).order_by("title"),
+            Programme.objects.filter(keeper=body_id).order_by("title"),
             label=_("Thuộc chương trình"),
             required=False,
             empty_label=_("Không thuộc chương trình nào"),

@@ -42,7 +42,7 @@ def remind_due() -> int:
         directive__status=DirectiveStatus.ISSUED, due_on__gte=day - MISSED
     ).select_related("directive")
     for directive in {one.directive_id: one.directive for one in dated}.values():
-        ahead = rules_for(directive.body_id, day).rule("directives.remind_days")
+        ahead = rules_for(directive.keeper_id, day).rule("directives.remind_days")
         soon = day + timedelta(days=ahead.number if ahead.value is not None else 0)
         with transaction.atomic():
             told += _remind(directive, day, soon)
@@ -87,7 +87,7 @@ def _remind(directive: Directive, day: date, soon: date) -> int:
         )
     bodies = {row.body_id for told in together.values() for row in told}
     if bodies:
-        record("directive.due_reminded", by=None, body=directive.body_id, obj=directive, bodies=len(bodies))
+        record("directive.due_reminded", by=None, body=directive.keeper_id, obj=directive, bodies=len(bodies))
     return len(bodies)
 
 
@@ -107,7 +107,7 @@ def _tell(
         title=(title % {"title": directive.title})[:200],
         text="\n".join(lines)[:LONGEST],
         url=reverse("directives:page", args=[directive.pk]),
-        body=directive.body_id,
+        body=directive.keeper_id,
         about=directive,
         by_hand=False,
         by=None,

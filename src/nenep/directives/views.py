@@ -99,6 +99,9 @@ def page(request: Request, pk: int) -> HttpResponse:
         "directive": directive,
         "can": can,
         "issuer": committee_name_on(directive.body_id, today()),
+        "keeper": ""
+        if directive.keeper_id == directive.body_id
+        else committee_name_on(directive.keeper_id, today()),
         "requirements": list(directive.requirements.all()),
         "parts": own_parts(viewer, directive, [one for one in states if one.receipt.pk in mine]),
         "may_confirm": own is not None and directive.is_issued and own.acknowledged_at is not None,
@@ -115,7 +118,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 def words(request: Request, pk: int) -> HttpResponse:
     """Change a draft."""
     directive, _can = load_directive(request, pk, "revise")
-    form = DirectiveForm(request.POST or None, instance=directive, body_id=directive.body_id)
+    form = DirectiveForm(request.POST or None, instance=directive, body_id=directive.keeper_id)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             operations.revise_directive(directive, words=form.words, chosen=form.chosen, by=request.viewer)

@@ -62,7 +62,7 @@ def of_directive(directive: Directive) -> Source:
     return Source(
         Kind.DIRECTIVE,
         directive.pk,
-        directive.body_id,
+        directive.keeper_id,
         directive.title,
         reverse("directives:page", args=[directive.pk]),
         tuple(directive.question_lines),
