@@ -9,6 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from nenep.discussions.models import Answer
 from nenep.discussions.sources import asked_by, items_of, same
 from nenep.organizations.models import Body, Closure
@@ -35,7 +37,7 @@ class Row:
 
 @dataclass(slots=True)
 class Area:
-    """What stands directly below the committee, with the branches under it (or itself)."""
+    """What stands directly below the committee, with the branches under it; branches directly below are together."""
 
     name: str
     rows: list[Row] = field(default_factory=list)
@@ -98,7 +100,8 @@ def questions_of(viewer: Viewer, source: Source) -> list[Question]:
             answer = said.get((body, same(text)))
             row = Row(body, names[body], answer is not None, body in discussed)
             row.text = answer.text if answer and answer.discussion.may_be_read else ""
-            area = areas.setdefault(places[body], Area(names[places[body]]))
+            place = places[body] if places[body] != body else 0
+            area = areas.setdefault(place, Area(names.get(place, str(_("Chi bộ trực thuộc")))))
             area.rows.append(row)
         found.append(Question(number, text, list(areas.values())))
     return found

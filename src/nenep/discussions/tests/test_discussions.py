@@ -155,7 +155,7 @@ class TestAbove:
         assert first.discussed == 2
         assert [(area.name, area.answered, len(area.rows)) for area in first.areas] == [
             ("Đảng bộ Sở A", 1, 3),
-            ("Chi bộ Hội D", 0, 1),
+            ("Chi bộ trực thuộc", 0, 1),
             ("Đảng bộ Sở B", 0, 1),
         ]
 
