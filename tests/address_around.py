@@ -32,6 +32,8 @@ from nenep.preparing.materials import keep_material
 from nenep.quality.notebook import write_note
 from nenep.shared.dates import clock_at, month_start, next_month, now, previous_month, today
 from nenep.shared.words import day_words
+from nenep.studies.tests.make import make_question as make_check
+from nenep.studies.tests.make import make_session
 from nenep.visits.tests.make import make_visit
 from tests.address_meetings import (
     agenda_item,
@@ -320,6 +322,22 @@ def work_from_directive(world, owner):
 
 def programme(world, owner):
     return {"pk": make_programme(world.bloc.organization).pk}
+
+
+# --- studies ----------------------------------------------------------------------------------------------
+
+
+def study_session(world, owner):
+    """Of the organization some hours ago, with a question."""
+    session = make_session(world.bloc.organization)
+    question = make_check(session)
+    option = question.options.first()
+    return {
+        "pk": session.pk,
+        "member_pk": world.members["member"].pk,
+        "field": f"question_{question.pk}",
+        "option": option.pk,
+    }
 
 
 # --- discussions ------------------------------------------------------------------------------------------

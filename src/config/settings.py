@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "nenep.calendars",
     "nenep.rooms",
     "nenep.preparing",
+    "nenep.studies",
     "nenep.discussions",
     "nenep.directives",
     "nenep.assignments",

@@ -33,6 +33,7 @@ MOUNTS = {
     "assignments": "assignments/",
     "directives": "directives/",
     "discussions": "discussions/",
+    "studies": "studies/",
     "preparing": "preparing/",
     "rooms": "rooms/",
     "calendars": "calendars/",

@@ -21,6 +21,7 @@ from nenep.meetings.recording import record_item
 from nenep.organizations.models import Body
 from nenep.people.models import Member
 from nenep.shared.dates import previous_month
+from nenep.studies.operations import answer_check, ask, hold_session, say_present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from nenep.demo.closeup.cast import Cast
     from nenep.shared.viewer import Viewer
 
+STUDYING = 9
 CONFIRMING = 3  # members of the shown branch who have understood it by today
 
 
@@ -39,6 +41,7 @@ def actions(cast: Cast) -> Iterator[Action]:
     yield on(issued, 9), lambda: _issue(cast.today, issued, by=upper)
     yield on(issued + timedelta(days=3), 10), lambda: _hand_down(issued, by=lower)
     yield on(issued + timedelta(days=5), 8), lambda: _spread(cast.shown)
+    yield on(issued + timedelta(days=8), 14), lambda: _study(cast, issued + timedelta(days=8), by=lower)
     organization = Body.objects.get(code=ORGANIZATION)
     below = set(Body.objects.under(organization.pk, cast.today).values_list("pk", flat=True))
     for place, branch in enumerate(cast.branches):
@@ -94,6 +97,21 @@ def _spread(branch: Branch) -> None:
     directive = _handed_down()
     for entry in branch.people[-CONFIRMING:]:
         confirm_understood(directive, by=viewer(entry.member_id))
+
+
+def _study(cast: Cast, day: date, *, by: Viewer) -> None:
+    """The organization has studied it in its hall; the shown branch says who of it was there, others still owe it."""
+    directive, branch = _handed_down(), cast.shown
+    words_of_it = words.STUDY | {"directive": directive, "held_at": on(day, 8)}
+    session = hold_session(directive.body_id, words=words_of_it, by=by)
+    for question in words.CHECK:
+        ask(session, by=by, **question)
+    there = [entry.member_id for entry in branch.people if not entry.is_suspended][:STUDYING]
+    say_present(session, branch.body.pk, was=(), chosen=there, by=branch.secretary)
+    questions = list(session.check_questions.prefetch_related("options"))
+    for place, member in enumerate(there[1:]):
+        chosen = {row.pk: row.options.all()[place % 2].pk for row in questions}
+        answer_check(session, chosen, by=viewer(member))
 
 
 def _take_up(branch: Branch) -> None:
