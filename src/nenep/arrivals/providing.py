@@ -10,7 +10,7 @@ from django.urls import reverse
 from nenep.arrivals.models import Arrival, ArrivalStatus, Intake
 from nenep.arrivals.operations import receive
 from nenep.documents.providers import Arrived, Issued
-from nenep.documents.providing import title
+from nenep.documents.providing import title, with_spellings
 from nenep.journal.operations import record
 from nenep.search.operations import put_all
 from nenep.search.sources import Draft
@@ -87,7 +87,8 @@ def draft(arrival: Arrival) -> Draft:
     """What stands in the register; of a paper from outside its words too, those of ours stand with their issuer."""
     paper = arrival.document
     day = arrival.arrived_on or arrival.sent_on or paper.issued_on or today()
-    return Draft(arrival.body_id, day, title(paper), paper.text if paper.body_id is None else "")
+    text = paper.text if paper.body_id is None else ""
+    return Draft(arrival.body_id, day, title(paper), with_spellings(paper, text))
 
 
 def address(arrival: Arrival) -> str:

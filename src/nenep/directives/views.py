@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from nenep.arrivals.papers import page_of
 from nenep.directives import operations
 from nenep.directives.audience import receivers
 from nenep.directives.forms import DirectiveForm, RequirementForm, WithdrawalForm
@@ -34,6 +35,7 @@ from nenep.shared.web import number_in, refusals_shown, refused_into
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from nenep.shared.viewer import Viewer
     from nenep.shared.web import Request
 
 ON_A_PAGE = 30
@@ -107,6 +109,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "may_confirm": own is not None and directive.is_issued and own.acknowledged_at is not None,
         "confirmation": said,
         "above": above_directive(viewer, directive),
+        "source_url": source_url(viewer, directive),
         "receivers": receivers(directive, today()).count() if can.revise else 0,
         "today": today(),
         "beside": beside.ask(viewer, directive),
@@ -176,6 +179,13 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Đã thu hồi và báo cho nơi nhận."))
             return redirect("directives:page", pk)
     return form_page(request, form, _("Thu hồi chỉ đạo"), _("Thu hồi"), back=_to(directive))
+
+
+def source_url(viewer: Viewer, directive: Directive) -> str:
+    """Where the viewer opens its paper; "" for one that stands in no register, and for who has it in none."""
+    if directive.document is None:
+        return ""
+    return page_of(viewer, directive.document.symbol, directive.document.issued_on)
 
 
 def _to(directive: Directive) -> tuple[str, str]:

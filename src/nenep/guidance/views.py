@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from nenep.arrivals.papers import page_of
 from nenep.guidance import operations, reads
 from nenep.guidance.access import GuidanceAccess
 from nenep.guidance.forms import DraftForm, WithdrawalForm, WordsForm
@@ -79,6 +80,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "guidance": guidance,
         "can": can,
         "current": guidance.current,
+        "source_url": page_of(request.viewer, guidance.current.source_number, guidance.current.source_date),
         "versions": sorted(guidance.versions.all(), key=lambda version: -version.number),
         "issuer": committee_name_on(guidance.body_id, today()),
         "uptake": uptake,

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nenep.directives.choices import papers_at
+from nenep.arrivals.papers import papers_at
 from nenep.directives.models import Directive
+from nenep.documents.facets import label_of
 from nenep.shared.forms import MomentField
 from nenep.shared.once import OnceForm
 from nenep.shared.vietnamese import lines_in
@@ -29,7 +30,7 @@ class DirectiveField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 class PaperField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Document) -> str:
-        return f"{obj.symbol}: {obj.subject}"[:120]
+        return label_of(obj)
 
 
 class SessionForm(OnceForm, forms.ModelForm[Session]):
