@@ -13,7 +13,7 @@ from nenep.briefings.models import Briefing, Decision
 from nenep.briefings.operations import mark_done
 from nenep.briefings.tests.make import make_briefing, make_closed, make_cluster, make_decision
 from nenep.calendars.operations import make_feed, open_calendar
-from nenep.concerns.tests.make import make_concern
+from nenep.concerns.tests.make import make_concern, make_doubt, make_official
 from nenep.directives.answering import acknowledge, link_made
 from nenep.directives.models import Directive
 from nenep.directives.tests.make import make_directive, make_programme, receipt_in
@@ -276,6 +276,15 @@ def concern_raised(world, owner):
 
 def concern_passed_up(world, owner):
     return {"pk": make_concern(make_member(world.bloc.branch), world.bloc.branch, passed_up=True).pk}
+
+
+def doubt_answered(world, owner):
+    """A doubtful item that the branch passed up and the organization has answered."""
+    return {"pk": make_doubt(make_member(world.bloc.branch), world.bloc.branch).pk}
+
+
+def official_answer(world, owner):
+    return {"pk": make_official(make_member(world.bloc.branch), world.bloc.branch).pk}
 
 
 def concern_of_owner(world, owner):

@@ -156,6 +156,12 @@ CONCERN_READ = (
     "Nhiều anh chị hợp đồng lo sang năm không được ký tiếp. Mong chi bộ nói rõ điều đã biết.",
 )
 CONCERN_PASSED = ("living", "Chế độ đi công tác vùng xa áp dụng mức cũ, anh chị em phải bù tiền túi.")
+DOUBT = "Trên mạng có tin sắp bỏ phụ cấp trực của bộ phận một cửa, tôi không rõ thực hư."
+OFFICIAL = {
+    "question": "Có bỏ phụ cấp trực của bộ phận một cửa không?",
+    "answer": "Chưa có văn bản nào bỏ phụ cấp này. Mức đang hưởng giữ nguyên; có thay đổi thì cấp ủy thông báo bằng văn bản.",
+    "why_it_matters": "Nhiều đồng chí trực một cửa hỏi nhau; chi bộ nói rõ để anh chị em yên tâm.",
+}
 CONCERN_ASKED = "Đề nghị cấp trên cho ý kiến về mức hỗ trợ công tác vùng xa; chi bộ không quyết được."
 
 # Papers: kind, subject, purpose.
