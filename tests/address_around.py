@@ -13,9 +13,11 @@ from nenep.briefings.models import Briefing, Decision
 from nenep.briefings.operations import mark_done
 from nenep.briefings.tests.make import make_briefing, make_closed, make_cluster, make_decision
 from nenep.calendars.operations import make_feed, open_calendar
-from nenep.concerns.tests.make import make_concern
+from nenep.concerns.tests.make import make_concern, make_doubt, make_official
 from nenep.directives.answering import acknowledge, link_made
+from nenep.directives.models import Directive
 from nenep.directives.tests.make import make_directive, make_programme, receipt_in
+from nenep.discussions.tests.make import discuss, make_answer
 from nenep.meetings.models import Meeting, MeetingKind
 from nenep.meetings.operations import plan_thematic
 from nenep.meetings.recording import record_committee_meeting
@@ -30,6 +32,8 @@ from nenep.preparing.materials import keep_material
 from nenep.quality.notebook import write_note
 from nenep.shared.dates import clock_at, month_start, next_month, now, previous_month, today
 from nenep.shared.words import day_words
+from nenep.studies.tests.make import make_question as make_check
+from nenep.studies.tests.make import make_session
 from nenep.visits.tests.make import make_visit
 from tests.address_meetings import (
     agenda_item,
@@ -274,6 +278,15 @@ def concern_passed_up(world, owner):
     return {"pk": make_concern(make_member(world.bloc.branch), world.bloc.branch, passed_up=True).pk}
 
 
+def doubt_answered(world, owner):
+    """A doubtful item that the branch passed up and the organization has answered."""
+    return {"pk": make_doubt(make_member(world.bloc.branch), world.bloc.branch).pk}
+
+
+def official_answer(world, owner):
+    return {"pk": make_official(make_member(world.bloc.branch), world.bloc.branch).pk}
+
+
 def concern_of_owner(world, owner):
     return {"pk": make_concern(world.members[owner], world.bloc.branch).pk}
 
@@ -318,6 +331,39 @@ def work_from_directive(world, owner):
 
 def programme(world, owner):
     return {"pk": make_programme(world.bloc.organization).pk}
+
+
+# --- studies ----------------------------------------------------------------------------------------------
+
+
+def study_session(world, owner):
+    """Of the organization some hours ago, with a question."""
+    session = make_session(world.bloc.organization)
+    question = make_check(session)
+    option = question.options.first()
+    return {
+        "pk": session.pk,
+        "member_pk": world.members["member"].pk,
+        "field": f"question_{question.pk}",
+        "option": option.pk,
+    }
+
+
+# --- discussions ------------------------------------------------------------------------------------------
+
+
+def branch_that_discussed(world, owner):
+    """A directive of the organization, which the branch has discussed at its meeting."""
+    directive = make_directive(world.bloc.organization, issued=True)
+    discuss(directive, world.bloc.branch, chair=world.members["secretary"])
+    return {"kind": "directive", "pk": directive.pk, "body_id": world.bloc.branch.pk}
+
+
+def branch_that_answered(world, owner):
+    """And lets it be read above."""
+    facts = branch_that_discussed(world, owner)
+    make_answer(Directive.objects.get(pk=facts["pk"]), world.bloc.branch, open_above=True)
+    return facts
 
 
 # --- quality ----------------------------------------------------------------------------------------------

@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "nenep.calendars",
     "nenep.rooms",
     "nenep.preparing",
+    "nenep.studies",
+    "nenep.discussions",
     "nenep.directives",
     "nenep.assignments",
     "nenep.resolutions",

@@ -32,6 +32,8 @@ MOUNTS = {
     "resolutions": "resolutions/",
     "assignments": "assignments/",
     "directives": "directives/",
+    "discussions": "discussions/",
+    "studies": "studies/",
     "preparing": "preparing/",
     "rooms": "rooms/",
     "calendars": "calendars/",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from nenep.arrivals.models import Arrival, ArrivalStatus, Intake
 from nenep.arrivals.operations import receive
 from nenep.documents.providers import Arrived, Issued
-from nenep.documents.providing import title
+from nenep.documents.providing import title, with_spellings
 from nenep.journal.operations import record
 from nenep.search.operations import put_all
 from nenep.search.sources import Draft
@@ -88,8 +88,14 @@ def draft(arrival: Arrival) -> Draft:
     paper = arrival.document
     day = arrival.arrived_on or arrival.sent_on or paper.issued_on or today()
     if paper.body_id is None:
-        return Draft(arrival.body_id, day, title(paper), paper.text)
-    return Draft(arrival.body_id, day, title(paper), "", elsewhere=paper.text if arrival.sent_on else "")
+        return Draft(arrival.body_id, day, title(paper), with_spellings(paper, paper.text))
+    return Draft(
+        arrival.body_id,
+        day,
+        title(paper),
+        with_spellings(paper, ""),
+        elsewhere=paper.text if arrival.sent_on else "",
+    )
 
 
 def sent() -> QuerySet[Arrival]:

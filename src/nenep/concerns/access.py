@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nenep.concerns.models import ConcernStatus
+from nenep.concerns.models import ConcernStatus, Theme
 from nenep.concerns.reads import keepers_of
 from nenep.organizations.reach import may
 from nenep.shared.moved_on import is_allowed_sometime
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 def access_to(viewer: Viewer, concern: Concern) -> ConcernAccess:
     return ConcernAccess(viewer, concern, keepers_of(concern.body_id, concern.author_id))
+
+
+def is_publishable(concern: Concern) -> bool:
+    is_answered = concern.theme == Theme.DOUBT and concern.status == ConcernStatus.ANSWERED
+    return is_answered and concern.committee_id is not None and not hasattr(concern, "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,18 @@ class ConcernAccess:
         return self.concern.status == ConcernStatus.RAISED and self.keeps
 
     @property
+    def publish(self) -> bool:
+        """Of a doubtful item that the committee has answered, once; other concerns are nobody else's."""
+        return self.receives and is_publishable(self.concern)
+
+    @property
     def take_back(self) -> bool:
         return self.concern.is_open and self.is_author
 
     def sometime(self, verb: str) -> bool:
         """Whether the right is there in any state."""
+        if verb == "publish":
+            return self.receives and self.concern.theme == Theme.DOUBT
         return is_allowed_sometime(
             lambda one: getattr(ConcernAccess(self.viewer, one, self.keepers), verb),
             self.concern,

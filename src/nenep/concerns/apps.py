@@ -21,3 +21,5 @@ class ConcernsConfig(AppConfig):
         register_job("concerns.remind", every="day", run=remind_of_overdue)
         providers.suggestions.register(providing.suggestions)
         providers.origins.register(providing.pages)
+        providers.suggestions.register(providing.official_suggestions)
+        providers.origins.register(providing.official_pages)

@@ -65,8 +65,39 @@ class AnswerForm(forms.Form):
     )
 
 
+class PublishingForm(OnceForm):
+    not_done = _("Chưa công bố được.")
+
+    question = forms.CharField(
+        label=_("Thông tin cần giải đáp"),
+        max_length=300,
+        help_text=_("Viết lại bằng lời của cấp ủy, không để lộ ai hỏi, chi bộ nào hỏi."),
+    )
+    answer = forms.CharField(
+        label=_("Trả lời chính thức"), max_length=2 * LONGEST, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    why_it_matters = forms.CharField(label=_("Vì sao quan trọng với chi bộ"), max_length=180)
+
+    def __init__(self, *args: Any, below: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"] = forms.TypedMultipleChoiceField(
+            label=_("Những tổ chức được chọn"),
+            choices=list(below),
+            coerce=int,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Không chọn nơi nào là công bố tới tất cả tổ chức bên dưới."),
+        )
+
+
 class PassingForm(forms.Form):
     not_done = _("Chưa chuyển được.")
+
+    def __init__(self, *args: Any, further: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if choices := list(further):
+            self.fields["to"] = forms.TypedChoiceField(label=_("Chuyển tới"), choices=choices, coerce=int)
+            self.order_fields(("to",))
 
     asked = forms.CharField(
         label=_("Đề nghị cấp trên việc gì"),

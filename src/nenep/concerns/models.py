@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from nenep.concerns.querysets import ConcernQuerySet
+from nenep.concerns.querysets import ConcernQuerySet, OfficialAnswerQuerySet
 from nenep.organizations.models import Body
 from nenep.people.models import Member
 from nenep.shared.dates import today
@@ -23,6 +23,7 @@ class Theme(models.TextChoices):
     LIVING = "living", "Đời sống, chế độ chính sách"
     UNITY = "unity", "Tổ chức, đoàn kết nội bộ"
     POLICY = "policy", "Chủ trương, thông tin"
+    DOUBT = "doubt", "Thông tin cần giải đáp"
     OTHER = "other", "Điều khác"
 
 
@@ -114,3 +115,27 @@ class Concern(MadeOnce):
     def is_named_above(self) -> bool:
         """A name that the branch hears is no secret from the committee; any other goes up only with consent."""
         return self.way == Way.NAMED or self.may_be_named_above
+
+
+class OfficialAnswer(MadeOnce):
+    """What a committee answers publicly to a doubtful item, for all bodies below it or for chosen ones (R129).
+
+    The question is the committee's own wording: neither who asked nor which branch stands in it.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    concern = models.OneToOneField(Concern, models.PROTECT, editable=False, related_name="published")
+    question = models.CharField("thông tin cần giải đáp", max_length=300)
+    answer = models.TextField("trả lời chính thức", max_length=2 * LONGEST)
+    why_it_matters = models.CharField("vì sao quan trọng với chi bộ", max_length=180)
+    chosen = models.ManyToManyField(Body, blank=True, related_name="+", verbose_name="tổ chức được chọn")
+    published_at = models.DateTimeField("công bố lúc", editable=False)
+    withdrawn_at = models.DateTimeField("thu hồi lúc", null=True, editable=False)
+
+    objects = OfficialAnswerQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "published_at"], name="officialanswer_by_body")]
+
+    def __str__(self) -> str:
+        return self.question

@@ -16,7 +16,7 @@ from nenep.concerns.reads import answer_by, keepers_of, office_of, ways_offered
 from nenep.journal.operations import record
 from nenep.notices.operations import notify
 from nenep.organizations.models import Body
-from nenep.organizations.reads import parent_on
+from nenep.organizations.reads import ancestors_on, parent_on
 from nenep.shared.dates import now, today
 from nenep.shared.once import made_before
 from nenep.shared.states import Refused, hold, move
@@ -100,10 +100,15 @@ def answer_concern(concern: Concern, *, answer: str, by: Viewer | None) -> None:
 
 
 @transaction.atomic
-def pass_up(concern: Concern, *, asked: str, by: Viewer | None) -> None:
-    """Give what is beyond the branch to the committee directly above, saying what is asked; it owes the answer then."""
+def pass_up(concern: Concern, *, asked: str, to: int | None = None, by: Viewer | None) -> None:
+    """Give what is beyond the branch to the committee directly above, saying what is asked; it owes the answer then.
+
+    `to`: a committee further up, for a doubtful item that needs an official answer (R129). ValueError for another body.
+    """
     _hold_open(concern)
-    committee = parent_on(concern.body_id, today())
+    committee = to or parent_on(concern.body_id, today())
+    if to and (concern.theme != Theme.DOUBT or to not in ancestors_on(concern.body_id, today())):
+        raise ValueError(f"concern {concern.pk} does not go to body {to}")
     if committee is None:
         raise Refused(_("Phần mềm chưa ghi tổ chức cấp trên của chi bộ. Đồng chí báo người quản trị."))
     move(

@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from nenep.organizations.models import Closure
 from nenep.organizations.reach import within
 from nenep.people.models import Office, Post
 from nenep.shared.dates import today, valid_on
 
 if TYPE_CHECKING:
-    from nenep.concerns.models import Concern  # noqa: F401  # named in a string below
+    from collections.abc import Iterable
+    from datetime import date
+
+    from nenep.concerns.models import Concern, OfficialAnswer  # noqa: F401  # named in strings below
     from nenep.shared.viewer import Viewer
 
 
@@ -31,7 +35,26 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return self.filter(waiting).order_by(F("answer_by").asc(nulls_last=True), "pk")
 
     def for_page(self) -> Self:
-        return self.select_related("author", "answered_by")
+        return self.select_related("author", "answered_by", "published")
+
+
+class OfficialAnswerQuerySet(models.QuerySet["OfficialAnswer"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """What the viewer's committees published, and what was published above the viewer's bodies for them."""
+        bodies = viewer.where("concerns.read_answers").own
+        return self.filter(within(viewer, "concerns.answer_passed") | _meant_for(bodies, today()))
+
+    def for_body(self, body_id: int, day: date) -> Self:
+        """Not withdrawn, and meant for this body where it stands on `day`."""
+        return self.filter(_meant_for([body_id], day))
+
+
+def _meant_for(bodies: Iterable[int], day: date) -> Q:
+    above = Closure.objects.filter(valid_on(day), descendant__in=bodies).values("ancestor")
+    from_above = Closure.objects.filter(
+        valid_on(day), descendant__in=bodies, ancestor=OuterRef("body"), depth__gt=0
+    )
+    return Q(Exists(from_above), withdrawn_at=None) & (Q(chosen=None) | Q(chosen__in=above))
 
 
 def _own(viewer: Viewer) -> Q:

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_GET
 from nenep.concerns import operations
 from nenep.concerns.access import access_to
 from nenep.concerns.forms import AnswerForm, PassingForm, RaisingForm
-from nenep.concerns.models import Concern, ConcernStatus, Way
+from nenep.concerns.models import Concern, ConcernStatus, Theme, Way
 from nenep.concerns.reads import answer_days, keepers_of, ways_offered
 from nenep.journal.operations import record_read
-from nenep.organizations.reads import committee_name_on, name_on, names_on, parent_on
+from nenep.organizations.reads import ancestors_on, committee_name_on, name_on, names_on, parent_on
 from nenep.people.models import Member
 from nenep.people.reads import branch_on
 from nenep.shared.dates import today
@@ -94,12 +94,12 @@ def waiting(request: Request) -> HttpResponse:
 @require_GET
 def page(request: Request, pk: int) -> HttpResponse:
     """One concern, for its author and for whoever owes or owed the answer."""
-    concern, can = _load(request, pk)
-    return render(request, "concerns/concern_page.html", _shown(concern, can))
+    concern, can = load(request, pk)
+    return render(request, "concerns/concern_page.html", shown(concern, can))
 
 
 def answer(request: Request, pk: int) -> HttpResponse:
-    concern, can = _load(request, pk, "answer")
+    concern, can = load(request, pk, "answer")
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
@@ -107,15 +107,15 @@ def answer(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Đã trả lời. Người nêu được báo."))
             return redirect("concerns:page", pk)
     words = {"heading": _("Trả lời tâm tư, kiến nghị"), "submit": _("Gửi trả lời")}
-    return _form_page(request, form, _shown(concern, can) | words)
+    return form_page(request, form, shown(concern, can) | words)
 
 
 def passing_up(request: Request, pk: int) -> HttpResponse:
-    concern, can = _load(request, pk, "pass_up")
-    form = PassingForm(request.POST or None)
+    concern, can = load(request, pk, "pass_up")
+    form = PassingForm(request.POST or None, further=_further_up(concern))
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
-            operations.pass_up(concern, asked=form.cleaned_data["asked"], by=request.viewer)
+            operations.pass_up(concern, by=request.viewer, **form.cleaned_data)
             messages.success(request, _("Đã chuyển lên cấp trên. Người nêu được báo."))
             return redirect("concerns:page", pk)
     above = parent_on(concern.body_id, today())
@@ -124,13 +124,13 @@ def passing_up(request: Request, pk: int) -> HttpResponse:
         "submit": _("Chuyển lên"),
         "passes_to": committee_name_on(above, today()) if above else "",
     }
-    return _form_page(request, form, _shown(concern, can) | words)
+    return form_page(request, form, shown(concern, can) | words)
 
 
 @refusals_shown
 def taking_back(request: Request, pk: int) -> HttpResponse:
     """Ask once more, then take it back."""
-    concern, _can = _load(request, pk, "take_back")
+    concern, _can = load(request, pk, "take_back")
     if request.method == "POST":
         operations.take_back(concern, by=request.viewer)
         messages.success(request, _("Đã rút lại."))
@@ -155,7 +155,7 @@ def _branch_of(request: Request) -> int | None:
     return body_id if body_id in viewer.where("concerns.raise").own else None
 
 
-def _load(request: Request, pk: int, verb: str = "") -> tuple[Concern, ConcernAccess]:
+def load(request: Request, pk: int, verb: str = "") -> tuple[Concern, ConcernAccess]:
     """404 when unseen, 403 without the right to `verb`; MovedOn when there is one, only not now.
 
     The journal keeps who looked; whose it is only where the branch hears the name.
@@ -170,7 +170,18 @@ def _load(request: Request, pk: int, verb: str = "") -> tuple[Concern, ConcernAc
     return concern, can
 
 
+def _further_up(concern: Concern) -> list[tuple[int, str]]:
+    """The committees that may answer a doubtful item, the nearest first; [] for what goes to the one above."""
+    if concern.theme != Theme.DOUBT:
+        return []
+    keys = ancestors_on(concern.body_id, today())
+    return [(key, committee_name_on(key, today())) for key in keys]
+
+
 def _late(concern: Concern) -> MovedOn:
+    if hasattr(concern, "published"):
+        address = reverse("concerns:official", args=[concern.published.pk])
+        return MovedOn(_("Câu trả lời này đã công bố."), address, _("Xem câu trả lời"))
     says = {
         ConcernStatus.RAISED: _("Điều này chưa chuyển lên cấp trên."),
         ConcernStatus.PASSED_UP: _("Điều này đã chuyển lên cấp trên, cấp trên trả lời."),
@@ -181,7 +192,7 @@ def _late(concern: Concern) -> MovedOn:
     return MovedOn(says[ConcernStatus(concern.status)], address, _("Xem tâm tư, kiến nghị"))
 
 
-def _shown(concern: Concern, can: ConcernAccess) -> dict[str, object]:
+def shown(concern: Concern, can: ConcernAccess) -> dict[str, object]:
     return {
         "concern": concern,
         "can": can,
@@ -190,6 +201,6 @@ def _shown(concern: Concern, can: ConcernAccess) -> dict[str, object]:
     }
 
 
-def _form_page(request: Request, form: BaseForm, context: dict[str, object]) -> HttpResponse:
+def form_page(request: Request, form: BaseForm, context: dict[str, object]) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, "concerns/form.html", context | {"form": form}, status=status)

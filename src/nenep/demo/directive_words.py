@@ -42,4 +42,22 @@ HANDED_DOWN_REQUIREMENT: dict[str, Any] = {
 }
 NOTES = "Chi bộ xem lại lịch năm nay: hai kỳ phải dời vì trùng lịch giao ban cơ quan."
 CONCLUSION = "Họp vào ngày 3 hằng tháng; phó bí thư giữ lịch và nhắc trước năm ngày."
+STUDY = {
+    "title": "Quán triệt kế hoạch giữ nề nếp sinh hoạt chi bộ",
+    "place": "Hội trường Sở",
+    "presenter": "Phó bí thư Đảng ủy",
+    "material": "Kế hoạch 08-KH/ĐU, bản tóm tắt một trang",
+    "raised": "Trùng lịch cơ quan thì dời mấy ngày?",
+}
+CHECK: tuple[dict[str, Any], ...] = (
+    {
+        "text": "Trùng lịch cơ quan thì chi bộ báo trước bao nhiêu ngày?",
+        "options": ["Mười ngày", "Ba ngày", "Không cần báo"],
+        "right": 1,
+    },
+)
+ANSWERS = (
+    "Ngày 3 hằng tháng: chưa trùng giao ban, phần lớn đồng chí có mặt ở cơ quan.",
+    "Phó bí thư giữ lịch, nhắc trước năm ngày; đi công tác thì báo lại trong ngày.",
+)
 WORK = "Lập lịch họp năm tới, gửi Đảng ủy"

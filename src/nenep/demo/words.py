@@ -1,5 +1,7 @@
 """What the branches of the demo talk about this month."""
 
+from typing import Any
+
 FOCUS = (
     "Làm thế nào để giải quyết xong hồ sơ tồn trước ngày 25?",
     "Phân công ai kèm cặp đảng viên mới và bằng cách nào?",
@@ -156,6 +158,12 @@ CONCERN_READ = (
     "Nhiều anh chị hợp đồng lo sang năm không được ký tiếp. Mong chi bộ nói rõ điều đã biết.",
 )
 CONCERN_PASSED = ("living", "Chế độ đi công tác vùng xa áp dụng mức cũ, anh chị em phải bù tiền túi.")
+DOUBT = "Trên mạng có tin sắp bỏ phụ cấp trực của bộ phận một cửa, tôi không rõ thực hư."
+OFFICIAL: dict[str, Any] = {
+    "question": "Có bỏ phụ cấp trực của bộ phận một cửa không?",
+    "answer": "Chưa có văn bản nào bỏ phụ cấp này. Có thay đổi thì cấp ủy thông báo bằng văn bản.",
+    "why_it_matters": "Nhiều đồng chí trực một cửa hỏi nhau; chi bộ nói rõ để anh chị em yên tâm.",
+}
 CONCERN_ASKED = "Đề nghị cấp trên cho ý kiến về mức hỗ trợ công tác vùng xa; chi bộ không quyết được."
 
 # Papers: kind, subject, purpose.

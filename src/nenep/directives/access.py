@@ -37,7 +37,7 @@ class DirectiveAccess:
     @property
     def issue(self) -> bool:
         """Acts for the committee that issues it, and sees every body that got it."""
-        return may(self.viewer, "directives.issue", self.directive.body_id)
+        return may(self.viewer, "directives.issue", self.directive.keeper_id)
 
     @property
     def own_branch(self) -> Receipt | None:
@@ -120,4 +120,4 @@ class ProgrammeAccess:
 
     @property
     def keep(self) -> bool:
-        return may(self.viewer, "directives.issue", self.programme.body_id)
+        return may(self.viewer, "directives.issue", self.programme.keeper_id)

@@ -91,10 +91,20 @@ def made_removal(request: Request, pk: int) -> HttpResponse:
 
 
 def implementation(request: Request, pk: int) -> HttpResponse:
-    """Done, when, with what result; evidence is a file beside it."""
+    """Done, when, with what result; evidence is a file beside it. `?requirement=` chooses one paragraph."""
     receipt, _can = load_receipt(request, pk, "answer")
-    initial = {"day": receipt.implemented_on or today(), "words": receipt.implemented_words}
-    form = ImplementationForm(request.POST or None, request.FILES or None, initial=initial)
+    initial: dict[str, object] = {
+        "day": receipt.implemented_on or today(),
+        "words": receipt.implemented_words,
+    }
+    if key := number_in(request, "requirement"):
+        said = receipt.fulfilments.filter(requirement=key).first()
+        initial = {
+            "requirement": key,
+            "day": said.done_on if said else today(),
+            "words": said.words if said else "",
+        }
+    form = ImplementationForm(request.POST or None, request.FILES or None, initial=initial, receipt=receipt)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             answering.say_implemented(receipt, by=request.viewer, **form.typed)

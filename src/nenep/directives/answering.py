@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nenep.directives.lineage import key_of, uppers_of
-from nenep.directives.models import Confirmation, Made, Receipt
+from nenep.directives.models import Confirmation, Fulfilment, Made, Receipt
 from nenep.journal.operations import record
 from nenep.meetings.suggesting import take_suggestion
 from nenep.notices.models import Notice
@@ -96,8 +96,13 @@ def unlink_made(receipt: Receipt, key: int, *, by: Viewer | None) -> None:
 
 
 @transaction.atomic
-def say_implemented(receipt: Receipt, *, day: date, words: str, by: Viewer | None) -> None:
-    """The body has done what was asked; said again it replaces what was said."""
+def say_implemented(
+    receipt: Receipt, *, day: date, words: str, requirement: Requirement | None = None, by: Viewer | None
+) -> None:
+    """The body has done what was asked, or what one paragraph asks; said again it replaces what was said.
+
+    ValueError for a paragraph of another directive.
+    """
     hold_in_force(receipt)
     if day > today():
         raise Refused(_("Ngày thực hiện xong không thể sau hôm nay."), field="day")
@@ -106,6 +111,13 @@ def say_implemented(receipt: Receipt, *, day: date, words: str, by: Viewer | Non
         raise Refused(_("Ngày thực hiện xong không thể trước ngày của văn bản."), field="day")
     if not words.strip():
         raise Refused(_("Đồng chí ghi kết quả thực hiện."), field="words")
+    if requirement and requirement.directive_id != receipt.directive_id:
+        raise ValueError(f"requirement {requirement.pk} is not of directive {receipt.directive_id}")
+    if requirement:
+        said = {"done_on": day, "words": words.strip()}
+        Fulfilment.objects.update_or_create(receipt=receipt, requirement=requirement, defaults=said)
+        record("directive.fulfilled", by=by, body=receipt.body_id, obj=receipt)
+        return
     receipt.implemented_on, receipt.implemented_words = day, words.strip()
     receipt.save(update_fields=["implemented_on", "implemented_words"])
     record("directive.implemented", by=by, body=receipt.body_id, obj=receipt)

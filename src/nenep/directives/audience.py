@@ -25,7 +25,7 @@ def receivers(directive: Directive, day: date) -> BodyQuerySet:
     A kind of unit is that of the body itself, so nothing below one is added; whoever leads a body that gets it has to
     know of it, or the way down would have a hole.
     """
-    below = Body.objects.on(day).under(directive.body_id, day).exclude(kind=ASIDE)  # type: ignore[misc]  # of `on`
+    below = Body.objects.on(day).under(directive.keeper_id, day).exclude(kind=ASIDE)  # type: ignore[misc]  # of `on`
     if directive.audience == Audience.ALL:
         return below
     meant = _meant(directive, below, day)

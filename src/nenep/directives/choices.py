@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from nenep.arrivals.models import Arrival
+from nenep.directives.models import Doers, Requirement
+from nenep.documents.facets import label_of
 from nenep.documents.models import Document
 from nenep.guidance.models import Guidance
 from nenep.organizations.reads import committee_name_on
@@ -30,15 +30,15 @@ def documents_of(body_id: int) -> QuerySet[Document]:
     return Document.objects.filter(body=body_id).for_list()
 
 
-def papers_at(body_id: int) -> QuerySet[Document]:
-    """What stands in the registers of a body, its own papers and those that came, the latest first."""
-    came = Arrival.objects.registered().filter(body=body_id).values("document")
-    return Document.objects.filter(Q(body=body_id) | Q(pk__in=came)).for_list()
-
-
 def issuer_of(document: Document) -> str:
     """As it is called today; a body outside the system as it is printed."""
     return committee_name_on(document.body_id, today()) if document.body_id else document.issuer_name
+
+
+def asked_of(receipt: Receipt) -> QuerySet[Requirement]:
+    """The paragraphs that ask something of this body."""
+    whom = (Doers.ALL, Doers.BRANCHES if receipt.is_branch else Doers.COMMITTEES)
+    return Requirement.objects.filter(directive=receipt.directive_id, doers__in=whom)
 
 
 def made_choices(receipt: Receipt) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -50,7 +50,7 @@ def made_choices(receipt: Receipt) -> list[tuple[str, list[tuple[str, str]]]]:
     groups: list[tuple[str, list[tuple[Model, str]]]] = [
         (
             _("Văn bản trong sổ"),
-            [(row, f"{row.symbol}: {row.subject}") for row in documents_of(body)[:LATEST]],
+            [(row, label_of(row)) for row in documents_of(body)[:LATEST]],
         ),
         (
             _("Kế hoạch sinh hoạt năm"),

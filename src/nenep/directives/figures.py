@@ -48,6 +48,7 @@ MEMBERS: Mapping[str, str | Promise] = {
     "delivered": _("Được báo"),
     "opened": _("Đã mở xem"),
     "took_part": _("Dự kỳ sinh hoạt đã bàn"),
+    "studied": _("Dự học tập, quán triệt"),
     "confirmed": _("Xác nhận đã nắm"),
 }
 

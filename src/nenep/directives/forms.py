@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nenep.directives.choices import issuer_of, made_choices, made_from, papers_at
+from nenep.arrivals.papers import named_at, papers_at
+from nenep.directives.choices import asked_of, issuer_of, made_choices, made_from
 from nenep.directives.models import (
     DIGEST_LENGTH,
     MOST_QUESTIONS,
@@ -19,6 +20,7 @@ from nenep.directives.models import (
     Requirement,
     at_most_three_lines,
 )
+from nenep.documents.facets import label_of
 from nenep.files.forms import OptionalFileForm
 from nenep.organizations.models import Body, Cluster, UnitType
 from nenep.organizations.reads import committee_name_on
@@ -47,7 +49,7 @@ class BodiesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 class DocumentField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Document) -> str:
-        return f"{obj.symbol}: {obj.subject}"[:120]
+        return label_of(obj)
 
 
 class SourceForm(OnceForm):
@@ -71,8 +73,9 @@ class SourceForm(OnceForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        document: Document | None = data.get("document")
+        document: Document | None = data.get("document") or self._named(data)
         if document:
+            data["document"] = document
             # The own name stands there before anybody types; a paper from elsewhere has another.
             if data.get("source_issuer") in {None, "", committee_name_on(self.body_id, today())}:
                 data["source_issuer"] = issuer_of(document)
@@ -82,6 +85,17 @@ class SourceForm(OnceForm):
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, _("Đồng chí chọn văn bản trong sổ, hoặc ghi ô này."))
         return data
+
+    def _named(self, data: dict[str, Any]) -> Document | None:
+        """The paper of the register that is typed by its number; of several with one number the day says which."""
+        found = named_at(self.body_id, data.get("source_symbol") or "", data.get("source_date"))
+        if len(found) > 1 and not data.get("source_date"):
+            says = _(
+                "Trong sổ có %(count)d văn bản cùng số này. Đồng chí chọn ở danh sách, hoặc ghi ngày: %(papers)s."
+            )
+            papers = "; ".join(label_of(row)[:80] for row in found)
+            self.add_error("source_symbol", says % {"count": len(found), "papers": papers})
+        return found[0] if len(found) == 1 else None
 
 
 class DirectiveForm(SourceForm, forms.ModelForm[Directive]):
@@ -115,7 +129,7 @@ class DirectiveForm(SourceForm, forms.ModelForm[Directive]):
         self._ask_questions()
         self._ask_for_whom(body_id)
         self.fields["programme"] = NamedField(
-            Programme.objects.filter(body=body_id).order_by("title"),
+            Programme.objects.filter(keeper=body_id).order_by("title"),
             label=_("Thuộc chương trình"),
             required=False,
             empty_label=_("Không thuộc chương trình nào"),
@@ -276,6 +290,9 @@ class MadeForm(OnceForm):
 class ImplementationForm(OptionalFileForm):
     not_done = _("Chưa ghi được.")
 
+    requirement = NamedField(
+        Requirement.objects.none(), label=_("Xong việc nào"), required=False, empty_label=_("Cả chỉ đạo")
+    )
     day = DayField(label=_("Ngày thực hiện xong"))
     words = forms.CharField(
         label=_("Kết quả"),
@@ -283,6 +300,19 @@ class ImplementationForm(OptionalFileForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Đã làm được gì. Cấp trên đọc được."),
     )
+
+    def __init__(self, *args: Any, receipt: Receipt, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = asked_of(receipt)
+        self.fields["requirement"].queryset = asked  # type: ignore[attr-defined]
+        if not asked:
+            del self.fields["requirement"]
+
+
+class DayForm(forms.Form):
+    """The day of a list; today where none is typed."""
+
+    day = DayField(label=_("Tính đến ngày"), required=False)
 
 
 class ProgrammeForm(SourceForm, forms.ModelForm[Programme]):

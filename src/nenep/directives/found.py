@@ -39,7 +39,7 @@ def draft(directive: Directive) -> Draft | None:
     asked = [f"{one.what} {one.quote}" for one in directive.requirements.all()]
     text = "\n".join([directive.digest, directive.why_it_matters, directive.questions, *asked])
     title = f"{directive.source_symbol} {directive.title}"
-    return Draft(directive.body_id, timezone.localdate(directive.issued_at), title, text)
+    return Draft(directive.keeper_id, timezone.localdate(directive.issued_at), title, text)
 
 
 def address(directive: Directive) -> str:

@@ -26,7 +26,7 @@ def remind_unacknowledged() -> int:
         with transaction.atomic():
             of_it = [row for row in rows if row.directive_id == directive.pk]
             Receipt.objects.filter(pk__in=[row.pk for row in of_it]).update(reminded_at=now())
-            record("directive.reminded", by=None, body=directive.body_id, obj=directive, bodies=len(of_it))
+            record("directive.reminded", by=None, body=directive.keeper_id, obj=directive, bodies=len(of_it))
             tell_leaders(
                 directive,
                 {row.body_id for row in of_it},

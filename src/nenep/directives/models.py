@@ -57,6 +57,8 @@ class Programme(MadeOnce, Source):
     """What a governing paper wants reached over years, and longer than a term of the committee (R12, R13)."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="programmes")
+    # Who looks after it now: who opened it, until that body ends.
+    keeper = models.ForeignKey(Body, models.PROTECT, editable=False, related_name="+")
     title = models.CharField("tên chương trình", max_length=300)
     objectives = models.TextField("mục tiêu", max_length=2000)
     opened_at = models.DateTimeField(editable=False)
@@ -120,6 +122,8 @@ class Directive(MadeOnce, Source):
     """A paper that a body puts before those below it. Once issued it stays as it is; another text is another one."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="directives")
+    # Who looks after it now: who issued it, until that body ends and another takes it over.
+    keeper = models.ForeignKey(Body, models.PROTECT, editable=False, related_name="+")
     programme = models.ForeignKey(
         Programme,
         models.PROTECT,
@@ -157,7 +161,10 @@ class Directive(MadeOnce, Source):
                 violation_error_message="Đồng chí chọn loại hình hoặc cụm.",
             ),
         ]
-        indexes = [models.Index(fields=["body", "issued_at"], name="directive_by_body")]
+        indexes = [
+            models.Index(fields=["body", "issued_at"], name="directive_by_body"),
+            models.Index(fields=["keeper", "issued_at"], name="directive_by_keeper"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -221,7 +228,7 @@ class Requirement(MadeOnce):
 class Receipt(models.Model):
     """That a body got a directive, and what it said of it. Made at the issue, for the bodies of that day.
 
-    `ended_at`: the body has ended; what it had not implemented stands with its successors in rows of their own.
+    `ended_at`: the body has ended; its successors have rows of their own, which go on from it (`is_continued`).
     """
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="receipts")
@@ -234,6 +241,7 @@ class Receipt(models.Model):
     implemented_words = models.CharField("kết quả", max_length=500, blank=True)
     reminded_at = models.DateTimeField("lúc nhắc", null=True, editable=False)
     ended_at = models.DateTimeField("lúc thôi theo dõi", null=True, editable=False)
+    is_continued = models.BooleanField("nhận từ tổ chức đã kết thúc", default=False, editable=False)
 
     objects = ReceiptQuerySet.as_manager()
 
@@ -251,6 +259,37 @@ class Receipt(models.Model):
     @property
     def is_open(self) -> bool:
         return self.ended_at is None and self.implemented_on is None
+
+
+class Fulfilment(models.Model):
+    """That a body has done what one paragraph asks; what is implemented as a whole has done them all."""
+
+    receipt = models.ForeignKey(Receipt, models.CASCADE, related_name="fulfilments")
+    requirement = models.ForeignKey(Requirement, models.PROTECT, related_name="+")
+    done_on = models.DateField("ngày xong")
+    words = models.CharField("kết quả", max_length=500)
+
+    class Meta:
+        ordering = ["requirement"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["receipt", "requirement"], name="fulfilment_is_one_for_a_paragraph"
+            )
+        ]
+
+
+class DueReminder(models.Model):
+    """That who answers for a body was told of a day by which something is due: once before it, once when it is past."""
+
+    receipt = models.ForeignKey(Receipt, models.CASCADE, related_name="+")
+    due_on = models.DateField("hạn")
+    is_late = models.BooleanField("đã quá hạn")
+    at = models.DateTimeField("lúc nhắc", editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["receipt", "due_on", "is_late"], name="duereminder_is_sent_once")
+        ]
 
 
 class Made(MadeOnce):

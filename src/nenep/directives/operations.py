@@ -52,7 +52,7 @@ def draft_directive(
     found: Directive | None = made_before(Directive.objects.filter(body=body_id), once)
     if found:
         return found
-    directive = Directive(body_id=body_id, once=once, **words)
+    directive = Directive(body_id=body_id, keeper_id=body_id, once=once, **words)
     directive.full_clean()
     directive.save()
     directive.chosen.set(chosen)
@@ -77,7 +77,7 @@ def revise_directive(
     directive.full_clean()
     directive.save()
     directive.chosen.set(chosen)
-    record("directive.revised", by=by, body=directive.body_id, obj=directive)
+    record("directive.revised", by=by, body=directive.keeper_id, obj=directive)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def add_requirement(
     row = Requirement(directive=directive, once=once, **words)
     row.full_clean()
     row.save()
-    record("directive.revised", by=by, body=directive.body_id, obj=directive)
+    record("directive.revised", by=by, body=directive.keeper_id, obj=directive)
     return row
 
 
@@ -103,7 +103,7 @@ def drop_requirement(directive: Directive, key: int, *, by: Viewer | None) -> No
     """A second time changes nothing."""
     hold_draft(directive)
     if directive.requirements.filter(pk=key).delete()[0]:
-        record("directive.revised", by=by, body=directive.body_id, obj=directive)
+        record("directive.revised", by=by, body=directive.keeper_id, obj=directive)
 
 
 @transaction.atomic
@@ -117,7 +117,7 @@ def issue_directive(directive: Directive, *, by: Viewer | None) -> int:
     move(directive, DirectiveStatus.ISSUED, issued_at=at)
     rows = [receipt_of(directive, body, kind, at) for body, kind in bodies]
     index(directive, Receipt.objects.bulk_create(rows, batch_size=ROWS_PER_INSERT))
-    record("directive.issued", by=by, body=directive.body_id, obj=directive, bodies=len(rows))
+    record("directive.issued", by=by, body=directive.keeper_id, obj=directive, bodies=len(rows))
     tell_leaders(directive, {body for body, _kind in bodies}, _("Chỉ đạo mới: %(title)s"), by=by)
     return len(rows)
 
@@ -129,7 +129,7 @@ def withdraw_directive(directive: Directive, *, reason: str, by: Viewer | None) 
     was_issued = directive.is_issued
     move(directive, DirectiveStatus.WITHDRAWN, withdrawn_at=now(), withdrawal_reason=reason)
     index(directive, directive.receipts.all())
-    record("directive.withdrawn", by=by, body=directive.body_id, obj=directive)
+    record("directive.withdrawn", by=by, body=directive.keeper_id, obj=directive)
     if was_issued:
         bodies = set(directive.receipts.filter(ended_at=None).values_list("body_id", flat=True))
         tell_leaders(directive, bodies, _("Cấp trên thu hồi chỉ đạo: %(title)s"), text=reason, by=by)
@@ -159,9 +159,9 @@ def tell_leaders(
         held.order_by("body", "member").values_list("member_id", flat=True),
         kind=kind,
         title=(title % {"title": directive.title})[:200],
-        text=text or committee_name_on(directive.body_id, today()),
+        text=text or committee_name_on(directive.keeper_id, today()),
         url=reverse("directives:page", args=[directive.pk]),
-        body=directive.body_id,
+        body=directive.keeper_id,
         about=directive,
         by_hand=False,
         by=by,

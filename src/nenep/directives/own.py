@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -11,9 +11,10 @@ from nenep.directives.access import ReceiptAccess
 from nenep.directives.lineage import ORIGIN, key_of
 from nenep.directives.links import Shown, shown
 from nenep.meetings.models import OVER, Meeting, MeetingStatus
+from nenep.shared.dates import FOREVER
 
 if TYPE_CHECKING:
-    from nenep.directives.models import Directive, Receipt
+    from nenep.directives.models import Directive, Fulfilment, Receipt, Requirement
     from nenep.directives.reads import BodyState
     from nenep.shared.viewer import Viewer
 
@@ -29,6 +30,8 @@ class OwnPart:
     address: str = ""
     is_on_agenda: bool = False
     coming: Meeting | None = None
+    done: list[Fulfilment] = field(default_factory=list)
+    due: list[Requirement] = field(default_factory=list)
 
     @property
     def receipt(self) -> Receipt:
@@ -42,6 +45,8 @@ def own_parts(viewer: Viewer, directive: Directive, states: list[BodyState]) -> 
     for state in states:
         can = ReceiptAccess(viewer, state.receipt)
         part = OwnPart(state, can, made.get(state.receipt.pk, []), key_of(directive))
+        part.done = list(state.receipt.fulfilments.select_related("requirement"))
+        part.due = _still_due(directive, part)
         if state.receipt.is_branch:
             part.coming = coming_meeting(state.receipt.body_id) if can.answer else None
             part.is_on_agenda = bool(part.coming and _stands_on(part.coming, directive))
@@ -49,6 +54,16 @@ def own_parts(viewer: Viewer, directive: Directive, states: list[BodyState]) -> 
             part.address = reverse("assignments:handing_out", args=[meeting])
         parts.append(part)
     return parts
+
+
+def _still_due(directive: Directive, part: OwnPart) -> list[Requirement]:
+    """What has a day and is not done, the nearest first."""
+    if part.receipt.implemented_on:
+        return []
+    done = {one.requirement_id for one in part.done}
+    asked = [one for one in directive.requirements.all() if one.due_on and one.pk not in done]
+    mine = [one for one in asked if one.is_for(branch=part.receipt.is_branch)]
+    return sorted(mine, key=lambda one: (one.due_on or FOREVER, one.pk))
 
 
 def coming_meeting(body_id: int) -> Meeting | None:

@@ -111,7 +111,7 @@ def done(request: Request, pk: int) -> HttpResponse:
 
 def programme_words(request: Request, pk: int) -> HttpResponse:
     row, _can = _load(request, pk, keeps=True)
-    form = ProgrammeForm(request.POST or None, instance=row, body_id=row.body_id)
+    form = ProgrammeForm(request.POST or None, instance=row, body_id=row.keeper_id)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             programmes.change_programme(row, words=form.words, by=request.viewer)

@@ -29,7 +29,7 @@ def open_programme(
     found: Programme | None = made_before(Programme.objects.filter(body=body_id), once)
     if found:
         return found
-    programme = Programme(body_id=body_id, once=once, opened_at=now(), **words)
+    programme = Programme(body_id=body_id, keeper_id=body_id, once=once, opened_at=now(), **words)
     programme.full_clean()
     programme.save()
     record("programme.opened", by=by, body=body_id, obj=programme)
@@ -43,7 +43,7 @@ def change_programme(programme: Programme, *, words: Mapping[str, Any], by: View
         setattr(programme, name, value)
     programme.full_clean()
     programme.save()
-    record("programme.changed", by=by, body=programme.body_id, obj=programme)
+    record("programme.changed", by=by, body=programme.keeper_id, obj=programme)
 
 
 @transaction.atomic
@@ -57,5 +57,5 @@ def set_period(programme: Programme, *, by: Viewer | None, **days: Any) -> Progr
         setattr(row, name, value)
     row.full_clean()
     row.save()
-    record("programme.period", by=by, body=programme.body_id, obj=programme)
+    record("programme.period", by=by, body=programme.keeper_id, obj=programme)
     return row

@@ -23,9 +23,9 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """What the viewer's bodies issue, drafts too; what was issued and reached them, or a body they look after."""
         receipts = self._receipts(viewer)
-        given_below = within(viewer, "directives.follow")
+        given_below = within(viewer, "directives.follow", field="keeper")
         return self.filter(
-            within(viewer, "directives.issue")
+            within(viewer, "directives.issue", field="keeper")
             | Q(issued_at__isnull=False) & (Q(Exists(receipts)) | given_below)
         )
 
@@ -41,7 +41,7 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         return self.order_by(F("issued_at").desc(nulls_first=True), "-pk")
 
     def for_page(self) -> Self:
-        return self.select_related("body", "cluster", "programme", "document")
+        return self.select_related("body", "keeper", "cluster", "programme", "document")
 
 
 class ReceiptQuerySet(models.QuerySet["Receipt"]):
@@ -49,7 +49,7 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
         """Of the viewer's own bodies, of those below that they look after, and of what their bodies have issued."""
         return self.filter(
             within(viewer, "directives.read", "directives.follow")
-            | within(viewer, "directives.issue", field="directive__body")
+            | within(viewer, "directives.issue", field="directive__keeper")
         )
 
     def standing(self) -> Self:
@@ -85,4 +85,4 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Those of the viewer's bodies and of the bodies above them: a programme holds nothing that is secret below."""
         own = viewer.where("directives.read").own
         above = Closure.objects.filter(valid_on(today()), descendant__in=own).values("ancestor")
-        return self.filter(within(viewer, "directives.issue") | Q(body_id__in=above))
+        return self.filter(within(viewer, "directives.issue", field="keeper") | Q(keeper_id__in=above))

@@ -23,7 +23,7 @@ SHOWN = 3
 def followed(viewer: Viewer, directive: Directive) -> ReceiptQuerySet:
     """The bodies whose state the viewer may see: all for whoever issued it, else those below the own bodies."""
     rows = Receipt.objects.filter(directive=directive, ended_at=None)
-    if not may(viewer, "directives.issue", directive.body_id):
+    if not may(viewer, "directives.issue", directive.keeper_id):
         rows = rows.filter(within(viewer, "directives.follow"))
     return rows.order_by("body__code", "pk")
 

@@ -1,8 +1,8 @@
 """How far a directive has come: facts of each body and counts of its members, never what was said.
 
 Discussed: the item of a meeting that is over and has text, taken from the directive or from one that carries it out
-further down. Disseminated: every member of the branch took part in that meeting or has confirmed. Both are read from
-records; only acknowledging and the word that it is implemented are said by the body itself.
+further down. Disseminated: every member of the branch took part in that meeting or a study session or has confirmed.
+Both are read from records; only acknowledging and the word that it is implemented are said by the body itself.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from nenep.directives import providers
 from nenep.directives.lineage import ORIGIN, carried_by
 from nenep.directives.models import Confirmation, Made, Requirement
 from nenep.meetings.models import OVER, AgendaItem, Attendance
@@ -36,17 +37,18 @@ CHUNK = 800
 
 @dataclass(slots=True)
 class MemberState:
-    """The four facts of one member, each with its day; None where it has not happened."""
+    """The facts of one member, each with its day; None where it has not happened."""
 
     delivered: date | None = None
     opened: date | None = None
     took_part: date | None = None
+    studied: date | None = None
     confirmed: date | None = None
 
     @property
     def reached(self) -> date | None:
-        """The first day on which the member knew of it: at the meeting or by the own word."""
-        return min(filter(None, (self.took_part, self.confirmed)), default=None)
+        """The first day on which the member knew of it: at a meeting, at a study session or by the own word."""
+        return min(filter(None, (self.took_part, self.studied, self.confirmed)), default=None)
 
 
 @dataclass(slots=True)
@@ -101,6 +103,10 @@ class BodyState:
     @property
     def took_part(self) -> int:
         return self.count("took_part")
+
+    @property
+    def studied(self) -> int:
+        return self.count("studied")
 
     @property
     def confirmed(self) -> int:
@@ -177,6 +183,9 @@ def _put_notices(states: dict[int, BodyState], chain: Collection[int]) -> None:
     for member, at in said:
         for one in known.get(member, ()):
             one.confirmed = one.confirmed or timezone.localdate(at)
+    for member, day in providers.studied.ask(chain):
+        for one in known.get(member, ()):
+            one.studied = one.studied or day
 
 
 def _put_meetings(states: dict[int, BodyState], branches: Collection[int], chain: Collection[int]) -> None:

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from nenep.directives import answer_views, programme_views, state_views, views
+from nenep.directives import answer_views, due_views, programme_views, state_views, views
 
 app_name = "directives"
 
 urlpatterns = [
     path("", views.directive_list, name="list"),
     path("of-body/<int:body_id>/", views.draft, name="draft"),
+    path("overdue/", due_views.overdue, name="overdue"),
     path("of-work/<int:assignment_pk>/", state_views.from_work, name="way_up"),
     path("<int:pk>/", views.page, name="page"),
     path("<int:pk>/words/", views.words, name="words"),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from nenep.arrivals.papers import page_of
 from nenep.directives import operations
 from nenep.directives.audience import receivers
 from nenep.directives.forms import DirectiveForm, RequirementForm, WithdrawalForm
@@ -20,6 +21,7 @@ from nenep.directives.loading import form_page, load_directive
 from nenep.directives.models import Confirmation, Directive, Receipt
 from nenep.directives.operations import MOST_REQUIREMENTS
 from nenep.directives.own import own_parts
+from nenep.directives.providers import beside
 from nenep.directives.reading import followed, own_receipts
 from nenep.directives.reads import states_of
 from nenep.directives.state_views import state_context
@@ -33,6 +35,7 @@ from nenep.shared.web import number_in, refusals_shown, refused_into
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from nenep.shared.viewer import Viewer
     from nenep.shared.web import Request
 
 ON_A_PAGE = 30
@@ -50,6 +53,7 @@ def directive_list(request: Request) -> HttpResponse:
         "page": found,
         "rows": [(row, names[row.body_id], got.get(row.pk)) for row in found],
         "issued_by_viewer": names_on(request.viewer.where("directives.issue").own, today()),
+        "follows": bool(request.viewer.where("directives.follow").below),
     }
     return render(request, "directives/directive_list.html", context)
 
@@ -97,12 +101,18 @@ def page(request: Request, pk: int) -> HttpResponse:
         "directive": directive,
         "can": can,
         "issuer": committee_name_on(directive.body_id, today()),
+        "keeper": ""
+        if directive.keeper_id == directive.body_id
+        else committee_name_on(directive.keeper_id, today()),
         "requirements": list(directive.requirements.all()),
         "parts": own_parts(viewer, directive, [one for one in states if one.receipt.pk in mine]),
         "may_confirm": own is not None and directive.is_issued and own.acknowledged_at is not None,
         "confirmation": said,
         "above": above_directive(viewer, directive),
+        "source_url": source_url(viewer, directive),
         "receivers": receivers(directive, today()).count() if can.revise else 0,
+        "today": today(),
+        "beside": beside.ask(viewer, directive),
     }
     context |= state_context(directive, [one for one in states if one.receipt.pk in looked_after])
     return render(request, "directives/directive_page.html", context)
@@ -111,7 +121,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 def words(request: Request, pk: int) -> HttpResponse:
     """Change a draft."""
     directive, _can = load_directive(request, pk, "revise")
-    form = DirectiveForm(request.POST or None, instance=directive, body_id=directive.body_id)
+    form = DirectiveForm(request.POST or None, instance=directive, body_id=directive.keeper_id)
     if request.method == "POST" and form.is_valid():
         with refused_into(form):
             operations.revise_directive(directive, words=form.words, chosen=form.chosen, by=request.viewer)
@@ -169,6 +179,13 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Đã thu hồi và báo cho nơi nhận."))
             return redirect("directives:page", pk)
     return form_page(request, form, _("Thu hồi chỉ đạo"), _("Thu hồi"), back=_to(directive))
+
+
+def source_url(viewer: Viewer, directive: Directive) -> str:
+    """Where the viewer opens its paper; "" for one that stands in no register, and for who has it in none."""
+    if directive.document is None:
+        return ""
+    return page_of(viewer, directive.document.symbol, directive.document.issued_on)
 
 
 def _to(directive: Directive) -> tuple[str, str]:

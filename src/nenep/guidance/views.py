@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from nenep.arrivals.papers import page_of
 from nenep.guidance import operations, reads
 from nenep.guidance.access import GuidanceAccess
 from nenep.guidance.forms import DraftForm, WithdrawalForm, WordsForm
 from nenep.guidance.models import Guidance
+from nenep.guidance.providers import beside
 from nenep.notices.operations import mark_seen
 from nenep.organizations.reach import may
 from nenep.organizations.reads import committee_name_on, names_on
@@ -78,9 +80,11 @@ def page(request: Request, pk: int) -> HttpResponse:
         "guidance": guidance,
         "can": can,
         "current": guidance.current,
+        "source_url": page_of(request.viewer, guidance.current.source_number, guidance.current.source_date),
         "versions": sorted(guidance.versions.all(), key=lambda version: -version.number),
         "issuer": committee_name_on(guidance.body_id, today()),
         "uptake": uptake,
+        "beside": beside.ask(request.viewer, guidance),
         "base": _("trên %(all)d chi bộ được nhận") % uptake if uptake else "",
     }
     return render(request, "guidance/guidance_page.html", context)

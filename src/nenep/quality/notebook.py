@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from nenep.journal.operations import record
 from nenep.organizations.models import Body
-from nenep.people.reads import roster
+from nenep.people.naming import named_in
 from nenep.quality.models import Note
 from nenep.shared.dates import month_start, now, today
 from nenep.shared.once import is_stored, made_before
 from nenep.shared.stale import stale
 from nenep.shared.states import Refused, hold
-from nenep.shared.vietnamese import clean, search_key
+from nenep.shared.vietnamese import search_key
 from nenep.shared.viewer import member_of
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from nenep.shared.viewer import Viewer
-
-SHORT = 2  # words of a name
 
 
 @transaction.atomic
@@ -77,21 +74,8 @@ def _fill(note: Note, *, worked: str, to_avoid: str) -> None:
 
 
 def _refuse_names(note: Note) -> None:
-    """No private remark about a person: no full name of the branch's list of today is kept.
-
-    Names of three words and more are found without their marks too; of two words they would be found in plain words
-    ("Lê Hội" in "lễ hội").
-    """
-    names = [entry.name for entry in roster(note.body_id, today())]
+    """No private remark about a person: no full name of the branch's list of today is kept."""
     for field in ("worked", "to_avoid"):
-        text = getattr(note, field)
-        for name in names:
-            read = search_key if len(name.split()) > SHORT else str.lower
-            if _words(read(clean(name))) in _words(read(clean(text))):
-                says = _("Sổ tay không ghi về cá nhân. Đồng chí bỏ tên “%(name)s”, chỉ nói về việc.")
-                raise Refused(says % {"name": name}, field=field)
-
-
-def _words(text: str) -> str:
-    """Its words between single spaces without punctuation: a name is found in it as whole words."""
-    return " " + " ".join(re.findall(r"[^\W_]+", text)) + " "
+        if name := named_in(getattr(note, field), note.body_id, today()):
+            says = _("Sổ tay không ghi về cá nhân. Đồng chí bỏ tên “%(name)s”, chỉ nói về việc.")
+            raise Refused(says % {"name": name}, field=field)

@@ -55,6 +55,7 @@ RULE_IDS = (
     "attend.max_consecutive_excused",
     "concerns.ways",
     "concerns.answer_days",
+    "directives.remind_days",
 )
 
 

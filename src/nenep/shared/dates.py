@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -27,6 +27,11 @@ def now() -> datetime:
 def today() -> date:
     """The day in Vietnam."""
     return timezone.localdate(now())
+
+
+def day_begins(day: date) -> datetime:
+    """Midnight in Vietnam."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def today_within(first: date, last: date) -> date:

@@ -7,9 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nenep.concerns.models import Concern, Theme, Way
+from nenep.concerns.official import publish_answer
 from nenep.concerns.operations import answer_concern, pass_up, raise_concern
 from nenep.demo import words
-from nenep.demo.branches import ORGANIZATION, shown_member, viewer
+from nenep.demo.bodies import SUCCESSOR
+from nenep.demo.branches import BOARD, ORGANIZATION, shown_member, viewer
 from nenep.demo.closeup.cast import on
 from nenep.organizations.models import Body
 from nenep.people.models import Status
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from nenep.demo.branches import Action, Branch
     from nenep.demo.closeup.cast import Cast
+    from nenep.shared.viewer import Viewer
 
 MANY = 6  # branches: more than hide each other in the figures of their committee
 
@@ -35,6 +38,7 @@ def actions(cast: Cast) -> Iterator[Action]:
             raised = quarter - timedelta(days=days - place)
             yield from _answered(branch, said, _members(branch)[-1], raised)
     yield from _in(cast.shown, cast.today)
+    yield from _doubted(cast)
 
 
 def _in(branch: Branch, today: date) -> Iterator[Action]:
@@ -50,7 +54,24 @@ def _in(branch: Branch, today: date) -> Iterator[Action]:
     )
     for days, said, way, author in raised:
         yield on(today - timedelta(days=days), 19), partial(_raise, branch, said, way, author)
-    yield on(today - timedelta(days=9), 20), lambda: _pass_up(branch)
+    yield on(today - timedelta(days=9), 20), lambda: _pass_up(branch, words.CONCERN_PASSED[1])
+
+
+def _doubted(cast: Cast) -> Iterator[Action]:
+    """What went past the next committee, was answered there and published to all below."""
+    branch, day = cast.shown, cast.today - timedelta(days=16)
+    member = _members(branch)[1]
+    said = words.DOUBT
+    yield on(day, 19), partial(_raise, branch, ("doubt", said), Way.SECRETARY_ONLY, member)
+    yield on(day + timedelta(days=1), 20), lambda: _pass_up(branch, said, to=SUCCESSOR)
+    officer = cast.officer(BOARD)
+    yield on(day + timedelta(days=4), 9), lambda: _publish(branch, by=officer)
+
+
+def _publish(branch: Branch, *, by: Viewer) -> None:
+    concern = Concern.objects.get(body=branch.body, text=words.DOUBT)
+    answer_concern(concern, answer=words.OFFICIAL["answer"], by=by)
+    publish_answer(concern, by=by, **words.OFFICIAL)
 
 
 def _answered(branch: Branch, said: tuple[str, str, str], author: int, day: date) -> Iterator[Action]:
@@ -75,7 +96,8 @@ def _answer(branch: Branch, text: str, answer: str) -> None:
     answer_concern(Concern.objects.get(body=branch.body, text=text), answer=answer, by=branch.secretary)
 
 
-def _pass_up(branch: Branch) -> None:
-    _theme, text = words.CONCERN_PASSED
+def _pass_up(branch: Branch, text: str, *, to: str = "") -> None:
+    """`to`: the code of a committee further up."""
     concern = Concern.objects.get(body=branch.body, text=text)
-    pass_up(concern, asked=words.CONCERN_ASKED, by=branch.secretary)
+    committee = Body.objects.get(code=to).pk if to else None
+    pass_up(concern, asked=words.CONCERN_ASKED, to=committee, by=branch.secretary)

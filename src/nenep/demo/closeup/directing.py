@@ -15,10 +15,13 @@ from nenep.directives.answering import acknowledge, confirm_understood, link_mad
 from nenep.directives.models import Directive, Receipt
 from nenep.directives.operations import add_requirement, draft_directive, issue_directive
 from nenep.directives.programmes import open_programme, set_period
+from nenep.discussions.operations import answer_questions
+from nenep.discussions.sources import of_directive
 from nenep.meetings.recording import record_item
 from nenep.organizations.models import Body
 from nenep.people.models import Member
 from nenep.shared.dates import previous_month
+from nenep.studies.operations import answer_check, ask, hold_session, say_present
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from nenep.demo.closeup.cast import Cast
     from nenep.shared.viewer import Viewer
 
+STUDYING = 9
 CONFIRMING = 3  # members of the shown branch who have understood it by today
 
 
@@ -37,13 +41,15 @@ def actions(cast: Cast) -> Iterator[Action]:
     yield on(issued, 9), lambda: _issue(cast.today, issued, by=upper)
     yield on(issued + timedelta(days=3), 10), lambda: _hand_down(issued, by=lower)
     yield on(issued + timedelta(days=5), 8), lambda: _spread(cast.shown)
+    yield on(issued + timedelta(days=8), 14), lambda: _study(cast, issued + timedelta(days=8), by=lower)
     organization = Body.objects.get(code=ORGANIZATION)
     below = set(Body.objects.under(organization.pk, cast.today).values_list("pk", flat=True))
-    for branch in cast.branches:
+    for place, branch in enumerate(cast.branches):
         if branch.body.pk not in below or branch.stage not in {"adopted", "closed"}:
             continue
         yield branch.at(-7, 11), partial(_take_up, branch)
         yield at_work(branch, 6), partial(_discuss, branch)
+        yield branch.at(0, 9, 45), partial(_answer, branch, place)
 
 
 def _issue(today: date, day: date, *, by: Viewer) -> None:
@@ -93,6 +99,21 @@ def _spread(branch: Branch) -> None:
         confirm_understood(directive, by=viewer(entry.member_id))
 
 
+def _study(cast: Cast, day: date, *, by: Viewer) -> None:
+    """The organization has studied it in its hall; the shown branch says who of it was there, others still owe it."""
+    directive, branch = _handed_down(), cast.shown
+    words_of_it = words.STUDY | {"directive": directive, "held_at": on(day, 8)}
+    session = hold_session(directive.body_id, words=words_of_it, by=by)
+    for question in words.CHECK:
+        ask(session, by=by, **question)
+    there = [entry.member_id for entry in branch.people if not entry.is_suspended][:STUDYING]
+    say_present(session, branch.body.pk, was=(), chosen=there, by=branch.secretary)
+    questions = list(session.check_questions.prefetch_related("options"))
+    for place, member in enumerate(there[1:]):
+        chosen = {row.pk: row.options.all()[place % 2].pk for row in questions}
+        answer_check(session, chosen, by=viewer(member))
+
+
 def _take_up(branch: Branch) -> None:
     put_on_agenda(_received(branch), branch.meeting, by=branch.secretary)
 
@@ -115,6 +136,13 @@ def _discuss(branch: Branch) -> None:
     link_made(
         _received(branch), requirement=directive.requirements.first(), assignment=work, by=branch.secretary
     )
+
+
+def _answer(branch: Branch, place: int) -> None:
+    """Every second branch lets its committee read what it answers."""
+    source = of_directive(_handed_down())
+    texts = dict(zip(source.questions, words.ANSWERS, strict=True))
+    answer_questions(source, branch.body.pk, texts=texts, may_be_read=place % 2 == 0, by=branch.secretary)
 
 
 def _handed_down() -> Directive:

@@ -13,7 +13,7 @@ from nenep.briefings.models import Briefing
 from nenep.briefings.reads import carried
 from nenep.briefings.tests.make import make_cluster
 from nenep.concerns.counting import counts_of
-from nenep.concerns.models import Concern
+from nenep.concerns.models import Concern, OfficialAnswer
 from nenep.demo import branches
 from nenep.demo.bodies import SUCCESSOR
 from nenep.demo.branches import BOARD, ORGANIZATION, SHOWN
@@ -22,6 +22,7 @@ from nenep.demo.loading import _open_terms
 from nenep.demo.present import play
 from nenep.directives.models import Directive
 from nenep.directives.reads import states_of
+from nenep.discussions.models import Discussion
 from nenep.documents.drafting.wording import unfilled
 from nenep.documents.models import Draft
 from nenep.guidance.models import Guidance
@@ -40,6 +41,7 @@ from nenep.preparing.models import Agreement, Duty, Material, Regulation, Shared
 from nenep.quality.models import CheckAnswer, Note, PulseCount
 from nenep.returns.models import Return
 from nenep.shared.dates import clock_at
+from nenep.studies.models import Session
 from nenep.visits.models import Visit
 from nenep.votes.models import Cast, NamedVote
 
@@ -165,13 +167,15 @@ def meetings_that_did_not_take_place_say_why():
 def members_have_raised_what_waits_for_each_role():
     shown = Concern.objects.filter(body__code=SHOWN, raised_at__gte="2026-10-01T00:00+07:00")
     assert Counter(shown.values_list("status", "way")) == {
-        ("answered", "secretary_only"): 1,
+        ("answered", "secretary_only"): 2,
         ("raised", "secretary_only"): 1,
         ("passed_up", "secretary_only"): 1,
         ("raised", "read_by_chair"): 1,
         ("raised", "named"): 1,
     }
     assert shown.get(status="passed_up").committee.code == ORGANIZATION
+    official = OfficialAnswer.objects.get()
+    assert official.body == official.concern.committee != official.concern.body
     counts = counts_of(Body.objects.get(code=ORGANIZATION).pk, date(2026, 7, 1), date(2026, 10, 1))
     assert [group.count for group in counts.themes] == [6, 6]
 
@@ -217,6 +221,13 @@ def a_directive_is_on_its_way_down(top):
     assert {receipt.body.code for receipt in work} == discussed
     organization = next(state for state in states if not state.receipt.is_branch)
     assert [one.mark for one in organization.lacking] == ["II.3"]
+    answered = Discussion.objects.filter(kind="directive", source_id=lower.pk)
+    assert {row.body.code for row in answered} == discussed
+    assert set(answered.values_list("may_be_read", flat=True)) == {True, False}
+    session = Session.objects.get(directive=lower)
+    assert set(session.present.values_list("branch__code", flat=True)) == {SHOWN}
+    assert 0 < session.taken.count() < session.present.count()
+    assert 0 < shown.studied <= session.present.count()
 
 
 def the_cluster_was_briefed_and_is_to_be_again(top):

@@ -114,6 +114,42 @@ class TestAnOfficerWrites:
         assert (made.source_issuer, made.source_symbol) == (paper.issuer_name, "49-CTr/TU")
         assert made.source_date == date(2026, 10, 5)
 
+    def test_a_typed_number_is_linked_and_of_two_with_one_number_the_day_says_which(
+        self, client, bloc, upper
+    ):
+        older = make_outside(
+            bloc.bloc, symbol="04-NQ/TW", issued="2011-12-30", subject="Hội nghị lần thứ tư khóa XI"
+        ).document
+        sign_in(client, upper)
+        address = reverse("directives:draft", args=[bloc.bloc.pk])
+        sent = typed(source_symbol="04-nq/tw", source_date="", source_issuer="", title="Một")
+        client.post(address, sent)
+        made = Directive.objects.get()
+        assert (made.document, made.source_date) == (older, date(2011, 12, 30))
+        newer = make_outside(
+            bloc.bloc, symbol="04-NQ/TW", issued="2016-10-30", subject="Hội nghị lần thứ tư khóa XII"
+        ).document
+        answer = client.post(address, sent | {"title": "Hai"})
+        assert answer.status_code == 422
+        said = str(answer.context["form"].errors["source_symbol"])
+        assert "có 2 văn bản cùng số này" in said
+        assert "04-NQ/TW ngày 30/10/2016: Hội nghị lần thứ tư khóa XII" in said
+        client.post(address, sent | {"title": "Hai", "source_date": "30/10/2016"})
+        assert Directive.objects.get(title="Hai").document == newer
+        page = client.get(reverse("directives:page", args=[made.pk])).content.decode()
+        assert reverse("arrivals:page", args=[older.arrivals.get().pk]) in page
+
+    def test_a_number_of_another_register_is_no_link(self, client, bloc, upper):
+        make_outside(bloc.neighbour, symbol="04-NQ/TW", issued="2011-12-30")
+        sign_in(client, upper)
+        sent = typed(source_symbol="04-NQ/TW", source_date="30/12/2011")
+        client.post(reverse("directives:draft", args=[bloc.bloc.pk]), sent)
+        made = Directive.objects.get()
+        assert made.document is None
+        page = client.get(reverse("directives:page", args=[made.pk])).content.decode()
+        assert "số 04-NQ/TW ngày 30/12/2011" in page
+        assert "/arrivals/" not in page.split("<main")[1]
+
     def test_a_list_needs_a_body_and_a_cluster_its_name(self, client, bloc, upper):
         sign_in(client, upper)
         address = reverse("directives:draft", args=[bloc.bloc.pk])

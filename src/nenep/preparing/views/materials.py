@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from nenep.arrivals.papers import page_of
 from nenep.files.sending import attach_sent
 from nenep.meetings.access import MeetingAccess
 from nenep.meetings.circle import summoned
@@ -79,6 +80,7 @@ def material(request: Request, pk: int) -> HttpResponse:
         "meeting": found.meeting,
         "may_change": PaperAccess(request.viewer, found.meeting).keep(found.item_id),
         "source": materials.source_of(found),
+        "source_url": page_of(request.viewer, found.number, found.issued_on),
     }
     return render(request, "preparing/material.html", context)
 
