@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from nenep.files import images, marking, packages, plain, portable
+from nenep.files import images, marking, packages, plain, portable, tiff
 from nenep.files.models import FileType
 from nenep.files.serving import safe_name
 from nenep.shared.states import Refused
@@ -23,6 +23,7 @@ _STARTS: tuple[tuple[bytes, Callable[[bytes], tuple[FileType, bytes]]], ...] = (
     (b"PK\x03\x04", packages.checked),
     (b"\x89PNG\r\n\x1a\n", images.checked),
     (b"\xff\xd8\xff", images.checked),
+    *((start, tiff.checked) for start in tiff.STARTS),
 )
 
 
@@ -70,7 +71,8 @@ def _reader_of(name: str, content: bytes) -> Callable[[bytes], tuple[FileType, b
         return plain.checked
     raise Refused(
         _(
-            "Chỉ nhận tệp PDF, Word (.docx), Excel (.xlsx), ảnh PNG và JPEG, tệp chữ (.txt). Tệp này là loại khác."
+            "Chỉ nhận tệp PDF, Word (.docx), Excel (.xlsx), ảnh PNG, JPEG và TIFF, tệp chữ (.txt). "
+            "Tệp này là loại khác."
         )
     )
 
@@ -78,7 +80,7 @@ def _reader_of(name: str, content: bytes) -> Callable[[bytes], tuple[FileType, b
 def _named_for(name: str, content_type: FileType) -> str:
     """The name with the extension that the content calls for."""
     safe, extension = safe_name(name), content_type.extension
-    known = {"jpeg", *(kind.extension for kind in FileType)}
+    known = {"jpeg", "tif", "tiff", *(kind.extension for kind in FileType)}
     stem, _dot, given = safe.rpartition(".")
     same = given.lower() == extension or (extension == "jpg" and given.lower() == "jpeg")
     if stem and same:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from django.core.files.base import File
 
-KINDS = _("PDF, Word (.docx), Excel (.xlsx), ảnh PNG hoặc JPEG, tệp chữ (.txt).")
+KINDS = _("PDF, Word (.docx), Excel (.xlsx), ảnh PNG, JPEG hoặc TIFF, tệp chữ (.txt).")
 
 
 class ConsentForm(forms.Form):

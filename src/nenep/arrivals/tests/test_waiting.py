@@ -212,7 +212,9 @@ def test_what_was_given_up_meanwhile_leaves_nothing_behind(clerk, bloc, scan, mo
         return ["chữ"]
 
     monkeypatch.setattr(reading, "read_scanned", gives_up)
+    queued = DBTaskResult.objects.count()
     read_on(intake.pk)
+    assert DBTaskResult.objects.count() == queued
     read_on(intake.pk)
     assert (Intake.objects.count(), Attachment.objects.count()) == (0, 0)
 

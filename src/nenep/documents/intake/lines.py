@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 from nenep.documents.intake import scans
 from nenep.documents.intake.pages import lines_of_pages
-from nenep.files import checking, marking, openings, packages, plain, portable, reading
+from nenep.files import checking, marking, openings, packages, plain, portable, reading, tiff
 from nenep.files.models import FileType
 from nenep.shared.states import Refused
 from nenep.shared.vietnamese import search_key
@@ -27,8 +27,6 @@ MAX_TEXT = 512 * 1024
 # Word repeats its own words around each piece of text.
 MAX_WORD_XML = 8 * 1024 * 1024
 _UNREAD = {
-    b"II*\x00": "Ảnh TIFF",
-    b"MM\x00*": "Ảnh TIFF",
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "Tệp Word, Excel đời cũ",
     b"{\\rtf": "Tệp RTF",
 }
@@ -65,6 +63,8 @@ def lines_of(name: str, content: bytes, scanned: Mapping[int, Sequence[str]] | N
         if kind_of_package(content) != FileType.DOCX:
             raise Refused("Bảng tính không có dòng chữ như văn bản.")
         return lines_of_word(content)
+    if content.startswith(tiff.STARTS):
+        content = tiff.checked(content)[1]
     if content.startswith(b"%PDF-"):
         told = _portable(content, scanned)
         found, pages = [text for _page, text in told], [page for page, _text in told]
@@ -121,7 +121,7 @@ def _plain(content: bytes) -> list[str]:
         if content.startswith(start):
             raise Refused(
                 f"{called} chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx), Excel (.xlsx), "
-                "PDF và ảnh (PNG, JPEG)."
+                "PDF và ảnh (PNG, JPEG, TIFF)."
             )
     text = plain.text_in(content)
     if text is None:

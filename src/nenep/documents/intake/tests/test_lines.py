@@ -43,7 +43,7 @@ def test_letters_in_parts_are_drawn_together_and_page_feeds_go():
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"II*\x00" + bytes(100), "Ảnh TIFF chưa đọc được"),
+        (b"II*\x00" + bytes(100), "Ảnh TIFF này bị hỏng"),
         (make_sheet(), "Bảng tính không có dòng"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "đời cũ chưa đọc được"),
         (b"{\\rtf1 a}", "Tệp RTF chưa đọc được"),

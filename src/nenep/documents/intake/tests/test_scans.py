@@ -16,6 +16,7 @@ from nenep.documents.intake.tests.papers import make_paper
 from nenep.documents.intake.tests.specimens import specimen
 from nenep.files.marking import SecretMarking
 from nenep.files.tests.make import make_image, make_wide_png
+from nenep.files.tests.test_tiff import make_tiff
 from nenep.rulebook import rules_on
 from nenep.shared.dates import today
 from nenep.shared.states import Refused
@@ -55,6 +56,14 @@ def test_what_the_engine_reads_is_read_like_a_text(name, content, engine):
     engine(saying(made["text"]))
     found = read(name, content, rules_on(today()).numbering)
     assert {field: found[field] for field in made["fields"]} == made["fields"]
+
+
+def test_a_tiff_is_read_page_by_page_like_a_scanned_pdf(engine):
+    engine("print('Trang', os.path.getsize(sys.argv[1]) > 0)")
+    found = lines_of("a.tif", make_tiff(pages=3))
+    assert [(line.page, line.text) for line in found if line.text] == [
+        (page, "Trang True") for page in (1, 2, 3)
+    ]
 
 
 def test_the_engine_gets_a_list_of_arguments_an_image_drawn_anew_and_little_else(
