@@ -313,6 +313,15 @@ def received_directive(world, owner):
     return {"pk": receipt_in(directive, world.bloc.branch).pk}
 
 
+def directive_for_the_plan(world, owner):
+    """With a paragraph, and a plan of next year in the branch."""
+    plan = draft_plan(world.bloc.branch.pk, year=today().year + 1, by=None)
+    directive = make_directive(world.bloc.organization, issued=True, requirements=[{}])
+    receipt = receipt_in(directive, world.bloc.branch)
+    facts = {"requirement_pk": directive.requirements.get().pk, "day": f"15/05/{plan.year}"}
+    return {"pk": receipt.pk} | facts
+
+
 def directive_with_a_plan(world, owner):
     directive = make_directive(world.bloc.organization, issued=True)
     receipt = receipt_in(directive, world.bloc.branch)

@@ -76,6 +76,7 @@ def _official(one: OfficialAnswer) -> Suggestion:
         origin=(OFFICIAL, one.pk),
         url=reverse("concerns:official", args=[one.pk]),
         why_it_matters=one.why_it_matters,
+        is_from_above=True,
     )
 
 

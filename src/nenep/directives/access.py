@@ -93,6 +93,11 @@ class ReceiptAccess:
         )
 
     @property
+    def plan(self) -> bool:
+        """Puts a paragraph into the plan of a year."""
+        return self.answer and may(self.viewer, "plans.publish", self.receipt.body_id)
+
+    @property
     def see_members(self) -> bool:
         """Who of the branch has confirmed: for its own secretary alone, for a deputy while there is none."""
         body = self.receipt.body_id

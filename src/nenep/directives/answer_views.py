@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nenep.directives import answering
-from nenep.directives.forms import ImplementationForm, MadeForm
+from nenep.directives.choices import asked_of
+from nenep.directives.forms import ImplementationForm, MadeForm, PlanningForm
 from nenep.directives.links import shown
 from nenep.directives.loading import form_page, load_directive, load_receipt
 from nenep.directives.own import coming_meeting
+from nenep.directives.planning import put_into_plan
 from nenep.files.sending import attach_sent
 from nenep.meetings.access import MeetingAccess
 from nenep.shared.dates import today
@@ -80,6 +82,22 @@ def made(request: Request, pk: int) -> HttpResponse:
         can=can,
         rows=shown(request.viewer, [receipt]).get(receipt.pk, []),
     )
+
+
+def planning(request: Request, pk: int, requirement_pk: int) -> HttpResponse:
+    """A paragraph becomes an entry of the plan of a year."""
+    receipt, _can = load_receipt(request, pk, "plan")
+    requirement = get_object_or_404(asked_of(receipt), pk=requirement_pk)
+    form = PlanningForm(
+        request.POST or None, is_branch=receipt.is_branch, initial={"content": requirement.what}
+    )
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            put_into_plan(receipt, requirement, by=request.viewer, **form.cleaned_data)
+            messages.success(request, _("Đã đưa vào kế hoạch năm, gắn với mục này của chỉ đạo."))
+            return redirect("directives:page", receipt.directive_id)
+    heading = _("Đưa mục %(mark)s vào kế hoạch năm") % {"mark": requirement.mark}
+    return form_page(request, form, heading, _("Đưa vào kế hoạch"), back=_to(receipt))
 
 
 @require_POST

@@ -24,8 +24,9 @@ from nenep.documents.facets import label_of
 from nenep.files.forms import OptionalFileForm
 from nenep.organizations.models import Body, Cluster, UnitType
 from nenep.organizations.reads import committee_name_on
+from nenep.plans.models import MEETING_KINDS, EntryKind
 from nenep.shared.dates import today, valid_on
-from nenep.shared.forms import DayField
+from nenep.shared.forms import DayField, MomentField
 from nenep.shared.once import OnceForm
 from nenep.shared.vietnamese import clean, lines_in
 
@@ -313,6 +314,26 @@ class DayForm(forms.Form):
     """The day of a list; today where none is typed."""
 
     day = DayField(label=_("Tính đến ngày"), required=False)
+
+
+class PlanningForm(OnceForm):
+    """When and how a paragraph is carried out; who presents is said in the plan itself."""
+
+    not_done = _("Chưa đưa vào kế hoạch được.")
+
+    starts_at = MomentField(label=_("Ngày và giờ"))
+    place = forms.CharField(label=_("Địa điểm"), max_length=200, required=False)
+    content = forms.CharField(label=_("Nội dung"), max_length=300)
+
+    def __init__(self, *args: Any, is_branch: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [kind for kind in EntryKind if is_branch or kind not in MEETING_KINDS]
+        self.fields["kind"] = forms.TypedChoiceField(
+            label=_("Loại"),
+            choices=[("", _("Chọn loại")), *((kind.value, kind.label) for kind in kinds)],
+            coerce=EntryKind,
+        )
+        self.order_fields(["kind"])
 
 
 class ProgrammeForm(SourceForm, forms.ModelForm[Programme]):

@@ -55,6 +55,7 @@ def suggested(directive: Directive) -> Suggestion:
         url=reverse("directives:page", args=[directive.pk]),
         questions=directive.questions,
         why_it_matters=" ".join([directive.why_it_matters, *directive.digest_lines]),
+        is_from_above=True,
     )
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("receipts/<int:pk>/acknowledgement/", answer_views.acknowledgement, name="acknowledgement"),
     path("receipts/<int:pk>/agenda/", answer_views.agenda, name="agenda"),
     path("receipts/<int:pk>/made/", answer_views.made, name="made"),
+    path("receipts/<int:pk>/plan/<int:requirement_pk>/", answer_views.planning, name="planning"),
     path("receipts/<int:pk>/made/removal/", answer_views.made_removal, name="made_removal"),
     path("receipts/<int:pk>/implementation/", answer_views.implementation, name="implementation"),
     path("receipts/<int:pk>/members/", state_views.members, name="members"),

@@ -97,4 +97,5 @@ def _suggestion(guidance: Guidance) -> Suggestion:
         questions=current.questions,
         why_it_matters=current.why_it_matters,
         older=tuple(older),
+        is_from_above=True,
     )

@@ -45,7 +45,8 @@ class Suggestion:
     `origin` is the record it comes from (`shared.references`). An item taken from one of `older`, earlier
     versions of that record, is brought up to date instead of made twice. `decline_url`: where it is declined with a
     reason for whoever proposed it; without one it is dropped for this month. `put_off`: at how many earlier meetings
-    of the branch it was dropped; the agenda counts that, no provider.
+    of the branch it was dropped; the agenda counts that, no provider. `is_from_above`: part of what committees above
+    have selected for the month, which is taken together by one press (R111).
     """
 
     key: str
@@ -60,6 +61,7 @@ class Suggestion:
     older: tuple[int, ...] = ()
     decline_url: str = ""
     put_off: int = 0
+    is_from_above: bool = False
 
 
 @dataclass(frozen=True, slots=True)

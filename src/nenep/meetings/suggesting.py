@@ -22,7 +22,7 @@ from nenep.meetings.models import DroppedSuggestion, MeetingStatus, Opinion, Rep
 from nenep.shared.states import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from nenep.meetings.models import AgendaItem, Meeting
     from nenep.meetings.providers import Point, Suggestion
@@ -40,6 +40,12 @@ class Suggested:
     offers: list[Suggestion]
     dropped: list[Point | Suggestion]
     renewals: set[str]
+
+    @property
+    def from_above(self) -> list[Suggestion]:
+        """What committees above have selected; nothing where one press would spare none."""
+        selected = [offer for offer in self.offers if offer.is_from_above]
+        return selected if len(selected) > 1 else []
 
 
 def points_for(meeting: Meeting) -> list[Point]:
@@ -82,6 +88,20 @@ def take_suggestion(meeting: Meeting, *, key: str, by: Viewer | None) -> None:
         answer_opinion(Opinion.objects.get(pk=offer.origin[1]), reply=Reply.ADOPTED, reason="", by=by)
     else:
         put_on(meeting, offer, by=by)
+
+
+@transaction.atomic
+def take_selected(meeting: Meeting, *, keys: Collection[str], by: Viewer | None) -> int:
+    """Make items of what committees above selected and the page showed (`keys`); returns how many.
+
+    What was taken or withdrawn meanwhile is passed over.
+    """
+    hold_while_prepared(meeting)
+    shown = suggested_for(meeting, meeting.items.all(), with_points=False)
+    chosen = [offer for offer in shown.offers if offer.is_from_above and offer.key in keys]
+    for offer in chosen:
+        put_on(meeting, offer, by=by)
+    return len(chosen)
 
 
 @transaction.atomic

@@ -1,7 +1,10 @@
 """Branches answer the questions of a directive or a focus; above stand numbers, and words where they agreed."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from nenep.access.tests.make import sign_in, viewer_for
 from nenep.directives.operations import withdraw_directive
@@ -18,7 +21,7 @@ from nenep.organizations.models import Kind
 from nenep.organizations.operations import NewBody, merge_bodies
 from nenep.people.models import Post
 from nenep.people.tests.make import make_member, make_office
-from nenep.shared.dates import today
+from nenep.shared.dates import month_start, now, today
 from nenep.shared.stale import Stale
 from nenep.shared.states import Refused
 
@@ -217,7 +220,10 @@ class TestAbove:
         assert numbers(upper, issued) == [(0, 4), (0, 4)]
 
     def test_the_questions_of_a_focus_are_answered_alike(self, client, bloc, secretary, officer):
-        focus = make_guidance(bloc.organization, published=True)
+        # Also on the first of a month shortly after midnight, when the meeting was yesterday.
+        first = month_start(localdate(now() - timedelta(hours=3)))
+        months = {"first_month": first, "last_month": month_start(today())}
+        focus = make_guidance(bloc.organization, published=True, **months)
         discuss(focus, bloc.branch, chair=secretary)
         make_answer(focus, bloc.branch, "Bảo vệ giữ chìa khóa.", open_above=True)
         assert numbers(officer, focus) == [(1, 3), (0, 3)]

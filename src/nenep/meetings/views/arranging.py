@@ -19,6 +19,7 @@ from nenep.meetings.progress import meeting_day
 from nenep.meetings.views.loading import after_saving, load_item, load_meeting, may_go_on, people_shown
 from nenep.people.showing import roster_shown
 from nenep.shared.web import LONGEST_NUMBER, is_part, number_in, refusals_shown, refused_into
+from nenep.shared.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,6 +108,12 @@ def item_change(request: Request, pk: int) -> HttpResponse:
 def suggestion_choice(request: Request, pk: int) -> HttpResponse:
     """Take a suggestion onto the agenda, leave it out of this month, or put it back."""
     meeting, _can = load_meeting(request, pk, "prepare")
+    if request.POST.get("choice") == "take_selected":
+        keys = request.POST.getlist("keys")
+        count = suggesting.take_selected(meeting, keys=keys, by=request.viewer)
+        said = _("Đã đưa %(count)d nội dung vào chương trình. Đồng chí ghi số phút và người trình bày.")
+        messages.success(request, count_words(count, said, _("Các nội dung này đã có trong chương trình.")))
+        return redirect(address(pk, "agenda"))
     choices = {
         "take": suggesting.take_suggestion,
         "drop": suggesting.drop_suggestion,
