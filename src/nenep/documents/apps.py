@@ -22,7 +22,6 @@ class DocumentsConfig(AppConfig):
             {
                 "document.numbered": "Lấy số văn bản đi",
                 "document.sent": "Gửi văn bản đến các tổ chức nhận",
-                "document.taken_to_sign": "Tải PDF của văn bản để ký số",
                 "document.signed_copy_kept": "Lưu bản ký số của văn bản",
                 "file.signatures_read": "Xem chữ ký số trong tệp",
                 "document.corrected": "Sửa thông tin ở đầu văn bản",

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from nenep.documents.access import DocumentAccess
-from nenep.documents.exports import document_response
 from nenep.documents.forms import FilingForm
 from nenep.documents.issuing import USUAL_RETENTION, kept_words
 from nenep.documents.models import Archive, Document
@@ -56,16 +55,6 @@ def signing(request: Request, pk: int) -> HttpResponse:
         "has_words": kept_words(document) is not None,
     }
     return render(request, "documents/signing.html", context, status=422 if form.errors else 200)
-
-
-@require_safe
-def to_sign(request: Request, pk: int) -> HttpResponse:
-    """The kept words of the paper as PDF, without a mark of the program: what people sign."""
-    document = _own(request, pk)
-    if (content := kept_words(document)) is None:
-        raise Http404
-    record_read("document.taken_to_sign", by=request.viewer, body=document.body_id, obj=document)
-    return document_response(content, "pdf", _("%(symbol)s de ky") % {"symbol": document.symbol})
 
 
 @require_safe

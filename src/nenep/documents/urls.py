@@ -12,7 +12,6 @@ urlpatterns = [
     path("<int:pk>/", views.document_page, name="page"),
     path("<int:pk>/head/", correcting_views.own_head, name="correction"),
     path("<int:pk>/signing/", signed_views.signing, name="signing"),
-    path("<int:pk>/to-sign.pdf", signed_views.to_sign, name="to_sign"),
     path("signatures/<int:pk>/", signed_views.signatures, name="signatures"),
     path("<int:pk>/files/", issuing_views.filing, name="filing"),
     re_path(r"^(?P<pk>\d+)/paper\.(?P<fmt>pdf|docx)$", views.file, name="file"),

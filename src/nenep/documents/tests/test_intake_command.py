@@ -94,9 +94,9 @@ def test_a_missing_file_is_bad_use_and_an_unread_one_a_finding(capsys, tmp_path)
     assert "Không có tệp" in said.err
     code, said = run(capsys, written(tmp_path, "la.rtf", b"{\\rtf1 a}"), "--json")
     assert (code, said.out) == (1, "")
-    assert (
-        said.err
-        == "Tệp RTF chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx), Excel (.xlsx), PDF và ảnh (PNG, JPEG).\n"
+    assert said.err == (
+        "Tệp RTF chưa đọc được ở đây; hiện chỉ đọc tệp chữ (.txt), Word (.docx), Excel (.xlsx), "
+        "PDF và ảnh (PNG, JPEG, TIFF).\n"
     )
 
 

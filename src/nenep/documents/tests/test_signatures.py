@@ -206,7 +206,7 @@ class TestPages:
             "Tải PDF để ký"
             in secretary.get(reverse("documents:signing", args=[document.pk])).content.decode()
         )
-        answer = secretary.get(reverse("documents:to_sign", args=[document.pk]))
+        answer = secretary.get(reverse("documents:file", args=[document.pk, "pdf"]))
         assert answer["Content-Disposition"].startswith("attachment")
         made = sign(b"".join(answer) if answer.streaming else answer.content, key, reason=REASON)
         shown = self.upload(secretary, document, made)
@@ -286,7 +286,6 @@ class TestPages:
         addresses = [reverse("documents:signatures", args=[one.pk]) for one in Attachment.objects.all()]
         assert [client.get(address).status_code for address in addresses] == [200, 200]
         assert client.get(reverse("documents:signing", args=[document.pk])).status_code == 403
-        assert client.get(reverse("documents:to_sign", args=[document.pk])).status_code == 403
         sign_in(client, make_member(bloc.neighbour_branch, post=Post.SECRETARY))
         assert [client.get(address).status_code for address in addresses] == [404, 404]
         assert client.get(reverse("documents:signing", args=[document.pk])).status_code == 404

@@ -251,7 +251,10 @@ def test_a_file_of_another_kind_is_told_plainly_and_keeps_the_typing(client, bra
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["paper_file"]
     page = answer.content.decode()
-    assert "Chỉ nhận tệp PDF, Word (.docx), Excel (.xlsx), ảnh PNG và JPEG. Tệp này là loại khác." in page
+    assert (
+        "Chỉ nhận tệp PDF, Word (.docx), Excel (.xlsx), ảnh PNG, JPEG và TIFF, tệp chữ (.txt). "
+        "Tệp này là loại khác."
+    ) in page
     assert "thiếu người nhận hồ sơ" in page
     assert not Meeting.objects.exists()
     with clock_at(AFTER):
