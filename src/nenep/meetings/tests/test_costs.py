@@ -32,7 +32,7 @@ PAGES = {
 # What a page costs with three members and with thirteen; 6 of them say who is looking. Lowered when a page gets cheaper.
 CEILINGS = {
     "meetings:page": 17,
-    "meetings:preparation": 21,  # the draft of the yearly plan is asked for in a statement of its own
+    "meetings:preparation": 22,  # a draft of the yearly plan and answers published above: a statement for each
     "meetings:notice": 15,
     "meetings:room": 32,
     "meetings:roll_call": 14,

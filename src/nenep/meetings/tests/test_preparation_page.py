@@ -27,6 +27,7 @@ from nenep.shared.states import Refused
 from nenep.shared.tests.anew import anew
 
 pytestmark = pytest.mark.django_db
+DAYS_BEFORE = HELD_AT - timedelta(days=9)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,15 @@ def meeting_once(database_of_the_file):
     secretary = make_member(branch, name="Nguyễn Bí Thư", post=Post.SECRETARY)
     make_members(branch, 3)
     make_account(secretary)
-    return make_meeting(branch, status=MeetingStatus.PLANNED, chair=secretary)
+    with clock_at(DAYS_BEFORE):
+        return make_meeting(branch, status=MeetingStatus.PLANNED, chair=secretary)
+
+
+@pytest.fixture(autouse=True)
+def days_before():
+    """A meeting is prepared before it is held, whatever day the tests run on."""
+    with clock_at(DAYS_BEFORE):
+        yield
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from nenep.meetings.operations import call_meeting, open_meeting
 from nenep.notices.models import Notice
 from nenep.people.tests.make import make_member
 from nenep.preparing.models import Material
-from nenep.preparing.tests.make import HELD_AT, make_ahead, make_branch, make_duty
+from nenep.preparing.tests.make import EARLY, HELD_AT, make_ahead, make_branch, make_duty
 from nenep.shared.dates import clock_at
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,8 @@ def test_after_the_opening_it_is_too_late_and_what_was_typed_is_shown(client, br
     bring(client, meeting, presented)
     kept = Material.objects.get()
     client.logout()
-    call_meeting(meeting, reason="Chi ủy đi công tác.", by=None)
+    with clock_at(EARLY):
+        call_meeting(meeting, reason="Chi ủy đi công tác.", by=None)
     with clock_at(HELD_AT):
         open_meeting(meeting, by=None)
         sign_in(client, branch.member)
