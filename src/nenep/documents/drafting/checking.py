@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 SHOWN = 3
 _COUNTED = re.compile(r"^(?:Điều\s+)?(?P<sign>[IVXLC]+|\d+|[a-zđ])\s*(?P<mark>[-–.)/:])", re.IGNORECASE)
+# A degree or an academic title before the name of who signs (regulations.md G-04).
+_TITLED = re.compile(
+    r"^(?:(?:PGS|GS|TSKH|TS|ThS|CN|KS|BS)[.,\s]"
+    r"|(?i:giáo sư|phó giáo sư|tiến sĩ|tiến sỹ|thạc sĩ|thạc sỹ|cử nhân|kỹ sư|bác sĩ|bác sỹ)\s)"
+)
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -98,6 +103,8 @@ def _of_foot(draft: Draft) -> Iterator[str]:
         yield _("Phần “Nơi nhận” chưa có dòng “Lưu …”.")
     if not draft.signer_name or not draft.signer_position:
         yield _("Chưa ghi đủ người ký và chức vụ.")
+    if _TITLED.match(draft.signer_name):
+        yield _("Trước tên người ký không ghi học hàm, học vị: “%(name)s”.") % {"name": draft.signer_name}
 
 
 def _of_parts(draft: Draft) -> Iterator[str]:

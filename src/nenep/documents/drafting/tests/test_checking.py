@@ -28,6 +28,7 @@ DECISION = (
 INVITATION = "Chi bộ kính mời: đồng chí An.\nThời gian: 14 giờ.\nĐịa điểm: phòng họp."
 SOUND = [
     ("KH", {}),
+    ("KH", {"signer_name": "Bùi Tiến Sĩ"}),
     ("QĐ", {"text": DECISION}),
     ("GM", {"text": INVITATION}),
     ("CV", {"addressees": "Ban Tổ chức"}),
@@ -59,6 +60,8 @@ def test_a_sound_draft_raises_nothing(branch, kind, columns):
         ("KH", {"recipients": []}, "Phần “Nơi nhận” chưa có nơi nào được gửi."),
         ("KH", {"recipients": []}, "Phần “Nơi nhận” chưa có dòng “Lưu …”."),
         ("KH", {"signer_name": ""}, "Chưa ghi đủ người ký và chức vụ."),
+        ("KH", {"signer_name": "TS. Lê An"}, "không ghi học hàm, học vị: “TS. Lê An”"),
+        ("KH", {"signer_name": "Thạc sĩ Lê An"}, "không ghi học hàm, học vị"),
         ("QĐ", {"text": DECISION.replace("Căn cứ", "Theo")}, "chưa có dòng “Căn cứ …;”"),
         ("QĐ", {"text": DECISION.replace("QUYẾT ĐỊNH", "")}, "ai “QUYẾT ĐỊNH”"),
         ("QĐ", {"text": DECISION.replace("Điều ", "Đ")}, "chưa có “Điều 1. …”"),
