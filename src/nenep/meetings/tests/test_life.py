@@ -71,7 +71,10 @@ class TestPlanning:
         assert Event.objects.filter(verb="meeting.planned").count() == 1
 
     def test_the_fixed_day_of_the_pack_is_the_third(self, branch):
-        meeting = operations.open_month(branch.pk, month=date(2026, 12, 1), by=None)
+        with clock_at(
+            HELD_AT - timedelta(days=10)
+        ):  # within the month the day that has passed is no more proposed
+            meeting = operations.open_month(branch.pk, month=date(2026, 12, 1), by=None)
         assert timezone.localdate(meeting.starts_at) == date(2026, 12, 3)
 
     def test_before_the_rule_the_day_of_the_last_meeting_is_kept(self, branch):
