@@ -13,7 +13,7 @@ from nenep.assignments.operations import hand_out, hand_out_targets, report_prog
 from nenep.demo import closeup, words
 from nenep.demo.branches import SHOWN, at_work, shown_member, viewer
 from nenep.journal import chains
-from nenep.meetings import answers, attendance, minutes, operations, recording
+from nenep.meetings import answers, attendance, minutes, operations, providers, recording
 from nenep.meetings.models import Answer, Meeting, Presence
 from nenep.people.models import Member, Status
 from nenep.resolutions.models import Resolution
@@ -109,9 +109,14 @@ def _reports(branch: Branch) -> None:
 
 def _plan(branch: Branch) -> None:
     operations.open_month(branch.body.pk, month=branch.month, by=branch.secretary)
+    meeting, starts_at = branch.meeting, branch.at(0, 8)
+    # Early in a month the day of the published plan is still ahead: nobody moves it without a reason.
+    is_moved = not meeting.is_time_proposed and meeting.starts_at != starts_at
+    if is_moved and providers.awaiting.ask(meeting):
+        operations.postpone(meeting, to=starts_at, reason=words.MOVED, by=branch.secretary)
     operations.plan(
         branch.meeting,
-        starts_at=branch.at(0, 8),
+        starts_at=starts_at,
         place=branch.rng.choice(words.PLACES),
         chair_id=branch.secretary.member_id,
         note_taker_id=branch.deputy.member_id,

@@ -214,3 +214,5 @@ NOTICE_BEING_WRITTEN = (
 
 Chi ủy thông báo để các đồng chí biết và thực hiện.""",
 )
+# Why a meeting is not on the day of the yearly plan.
+MOVED = "Trùng lịch công tác của cơ quan."
