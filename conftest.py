@@ -94,6 +94,27 @@ def secretary(branch):
 
 
 @pytest.fixture
+def officer(bloc):
+    """The secretary of the organization above the branch of the small bloc."""
+    return _in_office(bloc.other_branch, "Phạm Đảng Ủy", bloc.organization, "SECRETARY")
+
+
+@pytest.fixture
+def upper(bloc):
+    """An officer of the bloc's committee."""
+    return _in_office(bloc.lone_branch, "Đinh Khối", bloc.bloc, "OFFICER")
+
+
+def _in_office(branch, name, body, post):
+    from nenep.people.models import Post
+    from nenep.people.tests.make import make_member, make_office
+
+    person = make_member(branch, name=name)
+    make_office(person, body, Post[post])
+    return person
+
+
+@pytest.fixture
 def shared_database(transactional_db, tmp_path):  # noqa: ARG001
     """A database that several threads may write, as in production.
 

@@ -15,7 +15,7 @@ from nenep.meetings.suggesting import take_suggestion
 from nenep.meetings.tests.make import make_meeting
 from nenep.notices.models import Notice
 from nenep.people.models import Post
-from nenep.people.tests.make import make_member, make_office
+from nenep.people.tests.make import make_member
 from nenep.shared.dates import now, today
 from nenep.shared.states import Refused
 
@@ -31,20 +31,6 @@ def secretary(bloc):
 @pytest.fixture
 def author(bloc, secretary):
     return make_member(bloc.branch, name="Trần Người Hỏi")
-
-
-@pytest.fixture
-def officer(bloc):
-    person = make_member(bloc.other_branch, name="Phạm Đảng Ủy")
-    make_office(person, bloc.organization, Post.SECRETARY)
-    return person
-
-
-@pytest.fixture
-def upper(bloc):
-    person = make_member(bloc.lone_branch, name="Đinh Khối")
-    make_office(person, bloc.bloc, Post.OFFICER)
-    return person
 
 
 def offered(body):

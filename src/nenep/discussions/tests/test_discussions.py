@@ -34,23 +34,9 @@ def secretary(bloc):
 
 
 @pytest.fixture
-def officer(bloc):
-    person = make_member(bloc.other_branch, name="Phạm Đảng Ủy")
-    make_office(person, bloc.organization, Post.SECRETARY)
-    return person
-
-
-@pytest.fixture
 def neighbour(bloc):
     person = make_member(bloc.neighbour_branch, name="Vũ Sở Bê")
     make_office(person, bloc.neighbour, Post.SECRETARY)
-    return person
-
-
-@pytest.fixture
-def upper(bloc):
-    person = make_member(bloc.lone_branch, name="Đinh Khối")
-    make_office(person, bloc.bloc, Post.OFFICER)
     return person
 
 

@@ -16,7 +16,7 @@ from nenep.directives.tests.make import make_directive, receipt_in
 from nenep.journal.models import Event
 from nenep.people.models import Post, Status
 from nenep.people.operations import change_status
-from nenep.people.tests.make import make_member, make_members, make_office
+from nenep.people.tests.make import make_member, make_members
 from nenep.shared.dates import clock_at, now, today
 from nenep.shared.states import Refused
 from nenep.studies.counting import branches_of, told_questions
@@ -35,20 +35,6 @@ def secretary(bloc):
 @pytest.fixture
 def member(bloc, secretary):
     return make_member(bloc.branch, name="Trần Đảng Viên")
-
-
-@pytest.fixture
-def officer(bloc):
-    person = make_member(bloc.other_branch, name="Phạm Đảng Ủy")
-    make_office(person, bloc.organization, Post.SECRETARY)
-    return person
-
-
-@pytest.fixture
-def upper(bloc):
-    person = make_member(bloc.lone_branch, name="Đinh Khối")
-    make_office(person, bloc.bloc, Post.OFFICER)
-    return person
 
 
 @pytest.fixture
